@@ -1,0 +1,84 @@
+"""Errors that a seller can act on.
+
+Every error says what happened, where, and how to mend it. It never shows the value of a local
+variable or personal data of a buyer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class ParcelproofError(Exception):
+    """Base of all errors that Parcelproof raises on purpose.
+
+    Parameters
+    ----------
+    what : str
+        One plain sentence: what went wrong.
+    where : str, optional
+        File, row, column, field or shipment.
+    mend : str, optional
+        What the person can do now.
+    """
+
+    exit_code = 2
+
+    def __init__(self, what: str, *, where: str = "", mend: str = "") -> None:
+        self.what = what
+        self.where = where
+        self.mend = mend
+        super().__init__(what, where, mend)
+
+    def __str__(self) -> str:
+        parts = [self.what]
+        if self.where:
+            parts.append(f"Where: {self.where}")
+        if self.mend:
+            parts.append(f"What to do: {self.mend}")
+        return "\n".join(parts)
+
+    # IPython prints this in place of a traceback, so that a page shows words and not code.
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+class InputError(ParcelproofError):
+    """A file, row or value that cannot be taken as it is."""
+
+
+class UnknownNameError(ParcelproofError):
+    """A name (shipment, parameter, column, check) that does not exist."""
+
+
+class PlaybookError(ParcelproofError):
+    """A mistake in a file of ``playbook/``; ``where`` holds file and line."""
+
+
+class ShopError(ParcelproofError):
+    """The shop cannot be opened or written."""
+
+
+class EvidenceError(ParcelproofError):
+    """An evidence file is missing, altered or cannot be taken in."""
+
+
+class ReportError(ParcelproofError):
+    """A report could not be made."""
+
+    exit_code = 1
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return a hint that names the nearest known name, or an empty string.
+
+    Parameters
+    ----------
+    name : str
+        What was given.
+    known : iterable of str
+        What would have been right.
+    """
+    matches = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f"Did you mean '{matches[0]}'?" if matches else ""

@@ -1,1 +1,1 @@
-"""."""
+"""The append-only, hash-chained ledger and the record types it holds."""

@@ -1,0 +1,287 @@
+"""Append to and read from the ledger."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from sqlalchemy import Connection, delete, func, insert, select, text, update
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from parcelproof.clock import iso, now
+from parcelproof.errors import ShopError
+from parcelproof.ledger import private as pii
+from parcelproof.ledger.chain import GENESIS, LEDGER_CHAIN, Entry, entry_hash, ledger_hash
+from parcelproof.ledger.place import refuse_bad_place
+from parcelproof.ledger.records import Erasure, Order, Photo, Record, Shipping
+from parcelproof.ledger.schema import SCHEMA_VERSION, create_schema, heads, make_engine, private, records
+
+
+@dataclass(frozen=True)
+class Stored:
+    """One record read back: the entry, the typed record, and what was erased from it."""
+
+    entry: Entry
+    record: Record
+    erased: tuple[str, ...]
+
+
+def lookup_of(record: Record) -> str:
+    """Return the key under which this record can be found without reading bodies."""
+    if isinstance(record, Order):
+        return f"{record.channel}:{record.order_id}"
+    if isinstance(record, Shipping):
+        return record.tracking_number
+    if isinstance(record, Photo):
+        return f"{record.phash}:{record.dhash}"
+    return ""
+
+
+class Ledger:
+    """The ledger of one shop.
+
+    Parameters
+    ----------
+    path : Path
+        File of the SQLite database.
+    create : bool
+        Make the file if it is not there.
+
+    Raises
+    ------
+    ShopError
+        If the file is missing, lies on a network or sync drive, or is of a newer version.
+    """
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        refuse_bad_place(path.parent)
+        if not create and not path.exists():
+            raise ShopError("There is no ledger here.", where=str(path), mend="Run: parcelproof init")
+        self.path = path
+        self._engine = make_engine(path)
+        with self._connect(write=create) as connection:
+            version = connection.execute(text("PRAGMA user_version")).scalar_one()
+            if version > SCHEMA_VERSION:
+                raise ShopError(
+                    "A newer Parcelproof wrote this ledger.",
+                    where=str(path),
+                    mend="Update Parcelproof, then try again.",
+                )
+            if create and version == 0:
+                create_schema(connection)
+
+    @contextmanager
+    def _connect(self, *, write: bool = False) -> Iterator[Connection]:
+        try:
+            with (
+                self._engine.connect().execution_options(parcelproof_write=write) as connection,
+                connection.begin(),
+            ):
+                yield connection
+        except OperationalError as error:
+            raise ShopError(
+                f"The ledger could not be {'written' if write else 'read'}: {error.orig}.", where=str(self.path),
+                mend="Nothing was saved. Check free disk space and that the folder may be written, then try again.",
+            ) from error  # fmt: skip
+        except DatabaseError as error:
+            raise ShopError(
+                f"The ledger file is damaged: {error.orig}.", where=str(self.path), mend="Bring back your last backup."
+            ) from error
+
+    # -- writing ------------------------------------------------------------------------------
+
+    def append(self, items: Iterable[tuple[str, Record]], *, who: str, source: str) -> int:
+        """Append records in one transaction: all of them or none.
+
+        A record that says the same as the latest one in its slot is left out, so that taking the
+        same file twice doubles nothing. A slot whose personal data was erased is not filled again
+        with the same record.
+
+        Parameters
+        ----------
+        items : iterable of (chain, Record)
+        who : str
+            Who recorded it.
+        source : str
+            Where it came from (a page, a file format).
+
+        Returns
+        -------
+        int
+            Number of records added.
+        """
+        with self._connect(write=True) as connection:
+            writer = _Writer(connection, who=who, source=source)
+            return sum(writer.append(chain, record) for chain, record in items)
+
+    def erase(self, chain: str, *, reason: str, who: str) -> int:
+        """Erase all personal data of one chain; the chain still verifies.
+
+        Returns
+        -------
+        int
+            Number of erased values.
+        """
+        with self._connect(write=True) as connection:
+            rows = connection.execute(
+                select(private.c.sequence, private.c.field)
+                .where(private.c.chain == chain)
+                .order_by(*private.primary_key)
+            ).all()
+            if not rows:
+                return 0
+            record = Erasure(claimed_at=now(), reason=reason, erased=tuple(f"{r.sequence}/{r.field}" for r in rows))
+            _Writer(connection, who=who, source="erasure").append(chain, record)
+            connection.execute(delete(private).where(private.c.chain == chain))
+            return len(rows)
+
+    # -- reading ------------------------------------------------------------------------------
+
+    def chains(self) -> list[str]:
+        """Return the names of all chains, in the order in which they began."""
+        query = select(records.c.chain).where(records.c.sequence == 1).order_by(records.c.position)
+        with self._connect() as connection:
+            return list(connection.execute(query).scalars())
+
+    def read(self, chain: str) -> list[Stored]:
+        """Return all records of one chain, oldest first."""
+        with self._connect() as connection:
+            return _read_chain(connection, chain)
+
+    def head(self, chain: str = LEDGER_CHAIN) -> tuple[int, str]:
+        """Return sequence and hash of the last entry of a chain (of the whole ledger by default)."""
+        with self._connect() as connection:
+            return _head(connection, chain)
+
+    def find(self, kind: str, value: str) -> list[str]:
+        """Return the chains in which a record of this kind has this lookup value, oldest first."""
+        query = (
+            select(records.c.chain)
+            .where(records.c.kind == kind, records.c.lookup == value)
+            .group_by(records.c.chain)
+            .order_by(func.min(records.c.position))
+        )
+        with self._connect() as connection:
+            return list(connection.execute(query).scalars())
+
+    def lookups(self, kind: str) -> list[tuple[str, str, str]]:
+        """Return (chain, slot, lookup) of all records of one kind, oldest first."""
+        query = (
+            select(records.c.chain, records.c.slot, records.c.lookup)
+            .where(records.c.kind == kind)
+            .order_by(records.c.position)
+        )
+        with self._connect() as connection:
+            return [(row.chain, row.slot, row.lookup) for row in connection.execute(query)]
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield every entry as stored, by position; for verification."""
+        with self._connect() as connection:
+            for row in connection.execute(select(records).order_by(records.c.position)):
+                yield Entry(**row._mapping)
+
+    def private_rows(self) -> Iterator[tuple[str, int, str, bytes, str]]:
+        """Yield (chain, sequence, field, salt, value) of every stored personal value; for verification."""
+        with self._connect() as connection:
+            for row in connection.execute(select(private).order_by(*private.primary_key)):
+                yield row.chain, row.sequence, row.field, row.salt, row.value
+
+    def stored_heads(self) -> dict[str, tuple[int, str]]:
+        """Return sequence and hash by chain, as stored; for verification."""
+        with self._connect() as connection:
+            return {row.chain: (row.sequence, row.hash) for row in connection.execute(select(heads))}
+
+
+class _Writer:
+    """Appends within one write transaction."""
+
+    def __init__(self, connection: Connection, *, who: str, source: str) -> None:
+        self._connection = connection
+        self._who = who
+        self._source = source
+        self._recorded_at = iso(now())
+        self._latest: dict[str, dict[str, Stored]] = {}
+
+    def append(self, chain: str, record: Record) -> bool:
+        slots = self._slots(chain)
+        known = slots.get(record.slot)
+        if known and _says_the_same(known, record):
+            return False
+        body, values = pii.split(record)
+        sequence, previous = _head(self._connection, chain)
+        position, ledger_previous = _head(self._connection, LEDGER_CHAIN)
+        claimed = iso(record.claimed_at) if record.claimed_at else ""
+        sealed = entry_hash(
+            chain=chain, sequence=sequence + 1, kind=record.kind, slot=record.slot, body=body, previous=previous,
+            recorded_at=self._recorded_at, claimed_at=claimed, who=self._who, source=self._source,
+        )  # fmt: skip
+        entry = Entry(
+            position=position + 1, chain=chain, sequence=sequence + 1, kind=record.kind, slot=record.slot, body=body,
+            previous=previous, hash=sealed, ledger_hash=ledger_hash(ledger_previous, sealed),
+            recorded_at=self._recorded_at, claimed_at=claimed, who=self._who, source=self._source,
+            lookup=lookup_of(record),
+        )  # fmt: skip
+        self._connection.execute(insert(records).values(**entry.__dict__))
+        for field, (salt, value) in values.items():
+            self._connection.execute(
+                insert(private).values(chain=chain, sequence=entry.sequence, field=field, salt=salt, value=value)
+            )
+        _set_head(self._connection, chain, entry.sequence, entry.hash)
+        _set_head(self._connection, LEDGER_CHAIN, entry.position, entry.ledger_hash)
+        slots[record.slot] = Stored(entry, record, ())
+        return True
+
+    def _slots(self, chain: str) -> dict[str, Stored]:
+        if chain not in self._latest:
+            self._latest[chain] = {s.record.slot: s for s in _read_chain(self._connection, chain)}
+        return self._latest[chain]
+
+
+def _says_the_same(known: Stored, record: Record) -> bool:
+    if not known.erased:
+        return known.record.kind == record.kind and pii.plain(known.record) == pii.plain(record)
+    # The personal part is gone and must not come back with a file that is read again.
+    hidden = set(pii.private_fields(type(record)))
+    old, new = json.loads(known.entry.body), json.loads(pii.split(record)[0])
+    claimed = iso(record.claimed_at) if record.claimed_at else ""
+    return known.entry.claimed_at == claimed and all(
+        old.get(k) == new.get(k) for k in (old.keys() | new.keys()) - hidden
+    )
+
+
+def _head(connection: Connection, chain: str) -> tuple[int, str]:
+    row = connection.execute(select(heads.c.sequence, heads.c.hash).where(heads.c.chain == chain)).first()
+    return (row.sequence, row.hash) if row else (0, GENESIS)
+
+
+def _set_head(connection: Connection, chain: str, sequence: int, sealed: str) -> None:
+    changed = connection.execute(update(heads).where(heads.c.chain == chain).values(sequence=sequence, hash=sealed))
+    if not changed.rowcount:
+        connection.execute(insert(heads).values(chain=chain, sequence=sequence, hash=sealed))
+
+
+def _read_chain(connection: Connection, chain: str) -> list[Stored]:
+    rows: Sequence[Any] = connection.execute(
+        select(records).where(records.c.chain == chain).order_by(records.c.sequence)
+    ).all()
+    values: dict[int, dict[str, str]] = {}
+    for row in connection.execute(
+        select(private.c.sequence, private.c.field, private.c.value).where(private.c.chain == chain)
+    ):
+        values.setdefault(row.sequence, {})[row.field] = row.value
+    stored = []
+    for row in rows:
+        entry = Entry(**cast("dict[str, Any]", row._mapping))
+        try:
+            record, erased = pii.join(entry.kind, entry.body, entry.claimed_at, values.get(entry.sequence, {}))
+        except (KeyError, ValueError) as error:
+            raise ShopError(
+                "A record in the ledger is not as it was written.", where=f"{chain}, entry {entry.sequence}",
+                mend="Run: parcelproof verify. It names everything that was altered.",
+            ) from error  # fmt: skip
+        stored.append(Stored(entry, record, erased))
+    return stored

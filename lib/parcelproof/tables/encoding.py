@@ -28,6 +28,7 @@ _MEND = "Save the file as 'CSV UTF-8' and import it again."
 # GB18030: two-byte characters, four-byte characters, plain bytes.
 _GB_UNIT = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x81-\xfe][\x30-\x39][\x81-\xfe][\x30-\x39]")
 _LATIN_WORD = re.compile(rb"[A-Za-z\x80-\xff]+")
+_LATIN_MARKS = "„‘’“”•–—«»¡¿ ".encode("cp1252")
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:
@@ -129,9 +130,9 @@ def _pairs(sample: bytes) -> tuple[int, int, int]:
 
 
 def _foreign_words(sample: bytes) -> bool:
-    """Tell whether words are made of high bytes only, as no Western language has them."""
-    words = [w for w in _LATIN_WORD.findall(sample) if len(w) >= 4]
-    strange = sum(1 for w in words if sum(b > 0x7F for b in w) > 0.6 * len(w))
+    """Tell whether words are made of high bytes for the most part, as no Western language has them."""
+    words = [w for w in (found.strip(_LATIN_MARKS) for found in _LATIN_WORD.findall(sample)) if len(w) >= 4]
+    strange = sum(1 for w in words if 2 * sum(b > 0x7F for b in w) >= len(w))
     return strange >= 2 and strange > 0.02 * len(words)
 
 

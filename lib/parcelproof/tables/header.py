@@ -76,7 +76,7 @@ def split_footer(rows: Sequence[RawRow], width: int) -> tuple[Sequence[RawRow], 
     while end and len(footer) < _FOOTER_ROWS:
         row = rows[end - 1]
         text = " ".join(cell.strip() for cell in row.cells if cell.strip())
-        if width < 4 or row.filled > 4 or 2 * row.filled > width or not _FOOTER.search(text):
+        if width < 4 or row.filled > 4 or not _FOOTER.search(text):
             break
         footer.insert(0, text)
         end -= 1

@@ -79,11 +79,10 @@ def text_of(value: Any) -> str:
         # A spreadsheet keeps 15 digits of a number; from there on the last ones may be lost.
         return str(value) if abs(value) < 10**14 else f"{Decimal(value).normalize():E}"
     if isinstance(value, float):
-        if abs(value) >= 1e14:
-            return (
-                f"{Decimal(repr(value)).normalize():E}" if value == value and abs(value) != float("inf") else str(value)
-            )
-        return f"{Decimal(format(value, '.15g')):f}"
+        if not math.isfinite(value):
+            return str(value)
+        long = abs(value) >= 1e14
+        return f"{Decimal(repr(value)).normalize():E}" if long else f"{Decimal(format(value, '.15g')):f}"
     if isinstance(value, datetime):
         midnight = not (value.hour or value.minute or value.second or value.microsecond)
         return value.date().isoformat() if midnight else value.isoformat(timespec="seconds")
@@ -148,6 +147,15 @@ def run(data: bytes, limits: dict[str, int], known: set[str]) -> Iterator[Any]:
     yield from sheet_rows(sheet, limits)
 
 
+def has_entities(error: BaseException | None) -> bool:
+    """Tell whether the safe XML reader stands behind this error; openpyxl wraps it in its own."""
+    while error is not None:
+        if type(error).__module__.startswith("defusedxml"):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
 def main() -> int:
     """Read standard input, write JSON lines; the last line says how it ended."""
     order = json.loads(sys.argv[1])
@@ -163,8 +171,7 @@ def main() -> int:
     except MemoryError:
         ending = {"end": "memory", "detail": ""}
     except Exception as error:  # a broken file can raise anything here; the parent says it in plain words
-        forbidden = type(error).__module__.startswith("defusedxml")
-        ending = {"end": "entities" if forbidden else "broken", "detail": type(error).__name__}
+        ending = {"end": "entities" if has_entities(error) else "broken", "detail": type(error).__name__}
     out.write(json.dumps(ending) + "\n")
     out.flush()
     return 0

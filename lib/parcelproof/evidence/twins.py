@@ -1,0 +1,154 @@
+"""Finds a photo that was used for two orders, also when it was saved again, scaled, brightened or turned.
+
+Rule: duplicate if the pHash distance is at most 6, or at most 10 while the dHash distance is at most 12
+(64-bit hashes; measured on camera photos: different photos lie around 32). A rotated or mirrored picture has
+another hash, so one side is hashed in all eight orientations. That is done when it is asked for, from the
+stored thumbnail: the record then needs only one upright hash, and old records take part too.
+Compare between orders only: two shots of one scene come as close as a copy does. A picture without structure
+(a lens cap, a blank file) has a hash that says nothing: it is the twin of the very same file only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+
+import imagehash
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from parcelproof.evidence.store import EvidenceStore
+from parcelproof.ledger.records import Photo
+from parcelproof.shipment import PhotoTwin
+
+PHASH_SURE = 6
+PHASH_LIKELY = 10
+DHASH_LIKELY = 12
+# Half of the 64 bits of a pHash are set by construction; far fewer mean that the picture is plain.
+PLAIN_BITS = 16
+
+Hashes = tuple[str, str]
+
+_ORIENTATIONS: tuple[Image.Transpose | None, ...] = (None, *Image.Transpose)
+
+
+@dataclass(frozen=True)
+class PhotoHash:
+    """The hashes of one photo of one shipment, as its record holds them."""
+
+    shipment: str
+    sha256: str
+    phash: str
+    dhash: str
+
+
+@dataclass(frozen=True)
+class OrientedPhoto:
+    """One photo with its hashes in all eight orientations."""
+
+    sha256: str
+    hashes: tuple[Hashes, ...]
+
+
+def image_hashes(image: Image.Image) -> Hashes:
+    """Return pHash and dHash of a picture, each 16 hexadecimal digits."""
+    grey = image.convert("L")
+    return str(imagehash.phash(grey)), str(imagehash.dhash(grey))
+
+
+def orientation_hashes(image: Image.Image) -> tuple[Hashes, ...]:
+    """Return pHash and dHash of a picture and of its seven rotations and mirror images.
+
+    Parameters
+    ----------
+    image : PIL.Image.Image
+        A small one is enough: the hashes look at 32 × 32 pixels.
+    """
+    grey = image.convert("L")
+    return tuple(image_hashes(grey if turn is None else grey.transpose(turn)) for turn in _ORIENTATIONS)
+
+
+@lru_cache(maxsize=4096)
+def _hashes_of_thumbnail(store: EvidenceStore, sha256: str) -> tuple[Hashes, ...]:
+    with Image.open(BytesIO(store.get(sha256)), formats=("JPEG",)) as image:
+        return orientation_hashes(image)
+
+
+def oriented(photo: Photo, store: EvidenceStore) -> OrientedPhoto:
+    """Hash a photo on record in all eight orientations, from its stored thumbnail.
+
+    Raises
+    ------
+    EvidenceError
+        If the thumbnail is missing or was changed.
+    """
+    turned = _hashes_of_thumbnail(store, photo.thumbnail.sha256)
+    return OrientedPhoto(photo.sha256, ((photo.phash, photo.dhash), *turned[1:]))
+
+
+class TwinIndex:
+    """The photos of all orders, ready to be compared.
+
+    Parameters
+    ----------
+    photos : iterable of PhotoHash
+    """
+
+    def __init__(self, photos: Iterable[PhotoHash]) -> None:
+        self.photos = tuple(photos)
+        self._sha256 = np.array([photo.sha256 for photo in self.photos], dtype="U64")
+        self._phash = _as_numbers(photo.phash for photo in self.photos)
+        self._dhash = _as_numbers(photo.dhash for photo in self.photos)
+
+    def nearest(self, photo: OrientedPhoto) -> list[tuple[PhotoHash, int, int]]:
+        """Return the photos that the rule calls duplicates, with pHash and dHash distance, in index order."""
+        phash = _as_numbers(h for h, _ in photo.hashes)[:, None]
+        dhash = _as_numbers(h for _, h in photo.hashes)[:, None]
+        p = np.bitwise_count(phash ^ self._phash[None, :])
+        d = np.bitwise_count(dhash ^ self._dhash[None, :])
+        same = (p <= PHASH_SURE) | ((p <= PHASH_LIKELY) & (d <= DHASH_LIKELY))
+        same &= (np.bitwise_count(phash) >= PLAIN_BITS) & (np.bitwise_count(self._phash) >= PLAIN_BITS)[None, :]
+        same[0] |= self._sha256 == photo.sha256
+        # For each photo keep the orientation that fits best: smallest pHash distance, then smallest dHash distance.
+        rank = np.where(same, p.astype(np.int64) * 65 + d, np.iinfo(np.int64).max)
+        best = rank.argmin(axis=0)
+        columns = np.flatnonzero(same.any(axis=0))
+        return [(self.photos[c], int(p[best[c], c]), int(d[best[c], c])) for c in columns.tolist()]
+
+
+def _as_numbers(hashes: Iterable[str]) -> NDArray[np.uint64]:
+    return np.array([int(h, 16) for h in hashes], dtype=np.uint64)
+
+
+def find_twins(
+    shipment: str, photos: Iterable[OrientedPhoto], others: TwinIndex | Iterable[PhotoHash]
+) -> tuple[PhotoTwin, ...]:
+    """Name the photos of one shipment that were also used for another.
+
+    Parameters
+    ----------
+    shipment : str
+        Id of the shipment that `photos` belong to; its own photos among `others` are left out.
+    photos : iterable of OrientedPhoto
+        See `oriented`.
+    others : TwinIndex or iterable of PhotoHash
+        Photos of all shipments. Build a `TwinIndex` once when many shipments are checked.
+
+    Returns
+    -------
+    tuple of PhotoTwin
+        Sorted by photo, then other shipment.
+    """
+    index = others if isinstance(others, TwinIndex) else TwinIndex(others)
+    if not index.photos:
+        return ()
+    twins = {
+        PhotoTwin(photo.sha256, other.shipment, other.sha256, p, d)
+        for photo in photos
+        for other, p, d in index.nearest(photo)
+        if other.shipment != shipment
+    }
+    return tuple(sorted(twins, key=lambda t: (t.photo_sha256, t.other_shipment, t.other_sha256)))

@@ -15,7 +15,9 @@ def _folder(name: str) -> Path:
         if folder.is_dir():
             return folder
     raise PlaybookError(
-        f"The folder '{name}' of Parcelproof is missing.", where=name, mend="Install Parcelproof again, it is not whole."
+        f"The folder '{name}' of Parcelproof is missing.",
+        where=name,
+        mend="Install Parcelproof again, it is not whole.",
     )
 
 

@@ -1,1 +1,35 @@
-"""."""
+"""Loads and validates ``playbook/`` into stages, measures, checks, rules and evidence."""
+
+from parcelproof.playbook.book import Playbook
+from parcelproof.playbook.evidence import EvidenceBook
+from parcelproof.playbook.loader import load_playbook
+from parcelproof.playbook.mistakes import PlaybookMistakes
+from parcelproof.playbook.model import (
+    Cell,
+    Check,
+    EvidenceItem,
+    Measure,
+    Message,
+    Question,
+    Reason,
+    Rule,
+    Stage,
+    Term,
+)
+
+__all__ = [
+    "Cell",
+    "Check",
+    "EvidenceBook",
+    "EvidenceItem",
+    "Measure",
+    "Message",
+    "Playbook",
+    "PlaybookMistakes",
+    "Question",
+    "Reason",
+    "Rule",
+    "Stage",
+    "Term",
+    "load_playbook",
+]

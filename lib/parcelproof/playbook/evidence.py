@@ -1,0 +1,144 @@
+"""Reads ``playbook/evidence``: what a dispute desk asks for, for which reason, in which form."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from parcelproof.errors import nearest
+from parcelproof.playbook.csvfile import read_rows
+from parcelproof.playbook.mistakes import Mistakes, line_of
+from parcelproof.playbook.model import Cell, EvidenceItem, FieldMapping, Limit, PlatformCell, Reason
+from parcelproof.playbook.yamlfile import read_yaml
+
+Row = TypeVar("Row", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class EvidenceBook:
+    """Dispute reasons against evidence items.
+
+    Attributes
+    ----------
+    items, reasons : mapping by id, in the order of the file
+    cells : mapping of (reason, item) to Cell
+    platform_cells, limits, fields : tuples of rows
+    enums : mapping
+        Evidence types and reasons that each platform knows.
+    """
+
+    items: Mapping[str, EvidenceItem] = field(default_factory=dict)
+    reasons: Mapping[str, Reason] = field(default_factory=dict)
+    cells: Mapping[tuple[str, str], Cell] = field(default_factory=dict)
+    platform_cells: tuple[PlatformCell, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    fields: tuple[FieldMapping, ...] = ()
+    enums: Mapping[str, object] = field(default_factory=dict)
+
+    def cells_of(self, reason: str) -> tuple[Cell, ...]:
+        """Return the cells of one reason, in the order of the items."""
+        return tuple(self.cells[reason, item] for item in self.items if (reason, item) in self.cells)
+
+
+def read_evidence(folder: Path, language: str, mistakes: Mistakes) -> EvidenceBook:
+    """Read the whole folder; mistakes are noted."""
+    suffix = "" if language == "en" else f".{language}"
+    items = read_named(folder / f"items{suffix}.yaml", "items", EvidenceItem, mistakes)
+    reasons = read_named(folder / f"reasons{suffix}.yaml", "reasons", Reason, mistakes)
+    reasons_file = folder / f"reasons{suffix}.yaml"
+    for reason, line in reasons.values():
+        for item in reason.decides:
+            _known(item, items, reasons_file, line, mistakes)
+    cells = _cells(folder / "matrix.csv", items, reasons, mistakes)
+    platform_cells = read_rows(folder / "matrix_by_platform.csv", PlatformCell, mistakes)
+    for line, cell in platform_cells:
+        _known(cell.item, items, folder / "matrix_by_platform.csv", line, mistakes)
+        _known(cell.reason, reasons, folder / "matrix_by_platform.csv", line, mistakes)
+    fields = read_rows(folder / "field_map.csv", FieldMapping, mistakes)
+    for line, row in fields:
+        _known(row.item, items, folder / "field_map.csv", line, mistakes)
+    return EvidenceBook(
+        items={name: item for name, (item, _) in items.items()},
+        reasons={name: reason for name, (reason, _) in reasons.items()},
+        cells=cells,
+        platform_cells=tuple(cell for _, cell in platform_cells),
+        limits=tuple(row for _, row in read_rows(folder / "limits.csv", Limit, mistakes)),
+        fields=tuple(row for _, row in fields),
+        enums=_enums(folder / "enums.json", mistakes),
+    )
+
+
+def _cells(
+    path: Path,
+    items: Mapping[str, tuple[EvidenceItem, int]],
+    reasons: Mapping[str, tuple[Reason, int]],
+    mistakes: Mistakes,
+) -> dict[tuple[str, str], Cell]:
+    cells: dict[tuple[str, str], Cell] = {}
+    for line, cell in read_rows(path, Cell, mistakes):
+        if not _known(cell.item, items, path, line, mistakes) or not _known(cell.reason, reasons, path, line, mistakes):
+            continue
+        if (cell.reason, cell.item) in cells:
+            mistakes.add(path, line, f"There are two rows for '{cell.reason}' and '{cell.item}'.")
+        if cell.level == "required" and cell.confidence == "inference":
+            mistakes.add(path, line, "An inference cannot make evidence required.", "Write helpful.")
+        cells[cell.reason, cell.item] = cell
+    for reason in reasons:
+        for name, (item, _) in items.items():
+            if item.core and (reason, name) not in cells:
+                mistakes.add(path, None, f"The row for '{reason}' and '{name}' is missing.")
+    return cells
+
+
+def read_named(path: Path, block: str, kind: type[Row], mistakes: Mistakes) -> dict[str, tuple[Row, int]]:
+    """Read a YAML file that is one list of things with an id; returns thing and line by id."""
+    file = read_yaml(path, mistakes)
+    if file is None:
+        return {}
+    if not isinstance(file.data, dict) or not isinstance(file.data.get(block), list) or set(file.data) != {block}:
+        mistakes.add(path, 1, f"This file should hold one list under '{block}:'.")
+        return {}
+    found: dict[str, tuple[Row, int]] = {}
+    for number, entry in enumerate(file.data[block]):
+        place = (block, number)
+        lines = {at[2:]: line for at, line in file.lines.items() if at[:2] == place}
+        try:
+            row = kind.model_validate(entry)
+        except ValidationError as error:
+            mistakes.add_validation(error, path, lines, kind.model_fields)
+            continue
+        name = str(getattr(row, "id"))  # noqa: B009
+        line = line_of(lines, ("id",)) or 1
+        if name in found:
+            mistakes.add(path, line, f"The id '{name}' is used twice.")
+        found[name] = (row, line)
+    return found
+
+
+def _known(name: str, known: Iterable[str], path: Path, line: int, mistakes: Mistakes) -> bool:
+    names = tuple(known)
+    if name in names:
+        return True
+    mistakes.add(path, line, f"'{name}' does not exist.", nearest(name, names))
+    return False
+
+
+def _enums(path: Path, mistakes: Mistakes) -> Mapping[str, object]:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        mistakes.add(path, None, "This file is missing.")
+    except json.JSONDecodeError as error:
+        mistakes.add(path, error.lineno, "This is not JSON.")
+    except UnicodeDecodeError:
+        mistakes.add(path, None, "This file is not UTF-8 text.")
+    else:
+        if isinstance(data, dict):
+            return data
+        mistakes.add(path, 1, "This file should hold names with lists.")
+    return {}

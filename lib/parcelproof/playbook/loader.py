@@ -1,0 +1,86 @@
+"""Loads and validates the playbook folder, with file and line in every error."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from functools import lru_cache
+from pathlib import Path
+
+from parcelproof.playbook.book import Playbook
+from parcelproof.playbook.evidence import read_evidence, read_named
+from parcelproof.playbook.measures import Known, read_stages
+from parcelproof.playbook.mistakes import Mistakes
+from parcelproof.playbook.model import Term
+from parcelproof.playbook.rules import read_rules
+from parcelproof.resources import playbook_dir
+
+
+def load_playbook(
+    path: Path | None = None, *, language: str = "en", known_functions: Collection[str] | None = None
+) -> Playbook:
+    """Load the playbook of this installation, or one in another folder.
+
+    Parameters
+    ----------
+    path : Path, optional
+        A folder like ``playbook/``.
+    language : str
+        Files of another language lie beside the English ones, such as ``checks.zh.yaml``, with the same ids.
+    known_functions : collection of str, optional
+        Names of the check functions; every check must name one of them.
+
+    Returns
+    -------
+    Playbook
+        Loaded once per folder, language and content.
+
+    Raises
+    ------
+    PlaybookError
+        ``where`` holds file and line. Several mistakes come together, at most twenty.
+    """
+    root = (path or playbook_dir()).resolve()
+    functions = None if known_functions is None else frozenset(known_functions)
+    return _load(root, language, functions, content_version(root))
+
+
+def content_version(root: Path) -> str:
+    """Return the SHA-256 over all files of a playbook: sorted relative path and bytes of each.
+
+    Hidden files, such as those a file manager leaves behind, are no part of it.
+    """
+    digest = hashlib.sha256()
+    for file in sorted(root.rglob("*"), key=lambda file: file.relative_to(root).as_posix()):
+        name = file.relative_to(root)
+        if any(part.startswith((".", "__pycache__")) for part in name.parts) or not file.is_file():
+            continue
+        content = file.read_bytes()
+        # Lengths keep the end of one file and the start of the next apart.
+        digest.update(f"{name.as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+# The version is part of the key: a playbook that was edited is read again.
+@lru_cache(maxsize=8)
+def _load(root: Path, language: str, functions: frozenset[str] | None, version: str) -> Playbook:
+    mistakes = Mistakes(root)
+    suffix = "" if language == "en" else f".{language}"
+    rules = read_rules(root / "rules", mistakes)
+    evidence = read_evidence(root / "evidence", language, mistakes)
+    # Pages lie beside the playbook in a checkout; a wheel carries none.
+    pages = root.parent if (root.parent / "notebooks").is_dir() else None
+    known = Known(items=evidence.items, rules=rules, functions=functions, pages_root=pages)
+    stages = read_stages(root, language, known, mistakes)
+    glossary = read_named(root / f"glossary{suffix}.yaml", "terms", Term, mistakes)
+    mistakes.stop_if_any()
+    return Playbook(
+        path=root,
+        language=language,
+        version=version,
+        stages=stages,
+        rules=rules,
+        evidence=evidence,
+        glossary={name: term for name, (term, _) in glossary.items()},
+    )

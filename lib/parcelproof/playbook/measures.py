@@ -1,0 +1,167 @@
+"""Reads the stages and their measures: ``stages.yaml``, ``<stage>/checks.yaml``, ``<stage>/guide.md``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from parcelproof.errors import nearest
+from parcelproof.playbook.mistakes import Mistakes, line_of
+from parcelproof.playbook.model import Check, Measure, Question, Stage
+from parcelproof.playbook.yamlfile import Place, YamlFile, read_yaml
+
+
+class _Parts(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    questions: tuple[Question, ...] = ()
+    checks: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True)
+class Known:
+    """The names that measures may refer to; ``functions`` None means that they are not compared."""
+
+    items: Collection[str]
+    rules: Collection[str]
+    functions: Collection[str] | None
+    pages_root: Path | None
+    ids: dict[str, str] = field(default_factory=dict)
+
+
+def read_stages(root: Path, language: str, known: Known, mistakes: Mistakes) -> tuple[Stage, ...]:
+    """Read all stages in order, each measure with its questions and checks."""
+    suffix = "" if language == "en" else f".{language}"
+    path = root / f"stages{suffix}.yaml"
+    file = read_yaml(path, mistakes)
+    if file is None:
+        return ()
+    if not isinstance(file.data, dict) or not isinstance(file.data.get("stages"), list):
+        mistakes.add(path, 1, "This file should hold one list under 'stages:'.")
+        return ()
+    stages = []
+    for number, entry in enumerate(file.data["stages"]):
+        place = ("stages", number)
+        lines = {at[2:]: line for at, line in file.lines.items() if at[:2] == place}
+        try:
+            stage = Stage.model_validate(entry)
+        except ValidationError as error:
+            mistakes.add_validation(error, path, lines, {*Stage.model_fields, *Measure.model_fields})
+            continue
+        _check_stage(stage, path, lines, known, mistakes)
+        stages.append(_with_parts(stage, root, suffix, known, mistakes))
+    numbers = [measure.number for stage in stages for measure in stage.measures]
+    if numbers != sorted(set(numbers)):
+        mistakes.add(path, 1, "The numbers of the measures should rise, each used once.")
+    return tuple(stages)
+
+
+def _check_stage(stage: Stage, path: Path, lines: dict[Place, int], known: Known, mistakes: Mistakes) -> None:
+    _unique(stage.id, "stage", path, line_of(lines, ("id",)), known, mistakes)
+    for number, measure in enumerate(stage.measures):
+        line = line_of(lines, ("measures", number, "id"))
+        _unique(measure.id, "measure", path, line, known, mistakes)
+        if not measure.id.startswith(f"{stage.id}."):
+            mistakes.add(path, line, f"The id '{measure.id}' should begin with '{stage.id}.'.")
+        if measure.page and known.pages_root and not (known.pages_root / measure.page).is_file():
+            at = line_of(lines, ("measures", number, "page"))
+            mistakes.add(path, at, f"The page '{measure.page}' does not exist.")
+
+
+def _with_parts(stage: Stage, root: Path, suffix: str, known: Known, mistakes: Mistakes) -> Stage:
+    folder = root / stage.id
+    path = folder / f"checks{suffix}.yaml"
+    file = read_yaml(path, mistakes)
+    conditions, parts = _parts(file, mistakes) if file else ((), {})
+    full = {f"{stage.id}.{name}": found for name, found in parts.items()}
+    ids = [measure.id for measure in stage.measures]
+    for name in full:
+        if name not in ids:
+            line = line_of(file.lines, ("measures", name.partition(".")[2])) if file else None
+            mistakes.add(path, line, f"The measure '{name}' is not in stages.yaml.", nearest(name, ids))
+    measures = []
+    for measure in stage.measures:
+        found = full.get(measure.id, _Parts())
+        if file and measure.id not in full:
+            mistakes.add(path, 1, f"The measure '{measure.id}' has no block here.")
+        if file:
+            _check_parts(measure, found, conditions, file, known, mistakes)
+        measures.append(measure.model_copy(update={"questions": found.questions, "checks": found.checks}))
+    return stage.model_copy(
+        update={
+            "measures": tuple(measures),
+            "conditions": conditions,
+            "guide": _guide(folder / f"guide{suffix}.md", mistakes),
+        }
+    )
+
+
+def _parts(file: YamlFile, mistakes: Mistakes) -> tuple[tuple[str, ...], dict[str, _Parts]]:
+    data = file.data
+    if not isinstance(data, dict) or not isinstance(data.get("measures"), dict):
+        mistakes.add(file.path, 1, "This file should hold blocks under 'measures:'.")
+        return (), {}
+    for name in set(data) - {"measures", "conditions"}:
+        line = line_of(file.lines, (name,))
+        mistakes.add(file.path, line, f"'{name}' is not a known name here.", nearest(name, ("measures", "conditions")))
+    # `conditions` is a list of names, or names with a sentence that explains each.
+    conditions = tuple(str(name) for name in data.get("conditions") or ())
+    found: dict[str, _Parts] = {}
+    for name, block in data["measures"].items():
+        place = ("measures", name)
+        lines = {at[2:]: line for at, line in file.lines.items() if at[:2] == place}
+        try:
+            found[name] = _Parts.model_validate(block)
+        except ValidationError as error:
+            names = {*_Parts.model_fields, *Question.model_fields, *Check.model_fields, "title"}
+            mistakes.add_validation(error, file.path, lines, names)
+    return conditions, found
+
+
+def _check_parts(
+    measure: Measure, parts: _Parts, conditions: tuple[str, ...], file: YamlFile, known: Known, mistakes: Mistakes
+) -> None:
+    def refer(name: str, names: Collection[str], what: str, *place: object) -> None:
+        if name not in names:
+            line = line_of(file.lines, ("measures", measure.id.partition(".")[2], *place))
+            mistakes.add(file.path, line, f"The {what} '{name}' does not exist.", nearest(name, names))
+
+    blocks: tuple[tuple[str, Sequence[Question | Check]], ...] = (
+        ("questions", parts.questions),
+        ("checks", parts.checks),
+    )
+    for block, entries in blocks:
+        for number, entry in enumerate(entries):
+            line = line_of(file.lines, ("measures", measure.id.partition(".")[2], block, number, "id"))
+            _unique(entry.id, "question or check", file.path, line, known, mistakes)
+            if not entry.id.startswith(f"{measure.id}."):
+                mistakes.add(file.path, line, f"The id '{entry.id}' should begin with '{measure.id}.'.")
+            if entry.proof:
+                refer(entry.proof, known.items, "evidence item", block, number, "proof")
+            if isinstance(entry, Question):
+                refer(entry.when, {"always", *conditions}, "condition", block, number, "when")
+                continue
+            for at, rule in enumerate(entry.rules):
+                refer(rule, known.rules, "rule", block, number, "rules", at)
+            if known.functions is not None:
+                refer(entry.function, known.functions, "check function", block, number, "function")
+
+
+def _unique(name: str, what: str, path: Path, line: int | None, known: Known, mistakes: Mistakes) -> None:
+    # A question and a check of one measure may not share an id: findings and answers are found by it.
+    if name in known.ids:
+        mistakes.add(path, line, f"The id '{name}' is used twice.", f"First at {known.ids[name]}.")
+    known.ids.setdefault(name, mistakes.where(path, line))
+
+
+def _guide(path: Path, mistakes: Mistakes) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        mistakes.add(path, None, "This file is missing.")
+    except UnicodeDecodeError:
+        mistakes.add(path, None, "This file is not UTF-8 text.")
+    return ""

@@ -1,0 +1,99 @@
+"""Collects the mistakes of a playbook, so that a person mends them in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from parcelproof.errors import PlaybookError, nearest
+
+SHOWN = 20
+"""At most so many mistakes are reported together."""
+
+
+class PlaybookMistakes(PlaybookError):
+    """Several mistakes in the playbook; ``mistakes`` holds one `PlaybookError` for each."""
+
+    def __init__(self, mistakes: tuple[PlaybookError, ...], found: int) -> None:
+        self.mistakes = mistakes
+        lines = [f"  {mistake.where}: {mistake.what} {mistake.mend}".rstrip() for mistake in mistakes]
+        more = [f"  and {found - len(mistakes)} more"] if found > len(mistakes) else []
+        super().__init__(
+            "\n".join([f"The playbook has {found} mistakes.", *lines, *more]),
+            where=mistakes[0].where,
+            mend="Mend these lines, then start again.",
+        )
+
+
+class Mistakes:
+    """A list of mistakes, each with file and line.
+
+    Parameters
+    ----------
+    root : Path
+        The folder of the playbook; files are named relative to it.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._found: list[PlaybookError] = []
+
+    def where(self, file: Path, line: int | None = None) -> str:
+        """Name a place as ``rules/mains.csv:12``."""
+        name = file.relative_to(self._root).as_posix()
+        return f"{name}:{line}" if line is not None else name
+
+    def add(self, file: Path, line: int | None, what: str, mend: str = "") -> None:
+        """Note one mistake."""
+        self._found.append(PlaybookError(what, where=self.where(file, line), mend=mend))
+
+    def add_validation(
+        self, error: ValidationError, file: Path, lines: Mapping[tuple[object, ...], int] | int, known: Iterable[str]
+    ) -> None:
+        """Note what pydantic found, in plain words.
+
+        Parameters
+        ----------
+        lines : mapping or int
+            The line of each place in the data, or the line of all of it.
+        known : iterable of str
+            Names that would have been right; the nearest one is offered.
+        """
+        names = tuple(known)
+        for detail in error.errors(include_url=False, include_context=False):
+            place = tuple(detail["loc"])
+            name = ".".join(str(part) for part in place)
+            line = lines if isinstance(lines, int) else line_of(lines, place)
+            if detail["type"] == "missing":
+                self.add(file, line, f"'{name}' is missing.")
+            elif detail["type"] == "extra_forbidden":
+                self.add(file, line, f"'{name}' is not a known name here.", nearest(str(place[-1]), names))
+            else:
+                self.add(file, line, f"'{name}' cannot be taken: {_plain(str(detail['msg']))}.")
+
+    def stop_if_any(self) -> None:
+        """Raise what was found.
+
+        Raises
+        ------
+        PlaybookError
+            The one mistake, or `PlaybookMistakes` with up to twenty.
+        """
+        if len(self._found) == 1:
+            raise self._found[0]
+        if self._found:
+            raise PlaybookMistakes(tuple(self._found[:SHOWN]), len(self._found))
+
+
+def line_of(lines: Mapping[tuple[object, ...], int], place: tuple[object, ...]) -> int | None:
+    """Return the line of a place in the data, or of the nearest place around it."""
+    for end in range(len(place), -1, -1):
+        if place[:end] in lines:
+            return lines[place[:end]]
+    return None
+
+
+def _plain(message: str) -> str:
+    return message.removeprefix("Value error, ").rstrip(".").replace("Input should be", "it should be")

@@ -1,0 +1,284 @@
+"""The types of a playbook: stages, measures, questions, checks, rules, evidence, terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+
+from parcelproof.errors import PlaybookError
+from parcelproof.findings import RuleRef
+from parcelproof.playbook.dates import first_day, last_day
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]*(\.[a-z0-9_]+)*$", max_length=120)]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
+Confidence = Literal["confirmed", "second-hand", "inference"]
+Level = Literal["required", "helpful", "irrelevant"]
+Obtain = Literal["order_day", "before_dispatch", "at_dispatch", "carrier", "any_time"]
+
+_BRACES = re.compile(r"\{([^{}]*)\}")
+_PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def _plain_places(text: str) -> str:
+    for name in _BRACES.findall(text):
+        if not _PLAIN_NAME.fullmatch(name):
+            raise ValueError("between braces only a plain name may stand, like {paid}")
+    if "{" in (rest := _BRACES.sub("", text)) or "}" in rest:
+        raise ValueError("a brace has no partner")
+    return text
+
+
+Template = Annotated[Words, AfterValidator(_plain_places)]
+
+
+def _partial(text: str) -> str:
+    if text:
+        first_day(text)
+    return text
+
+
+PartialDate = Annotated[str, AfterValidator(_partial)]
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Message(_Row):
+    """The words for one code of a check; ``{name}`` stands for a fact."""
+
+    title: Template
+    why: Template
+    fix: Template
+
+
+class Question(_Row):
+    """One question of a checklist, answered yes, no or not applicable."""
+
+    id: Id
+    text: Words
+    why: Words
+    proof: str = ""
+    when: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")] = "always"
+
+
+class Check(_Row):
+    """One automatic check: which function, which proof, which rules, which words."""
+
+    id: Id
+    function: Id
+    proof: str = ""
+    rules: tuple[Id, ...] = ()
+    messages: dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")], Message] = Field(min_length=1)
+
+
+class Measure(_Row):
+    """One of the eleven measures.
+
+    Attributes
+    ----------
+    page : str
+        Path of its page from the root of the project, or empty.
+    """
+
+    id: Id
+    number: Annotated[int, Field(ge=1, le=11)]
+    title: Words
+    promise: Words
+    minutes: Annotated[int, Field(ge=1, le=600)]
+    page: str = ""
+    questions: tuple[Question, ...] = ()
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def stage(self) -> str:
+        """The id of its stage."""
+        return self.id.partition(".")[0]
+
+
+class Stage(_Row):
+    """One stage with its measures, in order; ``guide`` is the Markdown text to read."""
+
+    id: Id
+    title: Words
+    promise: Words
+    measures: tuple[Measure, ...] = Field(min_length=1)
+    conditions: tuple[str, ...] = ()
+    guide: str = ""
+
+
+class Rule(_Row):
+    """One dated fact with its source.
+
+    Attributes
+    ----------
+    topic : str
+        Name of its file.
+    value, unit : str
+    keys : mapping of str to str
+        The file's own columns, such as ``country`` and ``kind``.
+    effective_from, effective_to : str
+        Full or partial dates; empty is open.
+    where : str
+        File and line.
+    """
+
+    id: Id
+    topic: str
+    value: Words
+    unit: Words
+    note: str = ""
+    source: Words
+    as_of: Annotated[PartialDate, StringConstraints(min_length=4)]
+    effective_from: PartialDate = ""
+    effective_to: PartialDate = ""
+    review_by: date
+    confidence: Confidence
+    may_fail: bool
+    keys: Mapping[str, str] = Field(default_factory=dict)
+    where: str = ""
+
+    @field_validator("may_fail", mode="before")
+    @classmethod
+    def _yes_no(cls, value: object) -> object:
+        if value in ("yes", "no"):
+            return value == "yes"
+        if isinstance(value, bool):
+            return value
+        raise ValueError("write yes or no")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Rule:
+        if self.starts and self.ends and self.starts > self.ends:
+            raise ValueError("effective_to is before effective_from")
+        if self.confidence == "inference" and self.may_fail:
+            raise ValueError("an inference may not fail a shipment, so write may_fail no")
+        return self
+
+    @property
+    def starts(self) -> date | None:
+        """First day in force, or None if it is open."""
+        return first_day(self.effective_from) if self.effective_from else None
+
+    @property
+    def ends(self) -> date | None:
+        """Last day in force, or None if it is open."""
+        return last_day(self.effective_to) if self.effective_to else None
+
+    def in_force(self, on: date) -> bool:
+        """Tell whether the rule holds on a day."""
+        return (self.starts is None or self.starts <= on) and (self.ends is None or on <= self.ends)
+
+    def is_stale(self, today: date) -> bool:
+        """Tell whether the source should have been read again by now."""
+        return today > self.review_by
+
+    @property
+    def number(self) -> Decimal:
+        """The value as an exact number.
+
+        Raises
+        ------
+        PlaybookError
+            If the value is no number.
+        """
+        try:
+            return Decimal(self.value)
+        except InvalidOperation:
+            raise PlaybookError("This rule has no number as its value.", where=self.where) from None
+
+    @property
+    def ref(self) -> RuleRef:
+        """What a finding says about the rule it stands on."""
+        return RuleRef(id=self.id, source=self.source, as_of=self.as_of, confidence=self.confidence)
+
+
+class EvidenceItem(_Row):
+    """A file or fact that a dispute desk asks for, and when it can be made."""
+
+    id: Id
+    title: Words
+    wants: Words
+    obtain: Obtain
+    how: Words
+    core: bool = True
+
+
+class Reason(_Row):
+    """A reason for which buyers open disputes; ``decides`` is the most decisive item first."""
+
+    id: Id
+    title: Words
+    applies: Literal["always", "gift_or_change"] = "always"
+    decides: tuple[Id, ...] = Field(min_length=1)
+    codes: dict[str, str] = Field(default_factory=dict)
+
+
+class Cell(_Row):
+    """How much one evidence item counts for one reason.
+
+    Attributes
+    ----------
+    required_when : str
+        A helpful item that becomes required: ``signature_threshold`` or ``electronics``.
+    """
+
+    reason: Id
+    item: Id
+    level: Level
+    required_when: Literal["", "signature_threshold", "electronics"] = ""
+    condition: str = ""
+    sources: Words
+    as_of: PartialDate
+    confidence: Confidence
+
+
+class PlatformCell(_Row):
+    """What one platform or card network says about one item for one reason."""
+
+    reason: Id
+    item: Id
+    platform: Words
+    level: Level
+    condition: str = ""
+    source: Words
+    confidence: Confidence
+
+
+class Limit(_Row):
+    """One limit of a platform on files, text or time."""
+
+    platform: Words
+    field: Words
+    kind: Words
+    value: Words
+    unit: str = ""
+    note: str = ""
+    source: Words
+    as_of: PartialDate
+    confidence: Confidence
+
+
+class FieldMapping(_Row):
+    """The field or type of a platform into which an evidence item goes; ours is a proposal."""
+
+    item: Id
+    platform: Words
+    field: str = ""
+    mapping: Literal["proposed", "other_call", "none"]
+    note: str = ""
+    value_confidence: Confidence
+
+
+class Term(_Row):
+    """One word of the glossary with a plain sentence."""
+
+    id: Id
+    term: Words
+    also: tuple[str, ...] = ()
+    means: Words

@@ -1,0 +1,85 @@
+"""Reads a YAML file together with the line of every value in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from parcelproof.playbook.mistakes import Mistakes
+
+Place = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class YamlFile:
+    """The data of one file, and where each part of it stands.
+
+    Attributes
+    ----------
+    path : Path
+    data : object
+        Dicts, lists and plain values.
+    lines : dict
+        Line number (from 1) by place, such as ``('stages', 0, 'title')``.
+    """
+
+    path: Path
+    data: object
+    lines: dict[Place, int] = field(default_factory=dict)
+
+
+def read_yaml(path: Path, mistakes: Mistakes) -> YamlFile | None:
+    """Read one YAML file; mistakes in it are noted and give None.
+
+    A name written twice in one block is a mistake too: YAML itself would silently drop the first.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        mistakes.add(path, None, "This file is missing.")
+        return None
+    except UnicodeDecodeError:
+        mistakes.add(path, None, "This file is not UTF-8 text.", "Save it as UTF-8.")
+        return None
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else None
+        mistakes.add(path, line, f"This is not YAML: {error.problem or 'it cannot be read'}.")
+        return None
+    except yaml.YAMLError:
+        mistakes.add(path, None, "This is not YAML: it holds characters that are not allowed.")
+        return None
+    if node is None:
+        mistakes.add(path, 1, "This file is empty.")
+        return None
+    lines: dict[Place, int] = {}
+    try:
+        data = _value(node, (), lines, path, mistakes)
+    except (ValueError, yaml.YAMLError):
+        mistakes.add(path, None, "A value in this file cannot be read.")
+        return None
+    return YamlFile(path, data, lines)
+
+
+def _value(node: yaml.Node, place: Place, lines: dict[Place, int], path: Path, mistakes: Mistakes) -> object:
+    lines[place] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        found: dict[str, object] = {}
+        for key_node, value_node in node.value:
+            # A key is always taken as it is written: YAML would turn `no:` or `on:` into false or true.
+            key = str(key_node.value)
+            if key in found:
+                mistakes.add(path, key_node.start_mark.line + 1, f"'{key}' is written twice.")
+            found[key] = _value(value_node, (*place, key), lines, path, mistakes)
+            lines[(*place, key)] = key_node.start_mark.line + 1
+        return found
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(child, (*place, i), lines, path, mistakes) for i, child in enumerate(node.value)]
+    loader = yaml.SafeLoader("")
+    try:
+        return loader.construct_object(node)
+    finally:
+        loader.dispose()

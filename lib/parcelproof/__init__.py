@@ -1,3 +1,30 @@
-"""Parcelproof: a playbook that runs, against disputes over cross-border parcels."""
+"""Parcelproof: a playbook that runs, against disputes over cross-border parcels.
+
+These names are what a page needs; everything else is an engine room behind them.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from parcelproof.pages import portfolio_report, shipment_report
+    from parcelproof.shop import Shop, create_shop, open_shop
+
+_HOMES = {
+    "Shop": "parcelproof.shop",
+    "create_shop": "parcelproof.shop",
+    "open_shop": "parcelproof.shop",
+    "portfolio_report": "parcelproof.pages",
+    "shipment_report": "parcelproof.pages",
+}
+
+__all__ = ["Shop", "create_shop", "open_shop", "portfolio_report", "shipment_report"]
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded when asked for: `parcelproof --help` need not wait for pandas and Typst.
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'parcelproof' has no attribute {name!r}")

@@ -20,7 +20,6 @@ from parcelproof.ledger.records import (
     Photo,
     Shipping,
     SupplierProof,
-    Weights,
 )
 from parcelproof.tracking.events import Tracking
 from parcelproof.units import Weight
@@ -75,11 +74,12 @@ class PhotoTwin:
 class Shipment:
     """One parcel and everything on record about it. Missing things are None or empty.
 
-    ``weights`` holds the latest value of each named weight (``net``, ``tare``, ``packed``,
+    ``siblings`` are the other parcels of the same order. ``weights`` holds the latest value of each named weight (``net``, ``tare``, ``packed``,
     ``declared``, ``scanned``, ``billed``).
     """
 
     id: str
+    siblings: tuple[str, ...] = ()
     order: Order | None = None
     items: tuple[Item, ...] = ()
     gifts: tuple[Gift, ...] = ()

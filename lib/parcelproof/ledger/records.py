@@ -297,7 +297,8 @@ class Message(Record):
 
         The text takes no part in it: a hash of a short text can be guessed, and so would be personal data.
         """
-        return f"message:{self.claimed_at.isoformat() if self.claimed_at else ''}:{self.direction}:{self.channel}:{self.part}"
+        instant = self.claimed_at.isoformat() if self.claimed_at else ""
+        return f"message:{instant}:{self.direction}:{self.channel}:{self.part}"
 
 
 class TrackingImport(Record):

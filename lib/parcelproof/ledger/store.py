@@ -17,7 +17,7 @@ from parcelproof.errors import ShopError
 from parcelproof.ledger import private as pii
 from parcelproof.ledger.chain import GENESIS, LEDGER_CHAIN, Entry, entry_hash, ledger_hash
 from parcelproof.ledger.place import refuse_bad_place
-from parcelproof.ledger.records import Erasure, Order, Photo, Record, Shipping
+from parcelproof.ledger.records import Erasure, Order, Photo, Record, Shipping, private_fields
 from parcelproof.ledger.schema import SCHEMA_VERSION, create_schema, heads, make_engine, private, records
 
 
@@ -245,7 +245,7 @@ def _says_the_same(known: Stored, record: Record) -> bool:
     if not known.erased:
         return known.record.kind == record.kind and pii.plain(known.record) == pii.plain(record)
     # The personal part is gone and must not come back with a file that is read again.
-    hidden = set(pii.private_fields(type(record)))
+    hidden = set(private_fields(type(record)))
     old, new = json.loads(known.entry.body), json.loads(pii.split(record)[0])
     claimed = iso(record.claimed_at) if record.claimed_at else ""
     return known.entry.claimed_at == claimed and all(

@@ -1,0 +1,56 @@
+# The two commands: make demo, make test. And make lab, which opens JupyterLab on the start page.
+SHELL := /bin/bash
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+# The sample shop tells its stories as of this day, whenever you run it.
+SAMPLE_NOW := 2026-11-20T18:00:00+08:00
+
+.PHONY: demo test lab install lint types contracts unit notebooks tools clean
+
+install: .venv/installed
+
+.venv/installed: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Parcelproof needs Python 3.11 or newer.")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+demo: install
+	$(BIN)/parcelproof sample sample-exports
+	$(BIN)/parcelproof init sample-shop --name "Lantern Lane Goods" --zone Asia/Shanghai --origin CN
+	PARCELPROOF_NOW=$(SAMPLE_NOW) $(BIN)/parcelproof report --import sample-exports --all --shop sample-shop
+
+lab: install
+	$(BIN)/jupyter lab notebooks/00_start_here.ipynb
+
+test: install tools lint types contracts unit notebooks
+
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types:
+	$(BIN)/mypy
+
+contracts:
+	$(BIN)/lint-imports
+
+unit:
+	$(BIN)/pytest -n 2 --dist loadscope
+
+notebooks:
+	PARCELPROOF_NOTEBOOK_TEST=1 $(BIN)/pytest -n 2 --dist loadscope --nbval-lax --nbval-cell-timeout=120 \
+		-p no:cacheprovider -o testpaths= notebooks
+
+# Browser tests drive Debian's Chromium, PDF tests read with poppler; root on Debian gets them here.
+tools:
+ifeq ($(CHROMIUM),)
+	@if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; \
+	else echo "Chromium is not installed: browser tests will say so."; fi
+endif
+
+clean:
+	rm -rf .venv sample-exports sample-shop build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,149 @@
+"""Make one report: run the template, draw HTML and PDF from what it recorded, publish."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr
+from dataclasses import dataclass
+from datetime import datetime
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
+
+from parcelproof import errors
+from parcelproof.batch.publish import build_files, build_folder
+from parcelproof.errors import ReportError
+from parcelproof.report import Report, packet_view, render_html, render_notebook_html, render_pdf, report_from_notebook
+from parcelproof.resources import templates_dir
+from parcelproof.shop import SHOP_VARIABLE
+
+PORTFOLIO = "portfolio"
+KEY_FILE = "made.json"
+OUR_ERRORS = frozenset(name for name in vars(errors) if name.endswith("Error"))
+CELL_SECONDS = 120
+START_SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Job:
+    """One report to make.
+
+    Attributes
+    ----------
+    name : str
+        Shipment id, or ``portfolio``.
+    key : str
+        Hash of everything that the report depends on.
+    shop : Path
+        Folder of the shop, absolute.
+    as_of : datetime
+        The time that the report speaks of.
+    """
+
+    name: str
+    key: str
+    shop: Path
+    as_of: datetime
+
+
+def make_report(job: Job) -> None:
+    """Make and publish one report.
+
+    Raises
+    ------
+    ReportError
+        In plain words; nothing half-made is published.
+    """
+    template = templates_dir() / "reports"
+    if job.name == PORTFOLIO:
+        with build_files(job.shop / "reports") as draft:
+            _draw(job, template / "portfolio.ipynb", draft / "portfolio.ipynb", {})
+            _write(draft / f"portfolio.{KEY_FILE}", _key(job))
+        return
+    with build_folder(job.shop / "reports", job.name) as draft:
+        report = _draw(job, template / "shipment.ipynb", draft / "report.ipynb", {"shipment_id": job.name})
+        packet = packet_view(report)
+        _write(draft / "packet.html", render_html(packet))
+        (draft / "packet.pdf").write_bytes(render_pdf(packet, timestamp=job.as_of))
+        _write(draft / KEY_FILE, _key(job))
+
+
+def _draw(job: Job, template: Path, notebook: Path, parameters: dict[str, str]) -> Report:
+    _run(template, notebook, parameters, job)
+    executed: Any = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
+    report = report_from_notebook(executed)
+    _write(notebook.with_suffix(".html"), render_notebook_html(executed))
+    notebook.with_suffix(".pdf").write_bytes(render_pdf(report, timestamp=job.as_of))
+    return report
+
+
+def _key(job: Job) -> str:
+    return json.dumps({"key": job.key, "as_of": job.as_of.isoformat()})
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _run(template: Path, notebook: Path, parameters: dict[str, str], job: Job) -> None:
+    try:
+        with _surroundings(job) as (folder, config), redirect_stderr(StringIO()):
+            # papermill reads a path as a format template: a brace in the shop's path must not reach it.
+            output = folder / "out.ipynb"
+            papermill.execute_notebook(
+                str(template), str(output), parameters=parameters, kernel_name="python3", progress_bar=False,
+                execution_timeout=CELL_SECONDS, start_timeout=START_SECONDS, config=config, cwd=str(folder),
+            )  # fmt: skip
+            shutil.copyfile(output, notebook)
+    except PapermillExecutionError as error:
+        raise ReportError(_words(error), where=job.name) from None
+    except CellTimeoutError:
+        raise ReportError(f"A step took longer than {CELL_SECONDS} seconds.", where=job.name) from None
+    except (DeadKernelError, RuntimeError):
+        raise ReportError(
+            "The kernel that runs the report ended.", where=job.name, mend="Is memory short? Run it again."
+        ) from None
+
+
+def _words(error: PapermillExecutionError) -> str:
+    # An error of ours is words already; of any other only the kind is told, for its text may hold values.
+    if error.ename in OUR_ERRORS:
+        return str(error.evalue)
+    return f"A step of the report failed ({error.ename}). Run: parcelproof doctor"
+
+
+@contextmanager
+def _surroundings(job: Job) -> Iterator[tuple[Path, Config]]:
+    """Give the kernel a private folder, its shop and its time.
+
+    The kernel talks through sockets in that folder, for over TCP any local user could listen; and it
+    neither reads the person's own IPython start-up files nor writes into their history.
+    """
+    with tempfile.TemporaryDirectory(prefix="pp-") as name:
+        folder = Path(name)
+        ipc = Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/s"}})
+        wanted = {
+            SHOP_VARIABLE: str(job.shop),
+            "PARCELPROOF_NOW": job.as_of.isoformat(),
+            "IPYTHONDIR": str(folder / "ipython"),
+        }
+        before = {key: os.environ.get(key) for key in wanted}
+        os.environ.update(wanted)
+        try:
+            yield folder, Config() if os.name == "nt" else ipc
+        finally:
+            for key, value in before.items():
+                if value is None:
+                    os.environ.pop(key, None)
+                else:
+                    os.environ[key] = value

@@ -1,0 +1,99 @@
+"""Publish a finished report: built aside, then put in place by rename, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+
+DRAFT, REPLACED = ".tmp-", ".old-"
+
+
+@contextmanager
+def build_folder(parent: Path, name: str) -> Iterator[Path]:
+    """Yield a folder to build in; on success it takes the place of ``parent/name``.
+
+    The name of the draft carries the process id, so that a later run can tell a draft that is being
+    built from one that a killed run left.
+    """
+    parent.mkdir(parents=True, exist_ok=True)
+    draft = parent / f"{DRAFT}{name}.{os.getpid()}.{secrets.token_hex(4)}"
+    draft.mkdir()
+    try:
+        yield draft
+        for path in draft.rglob("*"):
+            _sync(path)
+        _sync(draft)
+        _put_in_place(draft, parent / name)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+@contextmanager
+def build_files(folder: Path) -> Iterator[Path]:
+    """Yield a folder to build in; on success its files take their places in ``folder``, by name order.
+
+    The file that says what was made (``….made.json``) goes last: without it nothing counts as made.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = folder / f"{DRAFT}files.{os.getpid()}.{secrets.token_hex(4)}"
+    draft.mkdir()
+    try:
+        yield draft
+        for path in sorted(draft.iterdir(), key=lambda p: (p.suffix == ".json", p.name)):
+            _sync(path)
+            path.replace(folder / path.name)
+        _sync(folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def clean_leftovers(parent: Path) -> None:
+    """Remove what killed runs left, and bring back a report that was just being replaced."""
+    if not parent.is_dir():
+        return
+    for path in parent.iterdir():
+        if path.name.startswith(DRAFT) and not _alive(path):
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name.startswith(REPLACED) and not _alive(path):
+            final = parent / path.name.removeprefix(REPLACED).rsplit(".", 2)[0]
+            if final.exists():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.rename(final)
+
+
+def _put_in_place(draft: Path, final: Path) -> None:
+    old = None
+    if final.exists():
+        old = final.with_name(f"{REPLACED}{final.name}.{os.getpid()}.{secrets.token_hex(4)}")
+        final.rename(old)
+    try:
+        draft.rename(final)
+    except OSError:
+        if old:
+            old.rename(final)
+        raise
+    _sync(final.parent)
+    if old:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _alive(path: Path) -> bool:
+    pid = path.name.rsplit(".", 2)[-2]
+    return pid.isdigit() and psutil.pid_exists(int(pid))
+
+
+def _sync(path: Path) -> None:
+    if path.is_dir() and os.name == "nt":
+        return  # Windows has no way to sync a folder
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,150 @@
+"""Make many reports: papermill for each, in processes, unchanged ones left alone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from parcelproof import __version__
+from parcelproof.batch.make import KEY_FILE, PORTFOLIO, Job, make_report
+from parcelproof.batch.publish import clean_leftovers
+from parcelproof.errors import ParcelproofError
+from parcelproof.resources import templates_dir
+from parcelproof.shop import Shop
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one report.
+
+    Attributes
+    ----------
+    shipment_id : str
+        Or ``portfolio``.
+    folder : Path
+        Where it was published.
+    unchanged : bool
+        It was there already, and nothing that it depends on has changed.
+    error : str
+        Plain reason if it failed; empty otherwise.
+    """
+
+    shipment_id: str
+    folder: Path
+    unchanged: bool = False
+    error: str = ""
+
+    def as_json(self) -> dict[str, object]:
+        """Return the result for scripts."""
+        return {
+            "shipment_id": self.shipment_id, "folder": str(self.folder), "unchanged": self.unchanged,
+            "error": self.error,
+        }  # fmt: skip
+
+
+class ReportRunner:
+    """Makes the reports of one shop.
+
+    Parameters
+    ----------
+    shop : Shop
+    workers : int
+        Processes side by side.
+    again : bool
+        Make reports even if nothing changed.
+    """
+
+    def __init__(self, shop: Shop, *, workers: int = 2, again: bool = False) -> None:
+        self._shop = shop
+        self._workers = workers
+        self._again = again
+        self._as_of = shop.now().replace(microsecond=0)
+        clean_leftovers(shop.reports_folder)
+
+    def run(self, shipment_ids: Sequence[str]) -> Iterator[Result]:
+        """Make reports; yield each result as it is ready. One that fails never stops the others."""
+        jobs = []
+        for shipment_id in shipment_ids:
+            try:
+                key = self._key(shipment_id)
+            except ParcelproofError as error:
+                yield Result(shipment_id, self._folder(shipment_id), error=str(error))
+                continue
+            if not self._again and self._published(shipment_id) == key:
+                yield Result(shipment_id, self._folder(shipment_id), unchanged=True)
+            else:
+                jobs.append(self._job(shipment_id, key))
+        yield from self._work(jobs)
+
+    def portfolio(self) -> Result:
+        """Make the page over all shipments."""
+        key = self._digest(PORTFOLIO, self._shop.ledger.head()[1])
+        if not self._again and self._published(PORTFOLIO) == key:
+            return Result(PORTFOLIO, self._folder(PORTFOLIO), unchanged=True)
+        return next(iter(self._work([self._job(PORTFOLIO, key)])))
+
+    def _work(self, jobs: Sequence[Job]) -> Iterator[Result]:
+        if not jobs:
+            return
+        # Spawned, never forked: Typst and the kernel client keep threads that a fork would break.
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(min(self._workers, len(jobs)), mp_context=context) as pool:
+            waiting = {pool.submit(make_report, job): job for job in jobs}
+            try:
+                for done in as_completed(waiting):
+                    yield self._result(waiting[done], done)
+            except GeneratorExit:
+                pool.shutdown(cancel_futures=True)
+                raise
+
+    def _result(self, job: Job, done: Future[None]) -> Result:
+        folder = self._folder(job.name)
+        try:
+            done.result()
+        except ParcelproofError as error:
+            return Result(job.name, folder, error=str(error))
+        except BrokenProcessPool:
+            return Result(job.name, folder, error="The process that made this report was ended from outside.")
+        return Result(job.name, folder)
+
+    # -- what a report depends on -------------------------------------------------------------
+
+    def _key(self, shipment_id: str) -> str:
+        shipment = self._shop.shipment(shipment_id)
+        twins = sorted(f"{t.photo_sha256}{t.other_shipment}{t.other_sha256}" for t in shipment.photo_twins)
+        return self._digest(shipment_id, shipment.head, *shipment.siblings, *twins)
+
+    def _digest(self, *inputs: str) -> str:
+        # The day counts, not the second: findings speak of days, and an unchanged shipment should cost nothing.
+        parts = [*self._constant, self._as_of.date().isoformat(), *inputs]
+        return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+    @cached_property
+    def _constant(self) -> tuple[str, ...]:
+        templates = sorted((templates_dir() / "reports").glob("*"))
+        files = hashlib.sha256(b"".join(hashlib.sha256(p.read_bytes()).digest() for p in templates)).hexdigest()
+        settings = json.dumps(self._shop.settings.model_dump(), sort_keys=True)
+        return (__version__, self._shop.playbook.version, files, settings)
+
+    def _published(self, name: str) -> str:
+        try:
+            return str(json.loads(self._key_file(name).read_text(encoding="utf-8"))["key"])
+        except (OSError, ValueError, KeyError):
+            return ""
+
+    def _key_file(self, name: str) -> Path:
+        folder = self._shop.reports_folder
+        return folder / f"{PORTFOLIO}.{KEY_FILE}" if name == PORTFOLIO else folder / name / KEY_FILE
+
+    def _folder(self, name: str) -> Path:
+        return self._shop.reports_folder if name == PORTFOLIO else self._shop.reports_folder / name
+
+    def _job(self, name: str, key: str) -> Job:
+        return Job(name=name, key=key, shop=self._shop.folder.resolve(), as_of=self._as_of)

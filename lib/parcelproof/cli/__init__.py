@@ -1,0 +1,5 @@
+"""The command line: ``parcelproof init | import | status | report | verify | doctor | check | sample``."""
+
+from parcelproof.cli.app import main
+
+__all__ = ["main"]

@@ -1,0 +1,59 @@
+"""What every command shares: where to print, how to fail, which shop."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from parcelproof.shop import Shop, open_shop
+
+EXIT_OK, EXIT_SOME_FAILED, EXIT_BAD_INPUT = 0, 1, 2
+
+out = Console()
+err = Console(stderr=True)
+
+ShopOption = Annotated[
+    Path | None, typer.Option("--shop", help="Folder of the shop. Without it: this folder, shop/ or sample-shop/.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+
+
+def say(text: str, *, style: str = "") -> None:
+    """Print one line; the text is data, never markup."""
+    out.print(Text(text, style=style), soft_wrap=True)
+
+
+def complain(text: str) -> None:
+    """Print an error on standard error."""
+    err.print(Text(text, style="bold red"), soft_wrap=True)
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON document on one line."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")
+
+
+def the_shop(folder: Path | None) -> Shop:
+    """Open the shop that a command works on."""
+    return open_shop(folder)
+
+
+def progress(label: str, items: Iterable[Any], total: int) -> Iterable[Any]:
+    """Yield items with a progress bar on a terminal, and with nothing elsewhere."""
+    if not err.is_terminal:
+        yield from items
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task(label, total=total)
+        for item in items:
+            yield item
+            bar.advance(task)

@@ -1,0 +1,134 @@
+"""Commands that bring things into a shop: init, import, sample."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from parcelproof.cli.console import (
+    EXIT_BAD_INPUT,
+    EXIT_OK,
+    EXIT_SOME_FAILED,
+    JsonOption,
+    ShopOption,
+    complain,
+    err,
+    out,
+    print_json,
+    progress,
+    say,
+    the_shop,
+)
+from parcelproof.cli.mapping import ask_for_mapping
+from parcelproof.errors import InputError, nearest
+from parcelproof.imports import Intake, Options, Outcome, collect
+from parcelproof.imports.photos import ROLES
+from parcelproof.sample import write_sample
+from parcelproof.shop import Shop, ShopSettings, create_shop
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(help="Where the shop's data will live.")] = Path("shop"),
+    name: Annotated[str, typer.Option(help="Name printed on reports.")] = "My shop",
+    zone: Annotated[str, typer.Option(help="Your time zone, like Asia/Shanghai.")] = "UTC",
+    currency: Annotated[str, typer.Option(help="Your usual currency, like USD.")] = "",
+    origin: Annotated[str, typer.Option(help="Country you ship from, like CN.")] = "",
+) -> None:
+    """Make a new shop."""
+    try:
+        settings = ShopSettings(name=name, zone=zone, currency=currency.upper(), origin=origin.upper())
+    except ValueError as error:
+        raise InputError(
+            "A setting cannot be used. A time zone looks like Asia/Shanghai, a currency like USD, a country like CN.",
+        ) from error
+    shop = create_shop(folder, settings)
+    say(f"Your shop is ready: {shop.folder}")
+    say("Next: parcelproof import FOLDER-WITH-YOUR-EXPORTS")
+
+
+def import_files(
+    paths: Annotated[list[Path], typer.Argument(help="Files, or folders with files.")],
+    shop: ShopOption = None,
+    format: Annotated[str, typer.Option("--as", help="Read tables as this format instead of recognising it.")] = "",
+    shipment: Annotated[str, typer.Option(help="For photos: the shipment they belong to.")] = "",
+    role: Annotated[str, typer.Option(help="For photos: what they show.")] = "",
+    again: Annotated[bool, typer.Option(help="Read files even if they were imported before.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Take in orders, tracking, records and photos. Running it twice doubles nothing."""
+    target = the_shop(shop)
+    outcomes = run_import(target, paths, _options(target, format, shipment, role, again), quiet=as_json)
+    if as_json:
+        print_json([o.as_json() for o in outcomes])
+    raise typer.Exit(exit_code(outcomes))
+
+
+def sample(
+    folder: Annotated[Path, typer.Argument(help="Where to write the sample files.")] = Path("sample-exports"),
+) -> None:
+    """Write the sample shop's export files, records and photos."""
+    summary = write_sample(folder)
+    say(f"The sample files are in {folder}: {summary}")
+    say(f"Next: parcelproof init sample-shop, then parcelproof import {folder} --shop sample-shop")
+
+
+def run_import(shop: Shop, paths: Sequence[Path], options: Options, *, quiet: bool = False) -> list[Outcome]:
+    """Import files with a progress bar and a table of what became of each."""
+    files = collect(paths)
+    if not files:
+        raise InputError("There is no file to import here.", where=", ".join(map(str, paths)))
+    outcomes = list(progress("Importing", Intake(shop, options).run(files), len(files)))
+    if not quiet:
+        _show(outcomes)
+    return outcomes
+
+
+def exit_code(outcomes: Sequence[Outcome]) -> int:
+    """0 if everything came in, 1 if something was refused, 2 if nothing could be read."""
+    rejected = [o for o in outcomes if o.rejected]
+    if outcomes and len(rejected) == len(outcomes):
+        return EXIT_BAD_INPUT
+    return EXIT_SOME_FAILED if rejected or any(o.refused for o in outcomes) else EXIT_OK
+
+
+def _options(shop: Shop, format: str, shipment: str, role: str, again: bool) -> Options:
+    if role and role not in ROLES:
+        raise InputError(
+            "This photo role is not known.", where=role, mend=nearest(role, ROLES) or "Known: " + ", ".join(ROLES)
+        )
+    if shipment:
+        found = shop.find(shipment)
+        if len(found) != 1:
+            shop.shipment(shipment)
+        shipment = found[0] if found else shipment
+    return Options(
+        format=format, shipment=shipment, role=role or None, again=again,  # type: ignore[arg-type]
+        ask=ask_for_mapping if err.is_terminal else None,
+    )  # fmt: skip
+
+
+def _show(outcomes: Sequence[Outcome]) -> None:
+    photos = [o for o in outcomes if o.kind == "photo"]
+    table = Table("file", "read as", "rows", "new records", "refused", box=None, pad_edge=False)
+    for o in outcomes:
+        if o.kind != "photo":
+            state = "refused" if o.rejected else "imported before" if o.already else str(o.added)
+            table.add_row(o.name, o.kind, str(o.rows or ""), state, str(len(o.refused) or ""))
+    if table.row_count:
+        out.print(table)
+    if photos:
+        taken, before = sum(bool(o.added) for o in photos), sum(o.already for o in photos)
+        say(f"Photos: {taken} taken in, {before} here before, {sum(bool(o.rejected) for o in photos)} refused.")
+    for o in outcomes:
+        if o.rejected:
+            complain(f"{o.name}: {o.rejected}")
+        for note in o.notes:
+            say(f"{o.name}: {note}", style="dim")
+        for refusal in o.refused[:5]:
+            say(f"{o.name}, {refusal.where}: {refusal.what} {refusal.mend}", style="yellow")
+        if o.problems_file:
+            say(f"{o.name}: all {len(o.refused)} refused rows are listed in {o.problems_file}", style="yellow")

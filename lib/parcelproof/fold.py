@@ -1,0 +1,168 @@
+"""Fold the records of one chain into one typed `Shipment`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from parcelproof.errors import EvidenceError
+from parcelproof.ledger.records import (
+    Answer,
+    Consent,
+    Declaration,
+    Gift,
+    Inquiry,
+    Inspection,
+    Item,
+    Listing,
+    Message,
+    Order,
+    Photo,
+    Record,
+    Shipping,
+    SupplierProof,
+    TrackingImport,
+    Weights,
+)
+from parcelproof.ledger.store import Stored
+from parcelproof.shipment import HistoryEntry, PhotoTwin, Shipment
+from parcelproof.tracking.columns import digest, read_parquet
+from parcelproof.tracking.events import Parcel, Tracking
+from parcelproof.tracking.fold import fold as fold_tracking
+from parcelproof.units import Weight
+
+R = TypeVar("R", bound=Record)
+
+WEIGHT_NAMES = ("net", "tare", "packed", "declared", "scanned", "billed")
+
+
+def fold_shipment(
+    chain: str,
+    stored: Sequence[Stored],
+    *,
+    read_file: Callable[[str], bytes],
+    twins: Callable[[Sequence[Photo]], tuple[PhotoTwin, ...]] = lambda _: (),
+    siblings: tuple[str, ...] = (),
+) -> Shipment:
+    """Fold the records of one chain.
+
+    Parameters
+    ----------
+    chain : str
+        Shipment id.
+    stored : sequence of Stored
+        Oldest first; a later record replaces an earlier one in the same slot.
+    read_file : callable
+        Evidence file by SHA-256.
+    twins : callable
+        Finds photos of this shipment that were used for another order.
+    siblings : tuple of str
+        Other parcels of the same order.
+
+    Raises
+    ------
+    EvidenceError
+        If the stored scans are not the ones that were recorded.
+    """
+    latest = {item.record.slot: item for item in stored}
+    records = [item.record for item in latest.values()]
+    weights, times = _weights(stored)
+    photos = tuple(sorted(_all(records, Photo), key=_photo_order))
+    return Shipment(
+        id=chain,
+        siblings=siblings,
+        order=_one(records, Order),
+        items=_all(records, Item),
+        gifts=_all(records, Gift),
+        shipping=_one(records, Shipping),
+        weights=weights,
+        weight_times=times,
+        photos=photos,
+        photo_twins=twins(photos),
+        declaration=_one(records, Declaration),
+        consents=_all(records, Consent),
+        messages=tuple(sorted(_all(records, Message), key=_by_time)),
+        inquiries=tuple(sorted(_all(records, Inquiry), key=_by_time)),
+        inspections=_all(records, Inspection),
+        listings=tuple(sorted(_all(records, Listing), key=_by_time)),
+        supplier_proofs=_all(records, SupplierProof),
+        answers={answer.question: answer for answer in _all(records, Answer)},
+        tracking=_tracking(_all(records, TrackingImport), read_file),
+        history=_history(stored, latest),
+        head=stored[-1].entry.hash if stored else "",
+    )
+
+
+def _all(records: Iterable[Record], cls: type[R]) -> tuple[R, ...]:
+    return tuple(r for r in records if isinstance(r, cls))
+
+
+def _one(records: Iterable[Record], cls: type[R]) -> R | None:
+    found = _all(records, cls)
+    return found[-1] if found else None
+
+
+def _by_time(record: Record) -> tuple[bool, float]:
+    # Records without a time stay in the order of the ledger, behind those that have one.
+    return (record.claimed_at is None, record.claimed_at.timestamp() if record.claimed_at else 0.0)
+
+
+PHOTO_STORY = (
+    "item_front", "item_back", "serial", "function_test", "all_parts", "before_packing", "cushioning",
+    "after_packing", "on_scale", "label", "drop_off_receipt", "returned_parcel", "other",
+)  # fmt: skip
+
+
+def _photo_order(photo: Photo) -> tuple[int, tuple[bool, float], str]:
+    return (PHOTO_STORY.index(photo.role), _by_time(photo), photo.sha256)
+
+
+def _weights(stored: Iterable[Stored]) -> tuple[dict[str, Weight], dict[str, datetime]]:
+    values: dict[str, Weight] = {}
+    times: dict[str, datetime] = {}
+    for item in stored:
+        if not isinstance(item.record, Weights):
+            continue
+        at = item.record.claimed_at or datetime.fromisoformat(item.entry.recorded_at)
+        for name in WEIGHT_NAMES:
+            if value := getattr(item.record, name):
+                values[name], times[name] = value, at
+    return values, times
+
+
+def _tracking(imports: Sequence[TrackingImport], read_file: Callable[[str], bytes]) -> Tracking:
+    parcels = []
+    for record in imports:
+        events = read_parquet(read_file(record.events_sha256), record.tracking_number)
+        if digest(events) != record.digest:
+            raise EvidenceError(
+                "The stored scans of this parcel are not the ones that were recorded.",
+                where=record.events_sha256, mend="Run: parcelproof verify. It names everything that was altered.",
+            )  # fmt: skip
+        parcels.append(
+            Parcel(
+                tracking_number=record.tracking_number, system=record.system, carrier=record.carrier,
+                status_raw=record.status_raw, status_detail_raw=record.status_detail_raw,
+                set_by_user=record.set_by_user, signed_by=record.signed_by, events=events,
+            )
+        )  # fmt: skip
+    return fold_tracking(parcels)
+
+
+def _history(stored: Sequence[Stored], latest: dict[str, Stored]) -> tuple[HistoryEntry, ...]:
+    return tuple(
+        HistoryEntry(
+            sequence=item.entry.sequence,
+            kind=item.entry.kind,
+            slot=item.entry.slot,
+            recorded_at=datetime.fromisoformat(item.entry.recorded_at),
+            claimed_at=datetime.fromisoformat(item.entry.claimed_at) if item.entry.claimed_at else None,
+            who=item.entry.who,
+            source=item.entry.source,
+            hash=item.entry.hash,
+            replaced=latest[item.record.slot].entry.sequence != item.entry.sequence,
+            erased=item.erased,
+        )
+        for item in stored
+    )

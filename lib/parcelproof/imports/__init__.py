@@ -1,0 +1,6 @@
+"""Take files into the shop: orders, tracking numbers, tracking, records, photos."""
+
+from parcelproof.imports.intake import Intake, Options, collect
+from parcelproof.imports.outcome import Outcome, Refusal
+
+__all__ = ["Intake", "Options", "Outcome", "Refusal", "collect"]

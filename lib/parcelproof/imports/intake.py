@@ -1,0 +1,249 @@
+"""Recognise each file, and take it in: all of it in one transaction, or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from parcelproof.errors import InputError, ParcelproofError
+from parcelproof.imports.index import ShipmentIndex
+from parcelproof.imports.mappings import MappingStore
+from parcelproof.imports.orders import SHIPPING_TOOLS, OrderImporter
+from parcelproof.imports.outcome import PROBLEMS_SUFFIX, Outcome, Refusal, list_problems
+from parcelproof.imports.photos import PhotoImporter
+from parcelproof.imports.records import RecordReader, is_records_json, is_records_table, json_lines, table_lines
+from parcelproof.imports.tracking import plan_tracking
+from parcelproof.ledger.chain import SHOP_CHAIN
+from parcelproof.ledger.records import Import, PhotoRole, Record
+from parcelproof.orders import ColumnMapping, OrdersFile, UnmappedFileError, detect_format, read_orders
+from parcelproof.shop import Shop
+from parcelproof.tables import read_table
+from parcelproof.tracking import TrackingFile, is_tracking_table, read_tracking
+
+PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".gif", ".bmp", ".tif", ".tiff"}
+KEPT_BY_RECORDS = {".html", ".htm", ".pdf", ".mhtml"}
+MAX_BYTES = 100_000_000
+
+Ask = Callable[[UnmappedFileError], ColumnMapping | None]
+
+
+@dataclass
+class Options:
+    """How to read files.
+
+    Attributes
+    ----------
+    format : str
+        Format to read tables and JSON as; empty to recognise it.
+    shipment, role : str
+        For photos: where they belong; empty to find out.
+    again : bool
+        Read a file even if the same one was imported before.
+    ask : callable, optional
+        Called once for an unknown table; returns the column mapping, or None.
+    """
+
+    format: str = ""
+    shipment: str = ""
+    role: PhotoRole | None = None
+    again: bool = False
+    ask: Ask | None = None
+
+
+@dataclass
+class _Parsed:
+    path: Path
+    data: bytes
+    outcome: Outcome
+    rank: int = 9
+    orders: OrdersFile | None = None
+    tracking: TrackingFile | None = None
+    lines: list[object] = field(default_factory=list)
+
+
+def collect(paths: Iterable[Path]) -> list[Path]:
+    """Return the files to import; folders are walked in a fixed order, hidden files and problem lists left out.
+
+    Raises
+    ------
+    InputError
+        If a path does not exist.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found += sorted(
+                p for p in path.rglob("*")
+                if p.is_file() and not p.is_symlink() and not any(x.startswith(".") for x in p.relative_to(path).parts)
+                and not p.name.endswith(PROBLEMS_SUFFIX)
+            )  # fmt: skip
+        elif path.is_file():
+            found.append(path)
+        else:
+            raise InputError("There is no such file or folder.", where=str(path), mend="Check the name.")
+    return found
+
+
+class Intake:
+    """Takes files into one shop, orders before tracking before records before photos.
+
+    Parameters
+    ----------
+    shop : Shop
+    options : Options
+    """
+
+    def __init__(self, shop: Shop, options: Options | None = None) -> None:
+        self._shop = shop
+        self._options = options or Options()
+        self._mappings = MappingStore(shop.folder)
+
+    def run(self, files: Iterable[Path]) -> Iterator[Outcome]:
+        """Take files in; yield what became of each. One bad file never stops the others."""
+        tables, photos = [], []
+        for path in files:
+            (photos if path.suffix.lower() in PHOTO_SUFFIXES else tables).append(path)
+        parsed = []
+        for path in tables:
+            item = self._parse(path)
+            if item.outcome.rejected or item.outcome.already or item.rank == 9:
+                yield item.outcome
+            else:
+                parsed.append(item)
+        for item in sorted(parsed, key=lambda p: p.rank):
+            yield self._apply(item)
+        if photos:
+            yield from self._photos(photos)
+
+    # -- tables and JSON ----------------------------------------------------------------------
+
+    def _parse(self, path: Path) -> _Parsed:
+        outcome = Outcome(name=path.name)
+        item = _Parsed(path, b"", outcome)
+        try:
+            if path.stat().st_size > MAX_BYTES:
+                raise InputError("This file is larger than 100 MB.", mend="Export a shorter period.")
+            item.data = path.read_bytes()
+            self._recognise(item)
+        except ParcelproofError as error:
+            outcome.rejected = str(error)
+        except OSError as error:
+            outcome.rejected = f"The file cannot be read: {error.strerror}."
+        return item
+
+    def _recognise(self, item: _Parsed) -> None:
+        head = item.data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+        if item.path.suffix.lower() in KEPT_BY_RECORDS:
+            item.outcome.notes.append("This file is kept when a record names it.")
+        elif head in (b"{", b"[") and is_records_json(item.data):
+            item.outcome.kind, item.rank = "records", 4
+            item.lines, item.outcome.refused = json_lines(item.data)  # type: ignore[assignment]
+        elif head in (b"{", b"["):
+            self._set_tracking(item, read_tracking(item.data, item.path.name, zone=self._shop.settings.zone))
+        else:
+            self._recognise_table(item)
+        self._skip_known(item)
+
+    def _recognise_table(self, item: _Parsed) -> None:
+        name, zone, wanted = item.path.name, self._shop.settings.zone, self._options.format
+        table = read_table(item.data, name)
+        if is_records_table(table):
+            item.outcome.kind, item.rank, item.lines = "records", 4, list(table_lines(table))
+        elif wanted == "tracking" or (not wanted and not detect_format(table) and is_tracking_table(table)):
+            self._set_tracking(item, read_tracking(item.data, name, zone=zone))
+        else:
+            item.orders = self._read_orders(item.data, name, wanted or None)
+            item.outcome.kind = item.orders.format
+            item.rank = 1 if item.orders.format in SHIPPING_TOOLS else 0 if item.orders.bundles else 2
+
+    def _read_orders(self, data: bytes, name: str, wanted: str | None) -> OrdersFile:
+        settings = self._shop.settings
+        try:
+            return read_orders(data, name, format=wanted, zone=settings.zone, currency=settings.currency or None)
+        except UnmappedFileError as error:
+            mapping = self._mappings.find(error.header)
+            if mapping is None and self._options.ask and (mapping := self._options.ask(error)):
+                self._mappings.keep(error.header, mapping)
+            if mapping is None:
+                raise
+            return read_orders(data, name, mapping=mapping, zone=settings.zone, currency=settings.currency or None)
+
+    @staticmethod
+    def _set_tracking(item: _Parsed, file: TrackingFile) -> None:
+        item.tracking, item.outcome.kind, item.rank = file, file.system, 3
+
+    def _skip_known(self, item: _Parsed) -> None:
+        slot = f"import:{item.outcome.kind}:{hashlib.sha256(item.data).hexdigest()}"
+        known = {s for _, s, key in self._shop.ledger.lookups("import")}
+        if slot in known and not self._options.again:
+            item.outcome.already = True
+
+    def _apply(self, item: _Parsed) -> Outcome:
+        outcome = item.outcome
+        try:
+            pairs = self._plan(item)
+            outcome.added = self._shop.record_many(
+                [*pairs, (SHOP_CHAIN, self._import_record(item, len(pairs)))], source=f"import:{outcome.kind}"
+            )
+            outcome.added -= 1
+        except ParcelproofError as error:
+            outcome.rejected = str(error)
+        else:
+            outcome.problems_file = list_problems(item.path, outcome.refused, self._shop.folder / "imports")
+        return outcome
+
+    def _plan(self, item: _Parsed) -> list[tuple[str, Record]]:
+        outcome, index = item.outcome, ShipmentIndex(self._shop.ledger)
+        if item.orders is not None:
+            outcome.rows = item.orders.rows_read
+            outcome.notes += item.orders.notes
+            outcome.refused += [
+                Refusal(f"row {r.row}" + (f", column '{r.column}'" if r.column else ""), r.what, r.mend)
+                for r in item.orders.refused
+            ]
+            return OrderImporter(self._shop, index).plan(item.orders, outcome)
+        if item.tracking is not None:
+            outcome.rows = len(item.tracking.parcels) + len(item.tracking.refused)
+            outcome.notes += item.tracking.notes
+            outcome.refused += [Refusal(r.where, r.what, r.mend) for r in item.tracking.refused]
+            sha256 = hashlib.sha256(item.data).hexdigest()
+            return plan_tracking(self._shop, index, item.tracking, sha256, outcome) if item.tracking.parcels else []
+        outcome.rows = len(item.lines) + len(outcome.refused)
+        pairs: list[tuple[str, Record]] = []
+        for found in RecordReader(item.path.parent, self._shop.evidence).read(item.lines, self._shop.find):  # type: ignore[arg-type]
+            if isinstance(found, Refusal):
+                outcome.refused.append(found)
+            else:
+                pairs.append(found)
+        outcome.shipments |= {chain for chain, _ in pairs}
+        return pairs
+
+    @staticmethod
+    def _import_record(item: _Parsed, planned: int) -> Import:
+        return Import(
+            format=item.outcome.kind, file_name=item.path.name, file_sha256=hashlib.sha256(item.data).hexdigest(),
+            rows_read=item.outcome.rows, rows_refused=len(item.outcome.refused), records_added=planned,
+        )  # fmt: skip
+
+    # -- photos -------------------------------------------------------------------------------
+
+    def _photos(self, paths: list[Path]) -> Iterator[Outcome]:
+        importer = PhotoImporter(self._shop, shipment=self._options.shipment, role=self._options.role)
+        for path in paths:
+            outcome = Outcome(name=path.name, kind="photo", rows=1)
+            try:
+                chain, photo = importer.take(path.read_bytes(), path)
+                outcome.already = photo is None
+                if photo is not None:
+                    outcome.added = self._shop.record_many([(chain, photo)], source="import:photo")
+                if chain == SHOP_CHAIN:
+                    outcome.notes.append("No shipment was found for this photo. Name it: --shipment ID")
+                else:
+                    outcome.shipments.add(chain)
+            except ParcelproofError as error:
+                outcome.rejected = str(error)
+            except OSError as error:
+                outcome.rejected = f"The file cannot be read: {error.strerror}."
+            yield outcome

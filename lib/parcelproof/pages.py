@@ -1,0 +1,107 @@
+"""What report templates call: check the parameters, gather, show section by section, record the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from parcelproof.checks import run_checks
+from parcelproof.clock import now
+from parcelproof.errors import InputError, UnknownNameError, nearest
+from parcelproof.overview import overview
+from parcelproof.readiness import assess
+from parcelproof.report import FinalMark, Report, SectionGroup, build_portfolio, build_report
+from parcelproof.shop import open_shop
+
+SIMPLE = (str, int, float, bool, list, dict, tuple, type(None))
+SHELL_NAMES = frozenset({"In", "Out"})
+
+
+class ReportPage:
+    """One report on its way through a notebook.
+
+    Parameters
+    ----------
+    report : Report
+    """
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._shown: list[str] = []
+
+    def show(self, name: str) -> SectionGroup:
+        """Return one section, or the sections of one stage, to be displayed by the cell."""
+        group = self._report.group(name)
+        self._shown += [section.id for section in group.sections]
+        return group
+
+    def finish(self) -> FinalMark:
+        """Return the mark that makes the report count as made.
+
+        Raises
+        ------
+        InputError
+            If a section was not shown.
+        """
+        forgotten = [s.id for s in self._report.shown() if s.id not in self._shown]
+        if forgotten:
+            raise InputError("The template leaves out sections of the report.", where=", ".join(forgotten))
+        return FinalMark(report=self._report.model_copy(update={"complete": True}))
+
+
+def check_parameters(names: Mapping[str, Any], known: tuple[str, ...]) -> None:
+    """Refuse a parameter that the template does not know: papermill itself takes it in silence.
+
+    Parameters
+    ----------
+    names : mapping
+        ``globals()`` of the notebook.
+    known : tuple of str
+        Parameters of the template.
+    """
+    for name, value in names.items():
+        simple = isinstance(value, SIMPLE) and not name.startswith("_") and name not in SHELL_NAMES
+        if simple and name not in known:
+            mend = nearest(name, known) or f"This report takes: {', '.join(known) or 'no parameter'}."
+            raise UnknownNameError("This report has no such parameter.", where=name[:80], mend=mend)
+
+
+def shipment_report(names: Mapping[str, Any]) -> ReportPage:
+    """Begin the report about the shipment that the parameter ``shipment_id`` names.
+
+    Parameters
+    ----------
+    names : mapping
+        ``globals()`` of the notebook.
+
+    Raises
+    ------
+    UnknownNameError
+        If a parameter or the shipment is not known.
+    """
+    check_parameters(names, ("shipment_id",))
+    shipment_id = names.get("shipment_id")
+    if not isinstance(shipment_id, str) or not shipment_id:
+        raise InputError(
+            "This report needs the id of a shipment.", where="shipment_id",
+            mend="Give it like this: -p shipment_id ebay-26-12345-67890. See the ids with: parcelproof status",
+        )  # fmt: skip
+    shop = open_shop()
+    shipment = shop.shipment(shipment_id)
+    as_of = now().astimezone(shop.zone)
+    report = build_report(
+        shipment, run_checks(shipment, shop.playbook, as_of), assess(shipment, shop.playbook, as_of), shop.playbook,
+        read_file=shop.evidence.get, as_of=as_of,
+    )  # fmt: skip
+    return ReportPage(report)
+
+
+def portfolio_report(names: Mapping[str, Any]) -> ReportPage:
+    """Begin the page over all shipments of the shop."""
+    check_parameters(names, ())
+    shop = open_shop()
+    as_of = now().astimezone(shop.zone)
+    rows = list(overview(shop, as_of))
+    return ReportPage(
+        build_portfolio(rows, shop_name=shop.settings.name, as_of=as_of, ledger_head=shop.ledger.head()[1])
+    )

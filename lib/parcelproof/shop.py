@@ -1,0 +1,273 @@
+"""The shop: ledger, evidence files and playbook of one seller, behind one object."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, available_timezones
+
+import yaml
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from parcelproof.clock import now
+from parcelproof.errors import ShopError, UnknownNameError, nearest
+from parcelproof.evidence.store import EvidenceStore
+from parcelproof.evidence.twins import PhotoHash, TwinIndex, find_twins, oriented
+from parcelproof.fold import fold_shipment
+from parcelproof.ids import is_shipment_id
+from parcelproof.ledger.chain import SHOP_CHAIN
+from parcelproof.ledger.records import Photo, Record
+from parcelproof.ledger.store import Ledger
+from parcelproof.ledger.verify import Problem, check_chain
+from parcelproof.playbook import Playbook, load_playbook
+from parcelproof.shipment import PhotoTwin, Shipment
+from parcelproof.verify import verify_shop
+
+LEDGER_FILE = "ledger.sqlite"
+SETTINGS_FILE = "shop.yaml"
+SHOP_VARIABLE = "PARCELPROOF_SHOP"
+USUAL_FOLDERS = ("shop", "sample-shop")
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("this time zone is not known; write it like Asia/Shanghai")
+    return name
+
+
+class ShopSettings(BaseModel):
+    """What the seller says about the shop; kept in ``shop.yaml``.
+
+    Attributes
+    ----------
+    name : str
+        Printed on reports.
+    zone : str
+        IANA time zone for dates that carry none.
+    currency : str
+        ISO 4217 code for amounts whose sign is shared by several currencies; may be empty.
+    origin : str
+        ISO 3166 code of the country that parcels leave from; may be empty.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(default="My shop", max_length=200)
+    zone: Annotated[str, AfterValidator(_zone)] = "UTC"
+    currency: str = Field(default="", pattern=r"^([A-Z]{3})?$")
+    origin: str = Field(default="", pattern=r"^([A-Z]{2})?$")
+
+
+class Shop:
+    """One seller's data folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds ``shop.yaml``, ``ledger.sqlite``, ``evidence/`` and ``reports/``.
+
+    Raises
+    ------
+    ShopError
+        If the folder is no shop.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        if not (folder / LEDGER_FILE).exists():
+            raise ShopError(
+                "There is no shop in this folder.", where=str(folder),
+                mend="Choose another folder, or make a shop here: parcelproof init",
+            )  # fmt: skip
+        self.settings = _read_settings(folder / SETTINGS_FILE)
+        self.ledger = Ledger(folder / LEDGER_FILE)
+        self.evidence = EvidenceStore(str(folder / "evidence"))
+        self._photos: tuple[str, TwinIndex] | None = None
+
+    @cached_property
+    def playbook(self) -> Playbook:
+        """The playbook that this shop follows."""
+        return load_playbook()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The seller's time zone."""
+        return ZoneInfo(self.settings.zone)
+
+    @property
+    def reports_folder(self) -> Path:
+        """Where finished reports are published."""
+        return self.folder / "reports"
+
+    # -- shipments ----------------------------------------------------------------------------
+
+    def shipment_ids(self) -> list[str]:
+        """Return all shipment ids, oldest first."""
+        return [chain for chain in self.ledger.chains() if chain != SHOP_CHAIN]
+
+    def shipment(self, shipment_id: str) -> Shipment:
+        """Return one shipment with everything on record.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no shipment with exactly this id.
+        ShopError, EvidenceError
+            If its records or scans were altered after they were recorded.
+        """
+        stored = self.ledger.read(shipment_id) if is_shipment_id(shipment_id) else []
+        if not stored:
+            raise self._unknown(shipment_id)
+        if broken := check_chain(stored):
+            raise ShopError(
+                "A record of this shipment was altered.", where=broken,
+                mend="Run: parcelproof verify. It names everything that was altered.",
+            )  # fmt: skip
+        order = next((s.entry.lookup for s in stored if s.entry.kind == "order"), "")
+        siblings = tuple(c for c in self.ledger.find("order", order) if c != shipment_id) if order else ()
+        return fold_shipment(
+            shipment_id,
+            stored,
+            read_file=self.evidence.get,
+            twins=lambda photos: self._twins(shipment_id, siblings, photos),
+            siblings=siblings,
+        )
+
+    def find(self, reference: str) -> list[str]:
+        """Return the shipments that an id, an order number or a tracking number names."""
+        text = reference.strip()
+        if is_shipment_id(text) and self.ledger.head(text)[0]:
+            return [text]
+        found = self.ledger.find("shipping", text)
+        orders = [chain for chain, _, key in self.ledger.lookups("order") if key.partition(":")[2] == text]
+        return list(dict.fromkeys(found + orders))
+
+    def _unknown(self, shipment_id: str) -> UnknownNameError:
+        known = self.shipment_ids()
+        hint = nearest(shipment_id, known) or f"The shop has {len(known)} shipments; see: parcelproof status"
+        return UnknownNameError("There is no shipment with this id.", where=repr(shipment_id)[:120], mend=hint)
+
+    def _twins(self, shipment_id: str, siblings: Sequence[str], photos: Sequence[Photo]) -> tuple[PhotoTwin, ...]:
+        if not photos:
+            return ()
+        turned = [oriented(photo, self.evidence) for photo in photos]
+        found = find_twins(shipment_id, turned, self._photo_index())
+        return tuple(twin for twin in found if twin.other_shipment not in siblings)
+
+    def _photo_index(self) -> TwinIndex:
+        head = self.ledger.head()[1]
+        if self._photos is None or self._photos[0] != head:
+            rows = self.ledger.lookups("photo")
+            self._photos = (
+                head,
+                TwinIndex(
+                    PhotoHash(chain, slot.removeprefix("photo:"), *key.split(":"))
+                    for chain, slot, key in rows
+                    if chain != SHOP_CHAIN
+                ),
+            )
+        return self._photos[1]
+
+    # -- writing ------------------------------------------------------------------------------
+
+    def record(self, shipment_id: str, *records: Record, who: str | None = None, source: str = "page") -> int:
+        """Append records to one shipment.
+
+        Returns
+        -------
+        int
+            How many were new; a record that says what is already on record adds nothing.
+        """
+        if not is_shipment_id(shipment_id):
+            raise self._unknown(shipment_id)
+        return self.record_many(((shipment_id, r) for r in records), who=who, source=source)
+
+    def record_many(self, items: Iterable[tuple[str, Record]], *, who: str | None = None, source: str) -> int:
+        """Append records to several shipments: all of them or none."""
+        return self.ledger.append(items, who=who or recorder(), source=source)
+
+    # -- checking -----------------------------------------------------------------------------
+
+    def verify(self) -> list[Problem]:
+        """Recompute every chain and every evidence file; return what was altered."""
+        return verify_shop(self.ledger, self.evidence).problems
+
+    def now(self) -> datetime:
+        """Return the present time in the seller's zone."""
+        return now().astimezone(self.zone)
+
+
+def recorder() -> str:
+    """Return who records: ``PARCELPROOF_WHO``, or ``seller``."""
+    return os.environ.get("PARCELPROOF_WHO", "").strip()[:100] or "seller"
+
+
+def create_shop(folder: Path, settings: ShopSettings | None = None) -> Shop:
+    """Make a new shop, or open the one that is there.
+
+    Raises
+    ------
+    ShopError
+        If the folder lies on a network or sync drive, or cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "evidence").mkdir(exist_ok=True)
+        target = folder / SETTINGS_FILE
+        if not target.exists():
+            text = yaml.safe_dump((settings or ShopSettings()).model_dump(), sort_keys=False, allow_unicode=True)
+            draft = target.with_suffix(".tmp")
+            draft.write_text(text, encoding="utf-8")
+            draft.replace(target)
+    except OSError as error:
+        raise ShopError(
+            f"The folder cannot be written: {error.strerror}.", where=str(folder), mend="Choose another folder."
+        ) from error
+    Ledger(folder / LEDGER_FILE, create=True)
+    return Shop(folder)
+
+
+def open_shop(folder: str | Path | None = None) -> Shop:
+    """Open a shop.
+
+    Parameters
+    ----------
+    folder : str or Path, optional
+        Without it: the folder that ``PARCELPROOF_SHOP`` names, this folder or one above it, then
+        ``shop/`` or ``sample-shop/`` in one of these.
+
+    Raises
+    ------
+    ShopError
+        If none of these is a shop.
+    """
+    named = str(folder) if folder else os.environ.get(SHOP_VARIABLE, "")
+    if named:
+        return Shop(Path(named))
+    here = Path.cwd()
+    for base in (here, *here.parents):
+        for candidate in (base, *(base / name for name in USUAL_FOLDERS)):
+            if (candidate / LEDGER_FILE).exists() and (candidate / SETTINGS_FILE).exists():
+                return Shop(candidate)
+    raise ShopError(
+        "No shop was found here.", where=str(here),
+        mend="Make one: parcelproof init. Or name its folder in the variable PARCELPROOF_SHOP.",
+    )  # fmt: skip
+
+
+def _read_settings(path: Path) -> ShopSettings:
+    try:
+        return ShopSettings.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+    except FileNotFoundError:
+        return ShopSettings()
+    except (ValidationError, yaml.YAMLError, UnicodeDecodeError) as error:
+        lines = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()] if isinstance(
+            error, ValidationError
+        ) else ["this is no YAML text"]  # fmt: skip
+        raise ShopError(
+            "The settings of the shop have a mistake: " + "; ".join(lines), where=str(path), mend="Correct this file."
+        ) from error

@@ -1,0 +1,73 @@
+"""``parcelproof verify``: every chain, every personal value, every evidence file, recomputed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from parcelproof.evidence.store import EvidenceStore
+from parcelproof.ledger.records import Listing, Photo, Record, SupplierProof, TrackingImport
+from parcelproof.ledger.store import Ledger
+from parcelproof.ledger.verify import Problem, check_ledger
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What `verify_shop` found.
+
+    Attributes
+    ----------
+    problems : list of Problem
+        Empty if nothing was altered.
+    notes : list of Problem
+        Files in the evidence folder that are no evidence: left by an interrupted run, or by another program.
+    entries, files : int
+        How much was recomputed.
+    """
+
+    problems: list[Problem]
+    notes: list[Problem]
+    entries: int
+    files: int
+
+
+def evidence_files(record: Record) -> dict[str, str]:
+    """Return the evidence files that a record names: SHA-256 → what it is."""
+    if isinstance(record, Photo):
+        return {
+            record.sha256: f"photo ({record.role})",
+            record.thumbnail.sha256: "thumbnail of a photo",
+            record.share.sha256: "copy of a photo",
+        }
+    if isinstance(record, Listing):
+        return {record.sha256: "listing snapshot"}
+    if isinstance(record, SupplierProof) and record.sha256:
+        return {record.sha256: f"supplier's {record.document}"}
+    if isinstance(record, TrackingImport):
+        return {record.events_sha256: "scans of a tracking file"}
+    return {}
+
+
+def verify_shop(ledger: Ledger, evidence: EvidenceStore) -> Verification:
+    """Recompute the ledger and every evidence file."""
+    checked = check_ledger(ledger)
+    problems = list(checked.problems)
+    owners: dict[str, str] = {}
+    for entry, record in checked.records:
+        for sha256, what in evidence_files(record).items():
+            owners.setdefault(sha256, f"{what} of {entry.chain}, entry {entry.sequence}")
+    bad = set()
+    notes = []
+    for found in evidence.verify():
+        if not found.sha256:
+            notes.append(Problem(f"evidence/{found.path}", found.what))
+            continue
+        bad.add(found.sha256)
+        owner = owners.get(found.sha256, "")
+        problems.append(Problem(f"evidence/{found.path}" + (f" ({owner})" if owner else ""), found.what))
+    present = set(evidence.paths())
+    problems += [
+        Problem(f"evidence file {sha256} ({owner})", "It is gone.")
+        for sha256, owner in owners.items()
+        if sha256 not in present and sha256 not in bad and sha256 not in checked.erased_files
+    ]
+    return Verification(problems, notes, checked.entries, len(present))

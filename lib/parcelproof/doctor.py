@@ -1,4 +1,4 @@
-"""``parcelproof doctor``: is this computer fit to keep evidence?"""
+"""``parcelproof doctor``: tell whether this computer is fit to keep evidence."""
 
 from __future__ import annotations
 

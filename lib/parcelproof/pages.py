@@ -10,7 +10,7 @@ from parcelproof.clock import now
 from parcelproof.errors import InputError, UnknownNameError, nearest
 from parcelproof.overview import overview
 from parcelproof.readiness import assess
-from parcelproof.report import FinalMark, Report, SectionGroup, build_portfolio, build_report
+from parcelproof.report import Report, SectionGroup, build_portfolio, build_report
 from parcelproof.shop import open_shop
 
 SIMPLE = (str, int, float, bool, list, dict, tuple, type(None))
@@ -35,7 +35,7 @@ class ReportPage:
         self._shown += [section.id for section in group.sections]
         return group
 
-    def finish(self) -> FinalMark:
+    def finish(self) -> Report:
         """Return the mark that makes the report count as made.
 
         Raises
@@ -46,7 +46,7 @@ class ReportPage:
         forgotten = [s.id for s in self._report.shown() if s.id not in self._shown]
         if forgotten:
             raise InputError("The template leaves out sections of the report.", where=", ".join(forgotten))
-        return FinalMark(report=self._report.model_copy(update={"complete": True}))
+        return self._report
 
 
 def check_parameters(names: Mapping[str, Any], known: tuple[str, ...]) -> None:
@@ -103,5 +103,5 @@ def portfolio_report(names: Mapping[str, Any]) -> ReportPage:
     as_of = now().astimezone(shop.zone)
     rows = list(overview(shop, as_of))
     return ReportPage(
-        build_portfolio(rows, shop_name=shop.settings.name, as_of=as_of, ledger_head=shop.ledger.head()[1])
+        build_portfolio(rows, as_of=as_of, title=shop.settings.name, playbook_version=shop.playbook.version)
     )

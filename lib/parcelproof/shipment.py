@@ -74,8 +74,8 @@ class PhotoTwin:
 class Shipment:
     """One parcel and everything on record about it. Missing things are None or empty.
 
-    ``siblings`` are the other parcels of the same order. ``weights`` holds the latest value of each named weight (``net``, ``tare``, ``packed``,
-    ``declared``, ``scanned``, ``billed``).
+    ``siblings`` are the other parcels of the same order. ``weights`` holds the latest value of each named
+    weight (``net``, ``tare``, ``packed``, ``declared``, ``scanned``, ``billed``), ``weight_times`` when.
     """
 
     id: str

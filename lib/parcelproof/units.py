@@ -54,8 +54,10 @@ class Money(BaseModel):
     currency: str = Field(pattern=r"^[A-Z]{3}$")
 
     def __str__(self) -> str:
-        return f"{self.currency} {self.amount:,.2f}" if self.amount == round(self.amount, 2) else (
-            f"{self.currency} {self.amount:,f}"
+        return (
+            f"{self.currency} {self.amount:,.2f}"
+            if self.amount == round(self.amount, 2)
+            else (f"{self.currency} {self.amount:,f}")
         )
 
     def __add__(self, other: Money) -> Money:

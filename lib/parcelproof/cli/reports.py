@@ -27,12 +27,8 @@ def report(
     shipments: Annotated[
         list[str] | None, typer.Argument(help="Shipment ids, order numbers or tracking numbers.")
     ] = None,
-    all_shipments: Annotated[
-        bool, typer.Option("--all", help="Every shipment, and the page over all of them.")
-    ] = False,
-    exports: Annotated[
-        Path | None, typer.Option("--import", help="First import this file or folder: from exports to reports at once.")
-    ] = None,
+    all_shipments: Annotated[bool, typer.Option("--all", help="Every shipment, and one page over all.")] = False,
+    exports: Annotated[Path | None, typer.Option("--import", help="First import this file or folder.")] = None,
     shop: ShopOption = None,
     workers: Annotated[int, typer.Option(min=1, max=64, help="How many reports at the same time.")] = 2,
     again: Annotated[bool, typer.Option(help="Make reports again even if nothing changed.")] = False,
@@ -63,9 +59,7 @@ def _one(found: list[str], given: str) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        raise InputError(
-            "Several parcels have this number: " + ", ".join(found) + ".", where=given, mend="Name one id."
-        )
+        raise InputError(f"Several parcels have this number: {', '.join(found)}.", where=given, mend="Name one id.")
     raise InputError("No shipment has this id, order number or tracking number.", where=given,
                      mend="See the ids with: parcelproof status")  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from parcelproof.ids import make_id, next_parcel_id
 from parcelproof.ledger.store import Ledger
+from parcelproof.orders.model import order_key
 
 
 class ShipmentIndex:
@@ -18,7 +19,7 @@ class ShipmentIndex:
 
     def __init__(self, ledger: Ledger) -> None:
         self.ids = set(ledger.chains())
-        self._orders: dict[str, list[str]] = defaultdict(list)
+        self._orders: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._channels: dict[str, set[str]] = defaultdict(set)
         self._numbers: dict[str, str] = {}
         self._chains: dict[str, list[str]] = defaultdict(list)
@@ -31,11 +32,12 @@ class ShipmentIndex:
 
     def add_order(self, chain: str, key: str) -> None:
         """Note that a chain holds a parcel of an order (``channel:number``)."""
-        if chain not in self._orders[key]:
-            self._orders[key].append(chain)
-        self._ordered.add(chain)
         channel, _, number = key.partition(":")
-        self._channels[number].add(channel)
+        chains = self._orders[channel, order_key(number)]
+        if chain not in chains:
+            chains.append(chain)
+        self._ordered.add(chain)
+        self._channels[order_key(number)].add(channel)
         self.ids.add(chain)
 
     def set_number(self, chain: str, number: str) -> None:
@@ -52,11 +54,11 @@ class ShipmentIndex:
 
     def of_order(self, channel: str, order_id: str) -> list[str]:
         """Return the parcels of one order of one channel, first parcel first."""
-        return list(self._orders.get(f"{channel}:{order_id}", ()))
+        return list(self._orders.get((channel, order_key(order_id)), ()))
 
     def channels_of(self, order_id: str) -> list[str]:
         """Return the channels that have an order with this number."""
-        return sorted(self._channels.get(order_id, ()))
+        return sorted(self._channels.get(order_key(order_id), ()))
 
     def of_number(self, number: str) -> list[str]:
         """Return the parcels with this tracking number."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from parcelproof.errors import InputError, ParcelproofError
 from parcelproof.imports.index import ShipmentIndex
 from parcelproof.imports.mappings import MappingStore
-from parcelproof.imports.orders import SHIPPING_TOOLS, OrderImporter
+from parcelproof.imports.orders import OrderImporter
 from parcelproof.imports.outcome import PROBLEMS_SUFFIX, Outcome, Refusal, list_problems
 from parcelproof.imports.photos import PhotoImporter
 from parcelproof.imports.records import RecordReader, is_records_json, is_records_table, json_lines, table_lines
@@ -156,7 +156,8 @@ class Intake:
         else:
             item.orders = self._read_orders(item.data, name, wanted or None)
             item.outcome.kind = item.orders.format
-            item.rank = 1 if item.orders.format in SHIPPING_TOOLS else 0 if item.orders.bundles else 2
+            # Marketplace files first, then shipping tools that do both, then files that only join.
+            item.rank = (not item.orders.bundles) + bool(item.orders.joins)
 
     def _read_orders(self, data: bytes, name: str, wanted: str | None) -> OrdersFile:
         settings = self._shop.settings

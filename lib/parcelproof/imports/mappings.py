@@ -37,7 +37,7 @@ class MappingStore:
             raise ShopError(
                 "A kept column mapping cannot be read.",
                 where=str(self._path),
-                mend="Delete this file, then import again.",
+                mend="Delete this file.",
             ) from error
 
     def keep(self, header: Sequence[str], mapping: ColumnMapping) -> None:

@@ -8,14 +8,11 @@ from typing import TypeVar
 from parcelproof.imports.index import ShipmentIndex
 from parcelproof.imports.outcome import Outcome, Refusal
 from parcelproof.ledger.records import Item, Order, Record, Shipping, Weights
-from parcelproof.orders import OrderBundle, OrdersFile, TrackingJoin
+from parcelproof.orders import OrderBundle, OrdersFile, TrackingJoin, order_key
 from parcelproof.shop import Shop
 
 R = TypeVar("R", bound=Record)
 Pair = tuple[str, Record]
-
-SHIPPING_TOOLS = frozenset({"shipstation"})
-"""Formats of tools that ship for a marketplace: their rows belong to an order that is known already, if one is."""
 
 
 def merge(old: R | None, new: R) -> R:
@@ -48,21 +45,23 @@ class OrderImporter:
     def plan(self, file: OrdersFile, outcome: Outcome) -> list[Pair]:
         """Return the records of one file; what cannot be placed is added to ``outcome.refused``."""
         pairs: list[Pair] = []
-        for bundle in file.bundles:
-            channels = self._index.channels_of(bundle.order.order_id)
-            if (
-                file.channel not in channels
-                and len(channels) == 1
-                and bundle.shippings
-                and file.format in SHIPPING_TOOLS
-            ):
-                pairs += self._place(channels[0], bundle.order.order_id, bundle.shippings, bundle.weights)
-            else:
-                pairs += self._bundle(bundle)
+        own = {order_key(bundle.order.order_id) for bundle in file.bundles}
+        joined = set()
         for join in file.joins:
-            pairs += self._join(join, outcome)
+            # A shipping tool tells both: the number for an order that a marketplace file brought, or the order itself.
+            key = order_key(join.order_id)
+            if key not in own or self._known_elsewhere(file.channel, join.order_id):
+                joined.add(key)
+                pairs += self._join(join, outcome)
+        for bundle in file.bundles:
+            if order_key(bundle.order.order_id) not in joined:
+                pairs += self._bundle(bundle)
         outcome.shipments |= {chain for chain, _ in pairs}
         return pairs
+
+    def _known_elsewhere(self, channel: str, order_id: str) -> bool:
+        channels = self._index.channels_of(order_id)
+        return bool(channels) and channel not in channels
 
     def _bundle(self, bundle: OrderBundle) -> Iterator[Pair]:
         order = bundle.order
@@ -108,11 +107,11 @@ class OrderImporter:
         channels = self._index.channels_of(join.order_id)
         where = f"row {join.rows[0]}" if join.rows else "this file"
         if len(channels) == 1:
-            new = [chain for chain in self._index.of_order(channels[0], join.order_id)]
+            before = self._index.of_order(channels[0], join.order_id)
             yield from self._place(channels[0], join.order_id, (join.shipping,), None)
             for chain in self._index.of_order(channels[0], join.order_id):
-                if chain not in new:
-                    yield from self._copy_order(new[0], chain)
+                if chain not in before:
+                    yield from self._copy_order(before[0], chain)
         elif channels:
             outcome.refused.append(
                 Refusal(where, "Two of your shops have an order with this number: " + ", ".join(channels) + ".",

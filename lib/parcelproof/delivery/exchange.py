@@ -1,0 +1,83 @@
+"""Amounts in two currencies compared at the European Central Bank's rate, with the rate's own date.
+
+The rates come with the package and end at some day. A later payment is compared at the last rate on
+file; `Converted.days_apart` says how far that is, so that a caller can refuse to judge.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from currency_converter import CurrencyConverter, RateNotFoundError
+
+from parcelproof.units import Money
+
+_LOOK_BACK = 10
+"""Days to look back for a rate: no rate is published at weekends and bank holidays."""
+
+
+@dataclass(frozen=True)
+class Converted:
+    """An amount in another currency.
+
+    Attributes
+    ----------
+    money : Money
+        Not rounded.
+    rate : Decimal
+        Units of the new currency for one unit of the old.
+    rate_date : date
+        The day of the rate that was used.
+    days_apart : int
+        Days from the rate's day to the day that was asked for.
+    """
+
+    money: Money
+    rate: Decimal
+    rate_date: date
+    days_apart: int
+
+
+@lru_cache(maxsize=1)
+def _rates() -> CurrencyConverter:
+    return CurrencyConverter(decimal=True)
+
+
+def convert(money: Money, currency: str, on: date) -> Converted | None:
+    """Convert an amount at the rate of a day, or of the last banking day before it.
+
+    Parameters
+    ----------
+    money : Money
+    currency : str
+        ISO 4217 code of the result.
+    on : date
+        The day of the payment.
+
+    Returns
+    -------
+    Converted or None
+        None if the bank publishes no rate for one of the currencies near that day.
+    """
+    if money.currency == currency:
+        return Converted(money=money, rate=Decimal(1), rate_date=on, days_apart=0)
+    rates = _rates()
+    if money.currency not in rates.currencies or currency not in rates.currencies:
+        return None
+    day = min(on, rates.bounds[money.currency].last_date, rates.bounds[currency].last_date)
+    for back in range(_LOOK_BACK):
+        rate_date = day - timedelta(days=back)
+        try:
+            rate = Decimal(rates.convert(Decimal(1), money.currency, currency, date=rate_date))
+        except RateNotFoundError:
+            continue
+        return Converted(
+            money=Money(amount=money.amount * rate, currency=currency),
+            rate=rate,
+            rate_date=rate_date,
+            days_apart=(on - rate_date).days,
+        )
+    return None

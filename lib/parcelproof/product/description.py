@@ -1,0 +1,111 @@
+"""Measure 9: what the page promised on the order day is kept, and electronics are explained."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from parcelproof.checks import CheckContext, check, quoted
+from parcelproof.clock import show
+from parcelproof.findings import Level, Outcome
+from parcelproof.ledger.records import Item, Listing
+from parcelproof.shipment import Shipment
+
+_ELECTRONICS = frozenset(
+    {
+        "electronic", "electronics", "phone", "phones", "smartphone", "headphones", "earbuds", "headset", "charger",
+        "battery", "power bank", "camera", "laptop", "tablet", "speaker", "usb", "bluetooth", "led", "console", "drone",
+        "router", "keyboard", "mouse", "lamp", "adapter", "smartwatch", "projector", "printer", "monitor", "computer",
+    }
+)  # fmt: skip
+_WORD = re.compile(r"[^\W_]+")
+
+
+def words(text: str) -> list[str]:
+    """Split a text of any script into lower-case words."""
+    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def is_electronics(shipment: Shipment) -> bool:
+    """Whether a category or title of the order, or of its page, names an electronic product."""
+    texts = [f"{item.category} {item.title}" for item in shipment.items] + [page.title for page in shipment.listings]
+    found = {word for text in texts for word in words(text)}
+    joined = " ".join(" ".join(words(text)) for text in texts)
+    return any(name in found or (" " in name and name in joined) for name in _ELECTRONICS)
+
+
+def listing_at_order(shipment: Shipment) -> Listing | None:
+    """Return the snapshot that was in force when the buyer ordered: the last one not after the order.
+
+    Without such a snapshot the earliest later one is returned; it is weaker and the check says so.
+    """
+    ordered = shipment.order.placed_at or shipment.order.paid_at if shipment.order else None
+    dated = sorted(((page.claimed_at, n) for n, page in enumerate(shipment.listings) if page.claimed_at is not None))
+    if not dated:
+        return shipment.listings[-1] if shipment.listings else None
+    before = [n for when, n in dated if ordered is None or when.date() <= ordered.astimezone(when.tzinfo).date()]
+    return shipment.listings[before[-1] if before else dated[0][1]]
+
+
+@check("product.description.snapshot", "done", "late", "missing", "undated", "no_order_time")
+def snapshot(shipment: Shipment, context: CheckContext) -> list[Outcome]:
+    """Check that the product page is kept as it stood when the buyer ordered."""
+    page = listing_at_order(shipment)
+    if page is None:
+        return [Outcome(code="missing", level=Level.WARN)]
+    if page.claimed_at is None:
+        return [Outcome(code="undated", level=Level.UNKNOWN)]
+    facts = {"captured": show(page.claimed_at)}
+    ordered = shipment.order.placed_at or shipment.order.paid_at if shipment.order else None
+    if ordered is None:
+        return [Outcome(code="no_order_time", level=Level.UNKNOWN, facts=facts)]
+    facts["ordered"] = show(ordered)
+    # A page captured on the order day counts: a dispute desk looks at days, not at minutes.
+    if page.claimed_at.date() > ordered.astimezone(page.claimed_at.tzinfo).date():
+        return [Outcome(code="late", level=Level.WARN, facts=facts)]
+    return [Outcome(code="done", level=Level.PASS, facts=facts)]
+
+
+@check("product.description.functions", "explained", "not_explained", "not_stated", "not_electronics")
+def functions(shipment: Shipment, context: CheckContext) -> list[Outcome]:
+    """Check that the page of an electronic product explains its functions and how to use it."""
+    page = listing_at_order(shipment)
+    if page is None:
+        return []  # snapshot says so
+    if not is_electronics(shipment):
+        return [Outcome(code="not_electronics", level=Level.NOTE)]
+    if page.functions_explained is None:
+        return [Outcome(code="not_stated", level=Level.UNKNOWN)]
+    if page.functions_explained:
+        return [Outcome(code="explained", level=Level.PASS)]
+    return [Outcome(code="not_explained", level=Level.WARN)]
+
+
+@check("product.description.title", "matches", "differs", "other_listing", "no_items")
+def title(shipment: Shipment, context: CheckContext) -> list[Outcome]:
+    """Check that the kept page is about the thing that was ordered."""
+    if not shipment.listings:
+        return []  # snapshot says so
+    items = [item for item in shipment.items if item.title.strip()]
+    if not items:
+        return [Outcome(code="no_items", level=Level.UNKNOWN)]
+    outcomes = []
+    for item in items:
+        facts = {"item": quoted(item.title)}
+        if any(_same_listing(item, page) or _alike(item.title, page.title) for page in shipment.listings):
+            continue
+        ids = {page.listing_id for page in shipment.listings if page.listing_id}
+        code = "other_listing" if item.listing_id and ids else "differs"
+        outcomes.append(Outcome(code=code, level=Level.WARN, facts=facts))
+    return outcomes or [Outcome(code="matches", level=Level.PASS, facts={"items": str(len(items))})]
+
+
+def _same_listing(item: Item, page: Listing) -> bool:
+    return bool(item.listing_id) and item.listing_id == page.listing_id
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether the shorter title shares at least half of its words with the other."""
+    first, second = set(words(one)), set(words(other))
+    shorter = min(len(first), len(second))
+    return shorter > 0 and len(first & second) * 2 >= shorter

@@ -1,0 +1,80 @@
+"""Measure 10: appearance and function of this very unit are looked at before it leaves, with its serial number."""
+
+from __future__ import annotations
+
+from parcelproof.checks import CheckContext, check, quoted
+from parcelproof.delivery.quality_control import timing
+from parcelproof.findings import Level, Outcome
+from parcelproof.ledger.records import Inspection
+from parcelproof.product.description import is_electronics
+from parcelproof.shipment import Shipment
+
+
+def product_inspection(shipment: Shipment) -> Inspection | None:
+    """Return the product inspection; quality control counts too, if it names appearance or function."""
+    for record in shipment.inspections:
+        if record.stage == "product_inspection":
+            return record
+    return next(
+        (i for i in shipment.inspections if i.appearance_ok is not None or i.function_ok is not None),
+        None,
+    )
+
+
+@check(
+    "product.inspection.on_record",
+    "done", "missing", "missing_sent", "no_appearance", "no_function", "appearance_bad", "function_bad",
+)  # fmt: skip
+def on_record(shipment: Shipment, context: CheckContext) -> list[Outcome]:
+    """Check that appearance and function are on record, and good."""
+    record = product_inspection(shipment)
+    sent = context.sent_at(shipment) is not None
+    if record is None:
+        return [Outcome(code="missing_sent" if sent else "missing", level=Level.WARN)]
+    bad = Level.FAIL if sent and record.verdict != "reworked" else Level.WARN
+    outcomes = []
+    if record.appearance_ok is None:
+        outcomes.append(Outcome(code="no_appearance", level=Level.WARN))
+    elif not record.appearance_ok:
+        outcomes.append(Outcome(code="appearance_bad", level=bad))
+    if record.function_ok is None:
+        # A plate or a scarf has no function to test; an electronic product has.
+        level = Level.WARN if is_electronics(shipment) else Level.NOTE
+        outcomes.append(Outcome(code="no_function", level=level))
+    elif not record.function_ok:
+        outcomes.append(Outcome(code="function_bad", level=bad))
+    return outcomes or [Outcome(code="done", level=Level.PASS, facts={"units": str(record.units_checked)})]
+
+
+@check("product.inspection.before_dispatch", "in_time", "late", "undated", "not_sent_yet")
+def before_dispatch(shipment: Shipment, context: CheckContext) -> list[Outcome]:
+    """Check that the inspection was done before the parcel was handed over."""
+    record = product_inspection(shipment)
+    return [] if record is None else [timing(record, shipment, context)]  # on_record says so
+
+
+@check("product.inspection.serials", "match", "differ", "repeated", "recorded", "missing", "none_expected")
+def serials(shipment: Shipment, context: CheckContext) -> list[Outcome]:
+    """Check that the serial numbers are on record, and the same in the order and the inspection."""
+    seen = [_bare(s) for record in shipment.inspections for s in dict.fromkeys(record.serials) if _bare(s)]
+    seen_once = list(dict.fromkeys(seen))
+    ordered = [_bare(s) for item in shipment.items for s in item.serials if _bare(s)]
+    facts = {"inspected": str(len(seen_once)), "ordered": str(len(ordered))}
+    if not seen_once and not ordered:
+        if is_electronics(shipment):
+            return [Outcome(code="missing", level=Level.WARN, facts=facts)]
+        return [Outcome(code="none_expected", level=Level.NOTE)]
+    if len(set(ordered)) < len(ordered):
+        return [Outcome(code="repeated", level=Level.WARN, facts=facts)]
+    if not seen_once:
+        return [Outcome(code="missing", level=Level.WARN, facts=facts)]
+    if not ordered:
+        return [Outcome(code="recorded", level=Level.PASS, facts=facts)]
+    strange = sorted(set(ordered) ^ set(seen_once))
+    if strange:
+        return [Outcome(code="differ", level=Level.WARN, facts=facts | {"first": quoted(strange[0])})]
+    return [Outcome(code="match", level=Level.PASS, facts=facts)]
+
+
+def _bare(serial: str) -> str:
+    return "".join(serial.split()).upper()

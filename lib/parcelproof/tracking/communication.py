@@ -1,0 +1,145 @@
+"""Measure 6: the buyer gets an answer and hears of trouble first; the carrier is asked for the cause."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from parcelproof.checks import CheckContext, check, quoted
+from parcelproof.clock import show
+from parcelproof.findings import Level, Outcome
+from parcelproof.ledger.records import Message
+from parcelproof.shipment import Shipment
+from parcelproof.tracking.events import Status
+from parcelproof.tracking.working_days import deadline
+
+if TYPE_CHECKING:
+    from parcelproof.playbook.model import Rule
+
+TROUBLE = frozenset(
+    {
+        Status.CUSTOMS_HOLD, Status.FAILED_ATTEMPT, Status.EXCEPTION, Status.RETURNING, Status.RETURNED, Status.LOST,
+    }
+)  # fmt: skip
+ASK_CARRIER = frozenset({Status.CUSTOMS_HOLD, Status.EXCEPTION, Status.RETURNING, Status.RETURNED, Status.LOST})
+
+
+def _timed(shipment: Shipment, direction: str, as_of: datetime) -> list[datetime]:
+    return sorted(
+        m.claimed_at
+        for m in shipment.messages
+        if m.direction == direction and m.claimed_at is not None and m.claimed_at <= as_of
+    )
+
+
+@check(
+    "tracking.communication.answered",
+    "answered", "answered_late", "waiting", "unanswered", "undated", "no_messages", "no_rule",
+)  # fmt: skip
+def answered(shipment: Shipment, context: CheckContext) -> list[Outcome]:
+    """Check that every message of the buyer got an answer in time."""
+    received = _timed(shipment, "from_buyer", context.as_of)
+    outcomes = []
+    if any(m.claimed_at is None for m in shipment.messages if m.direction == "from_buyer"):
+        outcomes.append(Outcome(code="undated", level=Level.UNKNOWN))
+    if not received:
+        return outcomes or [Outcome(code="no_messages", level=Level.NOTE)]
+    rule = answer_rule(shipment, context)
+    if rule is None:
+        return [*outcomes, Outcome(code="no_rule", level=Level.UNKNOWN)]
+    limit = {"limit": f"{rule.value} {rule.unit}"}
+    sent = _timed(shipment, "to_buyer", context.as_of)
+    late = 0
+    for when in received:
+        reply = next((time for time in sent if time >= when), None)
+        answer_by = deadline(when, Decimal(str(rule.value)), rule.unit) or when
+        if reply is None:
+            over = context.as_of > answer_by
+            facts = limit | {"received_at": show(when), "answer_by": show(answer_by)}
+            # Later messages of the buyer wait for the same answer: the oldest one sets the clock.
+            code, level = ("unanswered", Level.WARN) if over else ("waiting", Level.NOTE)
+            return [*outcomes, Outcome(code=code, level=level, facts=facts, rules=(rule.id,))]
+        late += reply > answer_by
+    facts = limit | {"messages": str(len(received)), "late": str(late)}
+    code, level = ("answered_late", Level.NOTE) if late else ("answered", Level.PASS)
+    return [*outcomes, Outcome(code=code, level=level, facts=facts, rules=(rule.id,))]
+
+
+def answer_rule(shipment: Shipment, context: CheckContext) -> Rule | None:
+    """Return the rule of the platform for answers to a buyer, or the general one."""
+    channel = shipment.order.channel if shipment.order else ""
+    own = context.rule(f"communication.answer.{channel}") if channel else None
+    return own or context.rule("communication.answer.default")
+
+
+def trouble_since(shipment: Shipment, as_of: datetime) -> tuple[str, datetime | None] | None:
+    """Return what went wrong with the parcel and when, or None.
+
+    Returns
+    -------
+    tuple of (str, datetime or None), optional
+        The status in words (or ``promised date passed``) and its time.
+    """
+    tracking = shipment.tracking
+    if tracking.status in TROUBLE:
+        event = tracking.status_event
+        return tracking.status.value.replace("_", " "), event.time if event else None
+    if tracking.customs_hold_open and tracking.customs_hold:
+        return "customs hold", tracking.customs_hold.time
+    promised = shipment.order.promised_by if shipment.order else None
+    if promised and promised < as_of and tracking.status is not Status.DELIVERED:
+        return "promised date passed", promised
+    return None
+
+
+@check("tracking.communication.delay_told", "no_delay", "told", "not_told", "not_sent_yet", "no_tracking")
+def delay_told(shipment: Shipment, context: CheckContext) -> list[Outcome]:
+    """Check that the buyer heard of the trouble from the seller."""
+    trouble = trouble_since(shipment, context.as_of)
+    if trouble is None:
+        if context.sent_at(shipment) is None:
+            return [Outcome(code="not_sent_yet", level=Level.NOTE)]
+        if not shipment.tracking.events:
+            return [Outcome(code="no_tracking", level=Level.UNKNOWN)]
+        return [Outcome(code="no_delay", level=Level.PASS)]
+    what, since = trouble
+    facts = {"trouble": what, "since": show(since) if since else "an unknown time"}
+    told = [m for m in shipment.messages if _tells(m, since, context.as_of)]
+    if told:
+        first = min(m.claimed_at for m in told if m.claimed_at)
+        return [Outcome(code="told", level=Level.PASS, facts=facts | {"told_at": show(first)})]
+    return [Outcome(code="not_told", level=Level.WARN, facts=facts)]
+
+
+def _tells(message: Message, since: datetime | None, as_of: datetime) -> bool:
+    if message.direction != "to_buyer" or message.claimed_at is None or message.claimed_at > as_of:
+        return False
+    # A delay may be announced before it shows in the scans; any other message counts only after it.
+    return message.topic == "delay" or (
+        message.topic != "dispatch_notice" and since is not None and message.claimed_at >= since
+    )
+
+
+@check(
+    "tracking.communication.carrier_inquiry",
+    "not_needed", "answered", "waiting", "missing", "not_sent_yet", "no_tracking",
+)  # fmt: skip
+def carrier_inquiry(shipment: Shipment, context: CheckContext) -> list[Outcome]:
+    """Check that the carrier was asked for the cause of the trouble."""
+    if shipment.inquiries:
+        done = [i for i in shipment.inquiries if i.answered_at is not None or i.cause.strip()]
+        inquiry = done[-1] if done else shipment.inquiries[-1]
+        facts = {"carrier": quoted(inquiry.carrier), "cause": quoted(inquiry.cause) or "not known"}
+        if done:
+            return [Outcome(code="answered", level=Level.PASS, facts=facts)]
+        return [Outcome(code="waiting", level=Level.NOTE, facts=facts)]
+    status = shipment.tracking.status
+    if status in ASK_CARRIER or shipment.tracking.customs_hold_open:
+        what = "customs hold" if shipment.tracking.customs_hold_open else status.value.replace("_", " ")
+        return [Outcome(code="missing", level=Level.WARN, facts={"trouble": what})]
+    if context.sent_at(shipment) is None:
+        return [Outcome(code="not_sent_yet", level=Level.NOTE)]
+    if not shipment.tracking.events:
+        return [Outcome(code="no_tracking", level=Level.UNKNOWN)]
+    return [Outcome(code="not_needed", level=Level.PASS)]

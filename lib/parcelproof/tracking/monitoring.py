@@ -1,0 +1,196 @@
+"""Measure 8: the way of the parcel is read in, and every standstill is seen in time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+from parcelproof.checks import CheckContext, check
+from parcelproof.clock import show
+from parcelproof.findings import Level, Outcome
+from parcelproof.shipment import Shipment
+from parcelproof.tracking.events import Event, Status
+from parcelproof.tracking.working_days import days_between
+
+FINISHED = frozenset({Status.DELIVERED, Status.RETURNED, Status.LOST, Status.CANCELLED})
+NOT_SCANNED = frozenset({Status.INFO_RECEIVED, Status.UNKNOWN, Status.EXPIRED})
+
+_PHASES = {
+    Status.CUSTOMS_HOLD: "customs_hold",
+    Status.OUT_FOR_DELIVERY: "out_for_delivery",
+    Status.AVAILABLE_FOR_PICKUP: "pickup_reminder",
+    Status.FAILED_ATTEMPT: "failed_attempt",
+}
+_PHASE_WORDS = {
+    "customs_hold": "held by customs",
+    "out_for_delivery": "out for delivery",
+    "pickup_reminder": "waiting for the buyer to collect it",
+    "failed_attempt": "failed delivery",
+    "no_acceptance": "label made, no first scan",
+    "origin": "in the country of origin",
+    "destination": "in the country of destination",
+    "line_haul.standard": "between the countries",
+    "line_haul.economy": "between the countries, economy service",
+}
+_ECONOMY = ("economy", "surface", "saver", "ordinary", "unregistered")
+
+
+@check("tracking.monitoring.imported", "done", "missing", "not_sent_yet", "set_by_user_only")
+def imported(shipment: Shipment, context: CheckContext) -> list[Outcome]:
+    """Check that the way of the parcel was read in from the carrier or a monitor."""
+    tracking = shipment.tracking
+    scans = [event for event in tracking.events if not event.set_by_user]
+    if scans:
+        last = show(tracking.last_scan_at) if tracking.last_scan_at else "an unknown time"
+        return [Outcome(code="done", level=Level.PASS, facts={"scans": str(len(scans)), "last": last})]
+    if tracking.user_status or tracking.events:
+        return [Outcome(code="set_by_user_only", level=Level.WARN)]
+    if context.sent_at(shipment) is None:
+        return [Outcome(code="not_sent_yet", level=Level.NOTE)]
+    return [Outcome(code="missing", level=Level.WARN)]
+
+
+@check("tracking.monitoring.delivered_by", "carrier", "set_by_user", "conflict", "not_delivered")
+def delivered_by(shipment: Shipment, context: CheckContext) -> list[Outcome]:
+    """Check that "delivered" comes from the carrier and was not set by hand."""
+    tracking = shipment.tracking
+    by_hand = "deliver" in tracking.user_status.lower() or bool(tracking.delivered and tracking.delivered.set_by_user)
+    by_carrier = tracking.status is Status.DELIVERED and not (tracking.delivered and tracking.delivered.set_by_user)
+    if by_carrier:
+        return [Outcome(code="carrier", level=Level.PASS)]
+    if by_hand and any(not event.set_by_user for event in tracking.events):
+        status = tracking.status.value.replace("_", " ")
+        return [Outcome(code="conflict", level=Level.WARN, facts={"status": status})]
+    if by_hand:
+        return [Outcome(code="set_by_user", level=Level.WARN)]
+    return [Outcome(code="not_delivered", level=Level.NOTE)]
+
+
+def phase(shipment: Shipment) -> str:
+    """Name the phase whose limit of silence holds: the end of a rule id that starts with ``stale.``."""
+    tracking = shipment.tracking
+    if tracking.customs_hold_open:
+        return "customs_hold"
+    if tracking.status in _PHASES:
+        return _PHASES[tracking.status]
+    if tracking.accepted is None and tracking.status in NOT_SCANNED:
+        return "no_acceptance"
+    reasons = [event.reason for event in tracking.events]
+    departed = "departed_origin" in reasons
+    arrived = "arrived_destination" in reasons or any(e.status is Status.CUSTOMS for e in tracking.events)
+    if arrived:
+        return "destination"
+    if not departed:
+        return "origin"
+    service = shipment.shipping.service.lower() if shipment.shipping else ""
+    return "line_haul.economy" if any(word in service for word in _ECONOMY) else "line_haul.standard"
+
+
+@check(
+    "tracking.monitoring.silence", "fresh", "stale", "no_first_scan", "finished", "not_sent_yet", "undated", "no_rule"
+)
+def silence(shipment: Shipment, context: CheckContext) -> list[Outcome]:
+    """Check that the parcel has not been silent for longer than its phase allows."""
+    tracking = shipment.tracking
+    if tracking.status in FINISHED:
+        return [Outcome(code="finished", level=Level.PASS)]
+    sent = context.sent_at(shipment)
+    since = tracking.last_scan_at or sent
+    if since is None:
+        code, level = ("undated", Level.UNKNOWN) if tracking.events else ("not_sent_yet", Level.NOTE)
+        return [Outcome(code=code, level=level)]
+    where = phase(shipment)
+    if where == "no_acceptance" and sent is not None:
+        since = sent
+    rule = context.rule(f"stale.{where}")
+    if rule is None:
+        return [Outcome(code="no_rule", level=Level.UNKNOWN)]
+    days = days_between(since, context.as_of, rule.unit)
+    facts = {
+        "phase": _PHASE_WORDS[where],
+        "days": str(days),
+        "limit": str(rule.value),
+        "unit": rule.unit,
+        "last": show(since),
+    }
+    if Decimal(days) <= Decimal(str(rule.value)):
+        return [Outcome(code="fresh", level=Level.PASS, facts=facts, rules=(rule.id,))]
+    code = "no_first_scan" if where == "no_acceptance" else "stale"
+    return [Outcome(code=code, level=Level.WARN, facts=facts, rules=(rule.id,))]
+
+
+def _event_facts(event: Event | None) -> dict[str, str]:
+    return {"since": show(event.time) if event and event.time else "an unknown time"}
+
+
+@check("tracking.monitoring.customs", "clear", "open_hold", "no_tracking")
+def customs(shipment: Shipment, context: CheckContext) -> list[Outcome]:
+    """Check that customs does not hold the parcel."""
+    if not shipment.tracking.events:
+        return [Outcome(code="no_tracking", level=Level.UNKNOWN)] if context.sent_at(shipment) else []
+    if shipment.tracking.customs_hold_open:
+        facts = _event_facts(shipment.tracking.customs_hold)
+        return [Outcome(code="open_hold", level=Level.WARN, facts=facts)]
+    return [Outcome(code="clear", level=Level.PASS)]
+
+
+_STANDS = {
+    Status.FAILED_ATTEMPT: ("failed_attempt", Level.WARN),
+    Status.EXCEPTION: ("exception", Level.WARN),
+    Status.RETURNING: ("returning", Level.WARN),
+    Status.RETURNED: ("returned", Level.WARN),
+    Status.LOST: ("lost", Level.WARN),
+    Status.CANCELLED: ("cancelled", Level.WARN),
+    Status.EXPIRED: ("expired", Level.UNKNOWN),
+    Status.UNKNOWN: ("unclear", Level.UNKNOWN),
+    Status.DELIVERED: ("delivered", Level.PASS),
+}
+
+
+@check(
+    "tracking.monitoring.standing",
+    "on_the_way", "waiting_for_pickup", "waiting_in_locker", "delivered_not_collected",
+    *(code for code, _ in _STANDS.values()),
+)  # fmt: skip
+def standing(shipment: Shipment, context: CheckContext) -> list[Outcome]:
+    """Say where the parcel stands, and whether a person must do something."""
+    tracking = shipment.tracking
+    if not tracking.events:
+        return []  # imported says so
+    facts = _event_facts(tracking.status_event) | {"reason": tracking.reason.replace("_", " ") or "not named"}
+    if tracking.status is Status.AVAILABLE_FOR_PICKUP:
+        code = "waiting_in_locker" if tracking.reason == "locker" else "waiting_for_pickup"
+        return [Outcome(code=code, level=Level.WARN if _waits_long(tracking.status_event, context) else Level.NOTE,
+                        facts=facts)]  # fmt: skip
+    if tracking.status is Status.DELIVERED and tracking.reason == "locker":
+        return [Outcome(code="delivered_not_collected", level=Level.WARN, facts=facts)]
+    code, level = _STANDS.get(tracking.status, ("on_the_way", Level.PASS))
+    return [Outcome(code=code, level=level, facts=facts)]
+
+
+def _waits_long(event: Event | None, context: CheckContext) -> bool:
+    rule = context.rule("stale.pickup_reminder")
+    if event is None or event.time is None or rule is None:
+        return True
+    return days_between(event.time, context.as_of, rule.unit) >= Decimal(str(rule.value))
+
+
+@check("tracking.monitoring.promise", "kept", "broken", "running", "close", "passed", "no_promise", "no_time")
+def promise(shipment: Shipment, context: CheckContext) -> list[Outcome]:
+    """Check that the parcel arrives by the date that the buyer was shown."""
+    promised = shipment.order.promised_by if shipment.order else None
+    if promised is None:
+        return [Outcome(code="no_promise", level=Level.UNKNOWN)]
+    facts = {"promised": show(promised)}
+    if shipment.tracking.status is Status.DELIVERED:
+        event = shipment.tracking.delivered or shipment.tracking.status_event
+        if event is None or event.time is None:
+            return [Outcome(code="no_time", level=Level.UNKNOWN, facts=facts)]
+        facts["delivered"] = show(event.time)
+        good = event.time.date() <= promised.date()
+        return [Outcome(code="kept" if good else "broken", level=Level.PASS if good else Level.WARN, facts=facts)]
+    if promised < context.as_of:
+        return [Outcome(code="passed", level=Level.WARN, facts=facts)]
+    if promised - context.as_of <= timedelta(days=3) and context.sent_at(shipment) is not None:
+        return [Outcome(code="close", level=Level.NOTE, facts=facts)]
+    return [Outcome(code="running", level=Level.PASS, facts=facts)]

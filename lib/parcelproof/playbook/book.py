@@ -123,13 +123,13 @@ class Playbook:
         """
         found = _named(topic, self._topics, "rule table")
         for column in keys:
-            if column not in found[0].keys:
-                hint = nearest(column, found[0].keys)
+            if column not in found[0].columns:
+                hint = nearest(column, found[0].columns)
                 raise UnknownNameError("This rule table has no such column.", where=f"{topic}, {column}", mend=hint)
         return tuple(
             rule
             for rule in found
-            if (on is None or rule.in_force(on)) and all(rule.keys[name] == value for name, value in keys.items())
+            if (on is None or rule.in_force(on)) and all(rule.columns[name] == value for name, value in keys.items())
         )
 
     def may_fail(self, name: str) -> bool:

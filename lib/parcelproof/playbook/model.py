@@ -120,7 +120,7 @@ class Rule(_Row):
     topic : str
         Name of its file.
     value, unit : str
-    keys : mapping of str to str
+    columns : mapping of str to str
         The file's own columns, such as ``country`` and ``kind``.
     effective_from, effective_to : str
         Full or partial dates; empty is open.
@@ -140,7 +140,7 @@ class Rule(_Row):
     review_by: date
     confidence: Confidence
     may_fail: bool
-    keys: Mapping[str, str] = Field(default_factory=dict)
+    columns: Mapping[str, str] = Field(default_factory=dict)
     where: str = ""
 
     @field_validator("may_fail", mode="before")

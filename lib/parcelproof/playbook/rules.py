@@ -51,10 +51,10 @@ def read_rules(folder: Path, mistakes: Mistakes) -> Mapping[str, tuple[Rule, ...
 
 def _rule(path: Path, row: CsvRow, mistakes: Mistakes) -> Rule | None:
     common = {name: row.cells[name] for name in COMMON}
-    keys = {name: cell for name, cell in row.cells.items() if name not in COMMON}
+    columns = {name: cell for name, cell in row.cells.items() if name not in COMMON}
     try:
         return Rule.model_validate(
-            {**common, "topic": path.stem, "keys": keys, "where": mistakes.where(path, row.line)}
+            {**common, "topic": path.stem, "columns": columns, "where": mistakes.where(path, row.line)}
         )
     except ValidationError as error:
         mistakes.add_validation(error, path, row.line, COMMON)

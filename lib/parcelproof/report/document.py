@@ -1,0 +1,120 @@
+"""A report as a document: titled sections of blocks, and who may read them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field
+
+from parcelproof.errors import UnknownNameError, nearest
+from parcelproof.report.blocks import Badge, Block, Part, Text
+
+Audience = Literal["internal", "packet", "both"]
+
+
+class Section(Part):
+    """A titled run of blocks.
+
+    Attributes
+    ----------
+    id : str
+        Unique in the report; also the anchor in HTML.
+    group : str
+        Sections of one group can be shown together (``delivery``, ``tracking``, ``product``).
+    audience : {'internal', 'packet', 'both'}
+        ``internal`` never leaves the house.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
+    title: Text
+    blocks: tuple[Block, ...]
+    audience: Audience = "internal"
+    group: Text = ""
+    badge: Badge | None = None
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
+        from parcelproof.report.display import bundle
+
+        return bundle((self,))
+
+
+class SectionGroup(Part):
+    """Some sections that one notebook cell shows together."""
+
+    sections: tuple[Section, ...]
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
+        from parcelproof.report.display import bundle
+
+        return bundle(self.sections)
+
+
+class Report(Part):
+    """One finished report.
+
+    Attributes
+    ----------
+    kind : {'shipment', 'packet', 'portfolio'}
+    shipment_id : str
+        Printed on every page; for a portfolio the name of the shop.
+    state : Badge
+        The one-line state in plain words.
+    complete : bool
+        False until every part was made; an incomplete report is never published.
+    """
+
+    kind: Literal["shipment", "packet", "portfolio"]
+    shipment_id: Text
+    title: Text
+    subtitle: Text = ""
+    as_of: AwareDatetime
+    state: Badge
+    sections: tuple[Section, ...]
+    complete: bool = False
+    generator_version: Text
+    playbook_version: Text = ""
+    ledger_head: Text = ""
+
+    def section(self, section_id: str) -> Section:
+        """Return one section.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such section.
+        """
+        for section in self.sections:
+            if section.id == section_id:
+                return section
+        raise UnknownNameError(
+            f"The report has no section '{section_id}'.", mend=nearest(section_id, [s.id for s in self.sections])
+        )
+
+    def group(self, name: str) -> SectionGroup:
+        """Return the sections of one group, in order; a single section counts as its own group."""
+        found = tuple(s for s in self.sections if s.group == name and s.audience != "packet")
+        return SectionGroup(sections=found or (self.section(name),))
+
+    def shown(self) -> tuple[Section, ...]:
+        """Return the sections that this kind of report draws."""
+        hidden = "internal" if self.kind == "packet" else "packet"
+        return tuple(s for s in self.sections if s.audience != hidden)
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the report's canonical JSON."""
+        return digest(self.sections, self)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
+        from parcelproof.report.display import final_bundle
+
+        return final_bundle(self)
+
+
+def digest(sections: Iterable[Section], header: Report) -> str:
+    """Return the SHA-256 over a report's header and sections, as canonical JSON."""
+    data = header.model_copy(update={"sections": tuple(sections)}).model_dump(mode="json")
+    text = json.dumps(data, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("ascii")).hexdigest()

@@ -1,0 +1,124 @@
+"""Text of strangers, made fit for HTML and for paper without changing what it says.
+
+HTML keeps every character as it came, with two exceptions that HTML itself cannot hold: NUL and lone
+surrogates become U+FFFD. Paper shows what can be drawn; every other character (control characters, bidi
+overrides, private use, unassigned, and letters that no shipped font has) stands there by its number, like
+``⟦U+0007⟧``: visible, searchable, and unable to reorder or hide the text around it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from bisect import bisect_right
+from functools import cache
+
+from markupsafe import Markup, escape
+
+from parcelproof.resources import templates_dir
+
+_NOT_IN_HTML = re.compile("[\x00\ud800-\udfff]")
+_LINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_LONG = re.compile(r"\S{19,}")
+_CHUNK = 8
+
+# Invisible, but needed to shape Persian, Indic scripts, Arabic punctuation and emoji.
+_SHAPING = frozenset(
+    {0x200C, 0x200D, 0x200E, 0x200F, 0x061C} | set(range(0xFE00, 0xFE10)) | set(range(0xE0100, 0xE01F0))
+)
+
+Piece = str | dict[str, str]
+Runs = str | list[list[Piece]]
+
+
+def inert(value: object) -> object:
+    """Escape one template value; markup that a template made itself passes.
+
+    A bare carriage return would reach the reader as a line feed, so it is written as a reference.
+    """
+    if isinstance(value, Markup):
+        return value
+    if value is None:
+        return ""
+    return Markup(str(escape(_NOT_IN_HTML.sub("�", str(value)))).replace("\r", "&#13;"))  # noqa: S704
+
+
+@cache
+def _coverage() -> tuple[list[int], list[int]]:
+    pairs = json.loads((templates_dir() / "fonts" / "coverage.json").read_text(encoding="utf-8"))
+    return [first for first, _ in pairs], [last for _, last in pairs]
+
+
+def drawable(char: str) -> bool:
+    """Say whether the PDF can print this character as itself."""
+    code = ord(char)
+    if 0x20 <= code < 0x7F or code in _SHAPING:
+        return True
+    if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn"):
+        return False
+    firsts, lasts = _coverage()
+    place = bisect_right(firsts, code) - 1
+    return place >= 0 and code <= lasts[place]
+
+
+def marker(char: str) -> str:
+    """Return how paper names a character that it cannot draw."""
+    return f"⟦U+{ord(char):04X}⟧"
+
+
+def paper_text(text: str) -> str:
+    """Return the text as the PDF says it, in one string with plain line ends."""
+    lines = (line.replace("\t", "    ") for line in _LINE.split(text))
+    return "\n".join("".join(c if drawable(c) else marker(c) for c in line) for line in lines)
+
+
+def runs(text: str) -> Runs:
+    """Return the text for the PDF template.
+
+    Returns
+    -------
+    str or list of list
+        A plain string where nothing special is in it; else lines of pieces, where a piece is a string, a
+        marker ``{"m": "U+0007"}`` or a place where a long word may break ``{"b": ""}``.
+    """
+    lines = [_pieces(line.replace("\t", "    ")) for line in _LINE.split(text)]
+    if len(lines) == 1 and len(lines[0]) <= 1 and all(isinstance(p, str) for p in lines[0]):
+        return str(lines[0][0]) if lines[0] else ""
+    return lines
+
+
+def _pieces(line: str) -> list[Piece]:
+    found: list[Piece] = []
+    plain = ""
+    for char in line:
+        if drawable(char):
+            plain += char
+            continue
+        found += _breakable(plain)
+        plain = ""
+        found.append({"m": f"U+{ord(char):04X}"})
+    return found + _breakable(plain)
+
+
+def _breakable(text: str) -> list[Piece]:
+    found: list[Piece] = []
+    start = 0
+    for match in _LONG.finditer(text):
+        # Cut only between letters that do not change their shape by their neighbour.
+        cut = match.start() + _CHUNK
+        while cut < match.end():
+            if _may_cut(text[cut - 1], text[cut]):
+                found += [text[start:cut], {"b": ""}]
+                start = cut
+                cut += _CHUNK
+            else:
+                cut += 1
+    return [*found, text[start:]] if text[start:] else found
+
+
+def _may_cut(before: str, after: str) -> bool:
+    if ord(before) < 0x250 and ord(after) < 0x250:
+        return True
+    joins = unicodedata.category(after).startswith("M") or "\u200d" in (before, after)
+    return not joins and unicodedata.bidirectional(before) not in ("R", "AL") and ord(after) not in _SHAPING

@@ -1,0 +1,73 @@
+"""Draw a report as one self-contained HTML file: no script, nothing remote, all text escaped."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable
+from functools import cache
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from parcelproof.clock import show
+from parcelproof.errors import ReportError
+from parcelproof.report.document import Report, Section
+from parcelproof.report.foreign import inert
+from parcelproof.report.goods import JPEG
+from parcelproof.report.timeline import draw
+from parcelproof.resources import templates_dir
+
+
+def _data_uri(data: bytes) -> str:
+    if not data.startswith(JPEG):
+        raise ReportError("A picture in the report is no JPEG.", where="photos")
+    return "data:image/jpeg;base64," + base64.b64encode(data).decode("ascii")
+
+
+@cache
+def environment() -> ImmutableSandboxedEnvironment:
+    """Return the one template environment: package templates only, sandboxed, everything escaped."""
+    made = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(templates_dir() / "reports"),
+        autoescape=True,
+        finalize=inert,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    made.filters.update(data_uri=_data_uri, time=show, timeline=draw)
+    return made
+
+
+@cache
+def style() -> Markup:
+    """Return the style sheet that came with this installation."""
+    return Markup((templates_dir() / "reports" / "report.css").read_text(encoding="utf-8"))  # noqa: S704
+
+
+def render_html(report: Report) -> str:
+    """Draw a report as one HTML file.
+
+    Parameters
+    ----------
+    report : Report
+
+    Returns
+    -------
+    str
+        UTF-8 ready. Open it from disk or send it: it asks the network for nothing.
+
+    Raises
+    ------
+    ReportError
+        If the report is not complete.
+    """
+    if not report.complete:
+        raise ReportError("This report is not complete, so it is not drawn.", where=report.shipment_id)
+    template = environment().get_template("report.html.j2")
+    return template.render(report=report, sections=report.shown(), style=style())
+
+
+def render_fragment(sections: Iterable[Section]) -> str:
+    """Draw some sections as a piece of HTML for a notebook cell; it carries its own style."""
+    return environment().get_template("fragment.html.j2").render(sections=tuple(sections), style=style())

@@ -1,0 +1,170 @@
+"""Draw a report as a PDF with Typst.
+
+The template is fixed; what is said travels as JSON in a fresh folder that holds copies only, so nothing that
+a stranger wrote is read as markup and no link leads out. Fonts are those of this package alone, and the same
+report with the same time stamp gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import tempfile
+import unicodedata
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+from PIL import Image
+
+from parcelproof.clock import show
+from parcelproof.errors import ReportError
+from parcelproof.report.blocks import Picture, Pictures, Timeline
+from parcelproof.report.document import Report, Section
+from parcelproof.report.foreign import paper_text, runs
+from parcelproof.report.timeline import draw
+from parcelproof.resources import templates_dir
+
+MAX_PIXELS = 4_000_000
+PAGE_WIDTH = 493
+"""Points between the margins; a picture of this width is printed at its own size."""
+MONO = "Noto Sans Mono"
+FIRST_FONTS = ("Noto Sans", "Noto Sans CJK SC", "Noto Sans Arabic", "Noto Emoji")
+"""Asked in this order; all other shipped fonts follow."""
+
+# Words of the engine, which the template compares; everything else is text for people.
+_NAMES = frozenset({"kind", "tone", "align", "id", "audience", "group", "file", "alt-text"})
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    # Reading the fonts takes longer than setting a report, so it is done once per process.
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(templates_dir() / "fonts")]
+    )
+
+
+@cache
+def _families() -> tuple[str, ...]:
+    rest = sorted(set(_fonts().families()) - {*FIRST_FONTS, MONO})
+    return (*FIRST_FONTS, *rest)
+
+
+def _direction(text: str) -> str:
+    """Return ``rtl`` if the first strong letter runs from right to left."""
+    for char in text:
+        kind = unicodedata.bidirectional(char)
+        if kind in ("R", "AL"):
+            return "rtl"
+        if kind == "L":
+            return "ltr"
+    return "ltr"
+
+
+def _text(value: Any) -> Any:
+    """Turn every text in dumped blocks into runs."""
+    if isinstance(value, dict):
+        made = {k: v if k in _NAMES else _text(v) for k, v in value.items()}
+        if "outgoing" in value:
+            made["rtl"] = _direction(value["text"]) == "rtl"
+        return made
+    if isinstance(value, (list, tuple)):
+        return [_text(v) for v in value]
+    return runs(value) if isinstance(value, str) else value
+
+
+def _checked_jpeg(picture: Picture) -> bytes:
+    """Return the picture's bytes if they are a JPEG of sane size."""
+    try:
+        with Image.open(io.BytesIO(picture.jpeg), formats=("JPEG",)) as image:
+            fits = image.width * image.height <= MAX_PIXELS
+            image.verify()
+    except (OSError, SyntaxError, ValueError) as error:
+        raise ReportError("A picture in the report cannot be read.", where=picture.sha256[:12]) from error
+    if not fits:
+        raise ReportError("A picture in the report is too large.", where=picture.sha256[:12])
+    return picture.jpeg
+
+
+def _section(section: Section, root: Path, type_size: float) -> dict[str, Any]:
+    blocks: list[dict[str, Any]] = []
+    for number, block in enumerate(section.blocks):
+        if isinstance(block, Timeline):
+            file = f"{section.id}-{number}.svg"
+            (root / file).write_text(draw(block, width=PAGE_WIDTH, type_size=type_size), encoding="utf-8")
+            blocks.append({"kind": block.kind, "file": file, "alt-text": paper_text(block.alt)})
+        elif isinstance(block, Pictures):
+            items = []
+            for place, picture in enumerate(block.items):
+                file = f"{section.id}-{number}-{place}.jpg"
+                (root / file).write_bytes(_checked_jpeg(picture))
+                said = {"title": runs(picture.title), "lines": [runs(line) for line in picture.lines]}
+                items.append({**said, "file": file, "alt-text": paper_text(picture.alt)})
+            blocks.append({"kind": block.kind, "items": items})
+        else:
+            blocks.append(_text(block.model_dump(mode="json")))
+    badge = _text(section.badge.model_dump(mode="json")) if section.badge else None
+    return {"title": runs(section.title), "badge": badge, "blocks": blocks}
+
+
+def _data(report: Report, root: Path) -> dict[str, Any]:
+    type_size = 12 if report.kind == "packet" else 9.5
+    return {
+        "kind": report.kind,
+        "fonts": _families(),
+        "mono": [MONO, *_families()],
+        "title-text": paper_text(f"{report.title} {report.shipment_id}"),
+        "heading": runs(report.title),
+        "running": runs(f"{report.title} {report.shipment_id}"),
+        "shipment-id": runs(report.shipment_id),
+        "as-of": runs(f"As of {show(report.as_of)}"),
+        "state": _text(report.state.model_dump(mode="json")),
+        "sections": [_section(section, root, type_size) for section in report.shown()],
+        "generator": runs(report.generator_version),
+        "head": runs(report.ledger_head),
+    }
+
+
+def render_pdf(report: Report, *, timestamp: datetime) -> bytes:
+    """Draw a report as PDF.
+
+    Parameters
+    ----------
+    report : Report
+    timestamp : datetime
+        Written into the file as its date, with offset; the same report and time stamp give the same bytes.
+
+    Returns
+    -------
+    bytes
+
+    Raises
+    ------
+    ReportError
+        If the report is not complete, a picture is unfit, or Typst refuses.
+    """
+    if not report.complete:
+        raise ReportError("This report is not complete, so it is not drawn.", where=report.shipment_id)
+    if timestamp.tzinfo is None:
+        raise ReportError("The time stamp of a PDF needs a time zone offset.", where="timestamp")
+    with tempfile.TemporaryDirectory(prefix="parcelproof-pdf-") as folder:
+        root = Path(folder)
+        shutil.copyfile(templates_dir() / "reports" / "report.typ", root / "report.typ")
+        text = json.dumps(_data(report, root), ensure_ascii=False)
+        (root / "data.json").write_text(text, encoding="utf-8")
+        try:
+            made = typst.Compiler(
+                str(root / "report.typ"),
+                root=folder,
+                font_paths=_fonts(),
+                package_path=folder,
+                package_cache_path=folder,
+            ).compile(format="pdf", timestamp=int(timestamp.timestamp()))
+        except typst.TypstError as error:
+            raise ReportError("The PDF could not be set.", where=report.shipment_id) from error
+    if not isinstance(made, bytes):
+        raise ReportError("The PDF could not be set.", where=report.shipment_id)
+    return made

@@ -1,0 +1,172 @@
+"""All shipments on one page, what needs attention first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from parcelproof import __version__
+from parcelproof.findings import Finding, Level
+from parcelproof.report.advice import Readiness
+from parcelproof.report.blocks import Badge, Cell, Column, Fact, KeyValues, Paragraph, Table, View, Views
+from parcelproof.report.cover import country, place_of
+from parcelproof.report.document import Report, Section
+from parcelproof.report.words import NOTHING
+from parcelproof.shipment import Shipment
+
+ALL_VIEWS_UP_TO = 2000
+"""With more shipments the page holds only the view by attention, to stay small."""
+
+
+class PortfolioRow(BaseModel):
+    """One shipment in the portfolio.
+
+    Attributes
+    ----------
+    link : str
+        Relative address of the shipment's report, or empty.
+    first_thing : str
+        The most serious finding in words, or empty.
+    ready, reasons : int
+        Dispute reasons that could be answered today, of those that apply.
+    error : str
+        Why there is no report, in words, or empty.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    shipment_id: str
+    order_id: str = ""
+    destination: str = ""
+    dispatched_at: AwareDatetime | None = None
+    paid_at: AwareDatetime | None = None
+    state: Badge
+    fail: int = 0
+    warn: int = 0
+    unknown: int = 0
+    ready: int = 0
+    reasons: int = 0
+    first_thing: str = ""
+    link: str = ""
+    error: str = ""
+
+    @property
+    def urgency(self) -> tuple[int, int, int, int, str]:
+        """Sort key: no report first, then most to mend, to care for, not known; then by id."""
+        return (0 if self.error else 1, -self.fail, -self.warn, -self.unknown, self.shipment_id)
+
+
+def portfolio_row(
+    shipment: Shipment, findings: Sequence[Finding], readiness: Sequence[Readiness], *, link: str = ""
+) -> PortfolioRow:
+    """Sum up one shipment for the portfolio."""
+    order = shipment.order
+    urgent = sorted((f for f in findings if f.level in (Level.FAIL, Level.WARN)), key=lambda f: f.level.rank)
+    return PortfolioRow(
+        shipment_id=shipment.id,
+        order_id=order.order_id if order else "",
+        destination=(order.destination or "") if order else "",
+        dispatched_at=shipment.handed_over_at,
+        paid_at=order.paid_at if order else None,
+        state=place_of(shipment),
+        fail=sum(f.level is Level.FAIL for f in findings),
+        warn=sum(f.level is Level.WARN for f in findings),
+        unknown=sum(f.level is Level.UNKNOWN for f in findings),
+        ready=sum(r.state == "ready" for r in readiness),
+        reasons=sum(r.state != "not_applicable" for r in readiness),
+        first_thing=urgent[0].title if urgent else "",
+        link=link,
+    )
+
+
+COLUMNS = (
+    Column(title="Shipment", width=4),
+    Column(title="Where it is", width=4),
+    Column(title="Mend", align="end"),
+    Column(title="Care", align="end"),
+    Column(title="First thing to do", width=5),
+    Column(title="Ready for disputes", align="end", width=2),
+    Column(title="To", width=3),
+    Column(title="Handed over", width=2),
+)
+
+
+def _cells(row: PortfolioRow) -> tuple[Cell, ...]:
+    return (
+        Cell(text=row.shipment_id, small=row.order_id if row.order_id != row.shipment_id else "", href=row.link),
+        Cell(text=row.state.text, tone=row.state.tone, badge=True),
+        Cell(text=str(row.fail), tone="bad" if row.fail else "plain"),
+        Cell(text=str(row.warn), tone="warn" if row.warn else "plain"),
+        Cell(text=row.error or row.first_thing or "Nothing to mend", tone="bad" if row.error else "plain"),
+        Cell(text=f"{row.ready} of {row.reasons}"),
+        Cell(text=country(row.destination)),
+        Cell(text=f"{row.dispatched_at:%Y-%m-%d}" if row.dispatched_at else NOTHING),
+    )
+
+
+def _view(title: str, rows: Sequence[PortfolioRow]) -> View:
+    table = Table(caption=f"All shipments, {title.lower()}", columns=COLUMNS, rows=tuple(_cells(r) for r in rows))
+    return View(title=title, table=table)
+
+
+def _age(row: PortfolioRow) -> float:
+    date = row.dispatched_at or row.paid_at
+    return -date.timestamp() if date else float("inf")
+
+
+def _views(rows: Sequence[PortfolioRow]) -> Views:
+    attention = sorted(rows, key=lambda r: r.urgency)
+    views = [_view("By attention", attention)]
+    if len(rows) <= ALL_VIEWS_UP_TO:
+        dated = sorted(attention, key=_age)
+        views.append(_view("Newest first", dated))
+        views.append(
+            _view("By destination", sorted(attention, key=lambda r: (not r.destination, country(r.destination))))
+        )
+        views.append(_view("By where it is", sorted(attention, key=lambda r: r.state.text.split(" on ")[0])))
+    return Views(views=tuple(views))
+
+
+def build_portfolio(
+    rows: Sequence[PortfolioRow], *, as_of: datetime, title: str = "All shipments", playbook_version: str = ""
+) -> Report:
+    """Build the portfolio.
+
+    Parameters
+    ----------
+    rows : sequence of PortfolioRow
+    as_of : datetime
+        The moment for which the page speaks, with offset.
+    title : str
+        Name of the shop.
+    playbook_version : str
+
+    Returns
+    -------
+    Report
+    """
+    mend, failed = sum(bool(r.fail) for r in rows), sum(bool(r.error) for r in rows)
+    states = Counter(r.state.text.split(" on ")[0] for r in rows)
+    badge = Badge(text=f"{mend} of {len(rows)} need something", tone="bad" if mend or failed else "good")
+    said = f"{len(rows)} shipments. {mend} have something to mend."
+    said += f" For {failed} no report could be made." if failed else ""
+    counts = tuple(Fact(label=text, value=str(count)) for text, count in states.most_common())
+    overview = Section(
+        id="overview", title="Overview", blocks=(Paragraph(text=said, tone=badge.tone), KeyValues(rows=counts))
+    )
+    table = Section(id="shipments", title="Shipments", blocks=(_views(rows),))
+    return Report(
+        kind="portfolio",
+        shipment_id=title,
+        title="Portfolio",
+        subtitle=said,
+        as_of=as_of,
+        state=badge,
+        sections=(overview, table),
+        complete=True,
+        generator_version=__version__,
+        playbook_version=playbook_version,
+    )

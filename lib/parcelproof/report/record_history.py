@@ -1,0 +1,105 @@
+"""Messages word for word, and the history of every record with its hash."""
+
+from __future__ import annotations
+
+from parcelproof.clock import show
+from parcelproof.report.blocks import Cell, Column, Fact, KeyValues, Letter, Messages, Paragraph, Table
+from parcelproof.report.document import Audience, Section
+from parcelproof.report.words import KIND, SENDER, channel, plain, when
+from parcelproof.shipment import HistoryEntry, Shipment
+
+
+def messages_section(shipment: Shipment, *, internal: bool) -> Section | None:
+    """Return all messages, oldest first, with buyer and with carrier."""
+    letters = tuple(
+        Letter(
+            sender=SENDER[m.direction],
+            when=when(m.claimed_at, "No time on record" if internal else ""),
+            channel=channel(m.channel),
+            text=m.text,
+            outgoing=m.direction.startswith("to_"),
+        )
+        for m in shipment.messages
+        if m.text or internal
+    )
+    if not letters and not internal:
+        return None
+    audience: Audience = "internal" if internal else "packet"
+    return Section(
+        id="messages" if internal else "packet-messages",
+        title="Messages",
+        blocks=(Messages(items=letters) if letters else Paragraph(text="No message is on record.", tone="unknown"),),
+        audience=audience,
+    )
+
+
+def _kind(name: str) -> str:
+    return KIND.get(name, plain(name))
+
+
+def _note(entry: HistoryEntry) -> str:
+    notes = ["corrected by a later record"] if entry.replaced else []
+    notes += [f"personal data erased: {', '.join(plain(n).lower() for n in entry.erased)}"] if entry.erased else []
+    return "; ".join(notes)
+
+
+def history_section(shipment: Shipment) -> Section:
+    """Return every record of the chain, corrected and erased ones too."""
+    rows = tuple(
+        (
+            Cell(text=str(e.sequence)),
+            Cell(text=_kind(e.kind), small=_note(e), tone="note" if _note(e) else "plain"),
+            Cell(text=show(e.recorded_at), small=f"happened {show(e.claimed_at)}" if e.claimed_at else ""),
+            Cell(text=e.who, small=e.source),
+            Cell(text=e.hash, mono=True),
+        )
+        for e in shipment.history
+    )
+    columns = (
+        Column(title="No.", align="end"),
+        Column(title="Record", width=3),
+        Column(title="Recorded", width=4),
+        Column(title="By, source", width=3),
+        Column(title="SHA-256 of the record", width=7),
+    )
+    text = "Nothing is ever overwritten. A correction is a new record, and both stay here."
+    table = Table(caption="Records in the order they were written", columns=columns, rows=rows)
+    head = KeyValues(rows=(Fact(label="Ledger head", value=shipment.head or "No record yet", mono=True),))
+    return Section(id="history", title="Record history", blocks=(Paragraph(text=text), head, table))
+
+
+def integrity_section(shipment: Shipment) -> Section:
+    """Return the hashes that let a stranger compare files and records with this packet."""
+    blocks: list[Paragraph | KeyValues | Table] = [
+        Paragraph(
+            text="Each record carries the SHA-256 of its content and of the record before it. "
+            "Each photo and paper is named by the SHA-256 of its original file."
+        )
+    ]
+    if shipment.head:
+        blocks.append(KeyValues(rows=(Fact(label="Ledger head", value=shipment.head, mono=True),)))
+    files = [(f"Photo: {p.original_name or p.role.replace('_', ' ')}", p.sha256) for p in shipment.photos]
+    files += [("Product page", page.sha256) for page in shipment.listings]
+    files += [(plain(p.document), p.sha256) for p in shipment.supplier_proofs if p.sha256]
+    if files:
+        rows = tuple((Cell(text=name), Cell(text=value, mono=True)) for name, value in files)
+        heads: tuple[Column, ...] = (Column(title="File", width=3), Column(title="SHA-256 of the original", width=6))
+        blocks.append(Table(caption="Files", columns=heads, rows=rows))
+    chain = tuple(
+        (
+            Cell(text=str(e.sequence)),
+            Cell(text=_kind(e.kind)),
+            Cell(text=show(e.recorded_at)),
+            Cell(text=e.hash, mono=True),
+        )
+        for e in shipment.history
+    )
+    if chain:
+        heads = (
+            Column(title="No.", align="end"),
+            Column(title="Record", width=3),
+            Column(title="Recorded", width=3),
+            Column(title="SHA-256", width=6),
+        )
+        blocks.append(Table(caption="Records", columns=heads, rows=chain))
+    return Section(id="packet-integrity", title="Integrity", blocks=tuple(blocks), audience="packet")

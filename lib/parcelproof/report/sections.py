@@ -1,0 +1,87 @@
+"""Build the whole report of one shipment from its typed view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from parcelproof import __version__
+from parcelproof.findings import Finding
+from parcelproof.report.advice import Readiness, findings_section, readiness_section
+from parcelproof.report.cover import cover, order_section, state_of
+from parcelproof.report.document import Report, Section
+from parcelproof.report.goods import ReadFile, declaration_section, photos_section
+from parcelproof.report.measures import measure_sections
+from parcelproof.report.packet import packet_sections
+from parcelproof.report.record_history import history_section, messages_section
+from parcelproof.report.way import way_section
+from parcelproof.shipment import Shipment
+
+if TYPE_CHECKING:
+    from parcelproof.playbook import Playbook
+
+
+def build_report(
+    shipment: Shipment,
+    findings: Sequence[Finding],
+    readiness: Sequence[Readiness],
+    playbook: Playbook,
+    *,
+    read_file: ReadFile,
+    as_of: datetime,
+) -> Report:
+    """Build the report of one shipment.
+
+    Parameters
+    ----------
+    shipment : Shipment
+    findings : sequence of Finding
+        From `parcelproof.checks.run_checks`.
+    readiness : sequence of Readiness
+        From `parcelproof.readiness.assess`.
+    playbook : Playbook
+        Gives titles and questions.
+    read_file : callable
+        Returns the bytes of an evidence file by its SHA-256; asked for thumbnails only.
+    as_of : datetime
+        The moment for which the report speaks, with offset.
+
+    Returns
+    -------
+    Report
+        Complete, with the sections of the seller's report and of the packet.
+
+    Raises
+    ------
+    EvidenceError
+        If a thumbnail is missing or altered.
+    """
+    titles = {name: item.title for name, item in playbook.items.items()}
+    names = {measure.id: measure.title for stage in playbook.stages for measure in stage.measures}
+    state = state_of(shipment, findings, as_of)
+    internal: tuple[Section | None, ...] = (
+        cover(shipment, findings, state, as_of),
+        readiness_section(readiness, titles),
+        findings_section(findings, titles, names),
+        way_section(shipment, as_of, internal=True),
+        order_section(shipment),
+        photos_section(shipment, read_file, internal=True),
+        declaration_section(shipment),
+        messages_section(shipment, internal=True),
+        *measure_sections(shipment, findings, playbook, titles),
+        history_section(shipment),
+    )
+    return Report(
+        kind="shipment",
+        shipment_id=shipment.id,
+        title="Report for shipment",
+        subtitle=state[1],
+        as_of=as_of,
+        state=state[0],
+        sections=tuple(s for s in internal if s) + packet_sections(shipment, read_file, as_of),
+        complete=True,
+        generator_version=__version__,
+        playbook_version=playbook.version,
+        ledger_head=shipment.head,
+    )

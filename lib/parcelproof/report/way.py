@@ -1,0 +1,204 @@
+"""The way of the parcel: the picture, and every scan beside its raw wording."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from parcelproof.report.blocks import Block, Cell, Column, Fact, KeyValues, Mark, Paragraph, Silence, Table, Timeline
+from parcelproof.report.cover import country
+from parcelproof.report.document import Section
+from parcelproof.report.words import NOTHING, STATUS, STATUS_TONE, days, when
+from parcelproof.shipment import Shipment
+from parcelproof.tracking.events import Event, Status, Tracking
+
+SILENT = timedelta(days=5)
+"""A stretch without a scan that the picture points out."""
+
+PHASE: dict[Status, str] = {
+    Status.INFO_RECEIVED: "label",
+    Status.ACCEPTED: "way",
+    Status.IN_TRANSIT: "way",
+    Status.CUSTOMS: "customs",
+    Status.CUSTOMS_HOLD: "hold",
+    Status.OUT_FOR_DELIVERY: "door",
+    Status.FAILED_ATTEMPT: "trouble",
+    Status.AVAILABLE_FOR_PICKUP: "pickup",
+    Status.DELIVERED: "delivered",
+    Status.EXCEPTION: "trouble",
+    Status.RETURNING: "back",
+    Status.RETURNED: "back",
+    Status.LOST: "trouble",
+    Status.CANCELLED: "other",
+    Status.EXPIRED: "trouble",
+    Status.UNKNOWN: "other",
+}
+
+SHORT: dict[Status, str] = {
+    Status.INFO_RECEIVED: "Label made",
+    Status.ACCEPTED: "Accepted",
+    Status.IN_TRANSIT: "On the way",
+    Status.CUSTOMS: "Customs",
+    Status.CUSTOMS_HOLD: "Customs hold",
+    Status.OUT_FOR_DELIVERY: "Out for delivery",
+    Status.FAILED_ATTEMPT: "Delivery tried",
+    Status.AVAILABLE_FOR_PICKUP: "Ready for pickup",
+    Status.DELIVERED: "Delivered",
+    Status.EXCEPTION: "Problem",
+    Status.RETURNING: "Going back",
+    Status.RETURNED: "Back at sender",
+    Status.LOST: "Lost",
+    Status.CANCELLED: "Cancelled",
+    Status.EXPIRED: "Scans ended",
+    Status.UNKNOWN: "Scan",
+}
+
+FINAL = frozenset({Status.DELIVERED, Status.RETURNED, Status.CANCELLED, Status.LOST})
+
+
+def _marks(tracking: Tracking) -> tuple[Mark, ...]:
+    """Return the dated scans, oldest first; a change of phase is important."""
+    dated = sorted((e.time, i, e) for i, e in enumerate(tracking.events) if e.time and not e.set_by_user)
+    marks: list[Mark] = []
+    before: Status | None = None
+    for index, (time, _, event) in enumerate(dated):
+        key = event.status
+        same = key is before or (before is Status.ACCEPTED and key is Status.IN_TRANSIT)
+        important = (not same and key is not Status.UNKNOWN) or index in (0, len(dated) - 1)
+        marks.append(Mark(time=time, phase=PHASE[key], label=SHORT[key], important=important))
+        before = key
+    return tuple(marks)
+
+
+def timeline(shipment: Shipment, as_of: datetime, *, internal: bool) -> Timeline | None:
+    """Return the timeline, or None if no scan has a time.
+
+    The packet's picture (``internal=False``) shows scans only: no silence, and the promised window only
+    where delivery came within it.
+    """
+    tracking, order = shipment.tracking, shipment.order
+    marks = tuple(m for m in _marks(tracking) if m.time <= as_of)
+    if not marks:
+        return None
+    moving = tracking.status not in FINAL
+    stops = [m.time for m in marks] + ([as_of] if moving else [])
+    silences = tuple(
+        Silence(start=a, end=b, label=f"{days(b - a)} without a scan") for a, b in pairwise(stops) if b - a >= SILENT
+    )
+    by = order.promised_by if order else None
+    in_time = bool(by and tracking.delivered and tracking.delivered.time and tracking.delivered.time <= by)
+    show_promise = internal or in_time
+    return Timeline(
+        marks=marks,
+        silences=silences if internal else (),
+        promised_from=order.promised_from if order and show_promise else None,
+        promised_by=by if show_promise else None,
+        until=as_of if internal and moving else None,
+        alt=_alt(marks, silences if internal else ()),
+    )
+
+
+def _alt(marks: tuple[Mark, ...], silences: tuple[Silence, ...]) -> str:
+    said = [f"{m.label} {m.time:%Y-%m-%d}" for m in marks if m.important]
+    said += [s.label for s in silences]
+    return "Way of the parcel: " + ", ".join(said) + "."
+
+
+def _time_cell(event: Event) -> Cell:
+    if event.time is None:
+        return Cell(text=event.time_raw or "No time")
+    return Cell(text=when(event.time), small="time zone assumed" if event.time_zone_assumed else "")
+
+
+def scans_table(tracking: Tracking, *, internal: bool) -> Table:
+    """Return every scan: when, what it means, what the carrier wrote, where.
+
+    The packet leaves out statuses that the seller set, which prove nothing, and keeps the carrier's own
+    words where the meaning is not known.
+    """
+    rows = []
+    for event in tracking.events:
+        if event.set_by_user and not internal:
+            continue
+        code = " / ".join(c for c in (event.code, event.detail_code) if c)
+        meaning = STATUS[event.status]
+        if not internal and event.status is Status.UNKNOWN:
+            meaning = "Scan"
+        place = ", ".join(p for p in (event.location, country(event.country)) if p)
+        rows.append(
+            (
+                _time_cell(event),
+                Cell(
+                    text=meaning,
+                    small="set by the seller, no carrier scan" if event.set_by_user else "",
+                    tone=STATUS_TONE.get(event.status, "plain") if internal else "plain",
+                ),
+                Cell(text=event.text, small=code),
+                Cell(text=place),
+            )
+        )
+    columns = (
+        Column(title="Time", width=3),
+        Column(title="Meaning", width=3),
+        Column(title="The carrier's own words and code", width=5),
+        Column(title="Place", width=3),
+    )
+    return Table(caption="Scans, oldest first", columns=columns, rows=tuple(rows))
+
+
+def proof_facts(shipment: Shipment, *, internal: bool) -> tuple[Fact, ...]:
+    """Return the scans that a dispute desk asks for. The packet names only those on record."""
+    tracking = shipment.tracking
+    pairs = [
+        ("Accepted by the carrier", _scan(tracking.accepted)),
+        ("First delivery attempt", _scan(tracking.first_attempt)),
+        ("Delivered", _scan(tracking.delivered)),
+        ("Signed by", tracking.signed_by),
+    ]
+    if internal:
+        pairs.append(("Last scan", when(tracking.last_scan_at)))
+        if tracking.customs_hold:
+            ended = "still open" if tracking.customs_hold_open else "released later"
+            pairs.append(("Held by customs", f"{_scan(tracking.customs_hold)} · {ended}"))
+        if tracking.user_status:
+            pairs.append(("Status set by the seller", f"{tracking.user_status} (no carrier proof)"))
+    asked = ("Accepted by the carrier", "Delivered")
+    return tuple(
+        Fact(label=label, value=value or NOTHING, tone="plain" if value else "unknown")
+        for label, value in pairs
+        if value or (internal and label in asked)
+    )
+
+
+def _scan(event: Event | None) -> str:
+    if event is None:
+        return ""
+    place = ", ".join(p for p in (event.location, event.country) if p)
+    return " · ".join(p for p in (when(event.time, event.time_raw), place) if p)
+
+
+def way_section(shipment: Shipment, as_of: datetime, *, internal: bool) -> Section | None:
+    """Return the tracking section; None where a packet would have nothing to show."""
+    blocks: list[Block] = []
+    facts = proof_facts(shipment, internal=internal)
+    if facts:
+        blocks.append(KeyValues(rows=facts))
+    picture = timeline(shipment, as_of, internal=internal)
+    if picture:
+        blocks.append(picture)
+    table = scans_table(shipment.tracking, internal=internal)
+    if table.rows:
+        blocks.append(table)
+    elif internal:
+        blocks = [Paragraph(text="No scan is on record. Import the tracking file of this parcel.", tone="bad")]
+    if not blocks:
+        return None
+    if internal:
+        return Section(id="way", title="The way of the parcel", blocks=tuple(blocks))
+    number = shipment.tracking_number
+    if number:
+        carrier = shipment.shipping.carrier if shipment.shipping else ""
+        head = [Fact(label="Tracking number", value=number, mono=True)]
+        head += [Fact(label="Carrier", value=carrier)] if carrier else []
+        blocks.insert(0, KeyValues(rows=tuple(head)))
+    return Section(id="packet-way", title="Tracking", blocks=tuple(blocks), audience="packet")

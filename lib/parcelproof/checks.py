@@ -65,8 +65,8 @@ class CheckContext:
         return self.as_of.date()
 
     def rule(self, rule_id: str, on: date | None = None) -> Rule | None:
-        """Return the rule row in force on a day (today if none is given), or None."""
-        return self.playbook.rule(rule_id, on=on or self.today)
+        """Return the rule row in force on a day (today if none is given), or None if there is none."""
+        return self.playbook.rule(rule_id, on=on or self.today) if rule_id in self.playbook.rules else None
 
     def number(self, rule_id: str, on: date | None = None) -> Decimal | None:
         """Return the value of a rule as a number, or None if there is no such rule or it is no number."""
@@ -79,7 +79,7 @@ class CheckContext:
     def column_number(self, rule_id: str, column: str) -> Decimal:
         """Return another column of a rule row as a number; zero if it is empty."""
         rule = self.rule(rule_id)
-        text = rule.keys.get(column, "") if rule else ""
+        text = rule.columns.get(column, "") if rule else ""
         try:
             return Decimal(text) if text else Decimal(0)
         except InvalidOperation:

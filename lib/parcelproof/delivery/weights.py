@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from parcelproof.checks import CheckContext, check
@@ -213,7 +213,7 @@ def billed_weight(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     if step is None or step <= 0:
         return [Outcome(code="no_step", level=Level.UNKNOWN, facts=facts)]
     rules = ("weight.billed_vs_expected.ok", "weight.billed_vs_expected.warn")
-    rounded = -(-scanned // step) * step
+    rounded = (scanned / step).to_integral_value(ROUND_CEILING) * step
     if billed < scanned:
         return [Outcome(code="lower", level=Level.NOTE, facts=facts, rules=rules)]
     if billed <= rounded:

@@ -38,12 +38,13 @@ def closing_rules(carrier: str, service: str, rules: list[Rule]) -> list[Rule]:
     home country are left out, unless the service itself says so.
     """
     named, asked = _words(carrier), _words(service)
-    fitting = [rule for rule in rules if (words := _words(rule.keys["carrier"])) and words <= named]
+    fitting = [rule for rule in rules if (words := _words(rule.columns["carrier"])) and words <= named]
     # "DHL" alone may be Express or eCommerce: a row then fits if its first word does.
-    fitting = fitting or [rule for rule in rules if named and named <= _words(rule.keys["carrier"])]
-    exact, general = [], []
+    fitting = fitting or [rule for rule in rules if named and named <= _words(rule.columns["carrier"])]
+    exact: list[Rule] = []
+    general: list[Rule] = []
     for rule in fitting:
-        for product in rule.keys["product"].split(";"):
+        for product in rule.columns["product"].split(";"):
             words = _words(product)
             if words & _SPECIAL - asked:
                 continue
@@ -52,7 +53,7 @@ def closing_rules(carrier: str, service: str, rules: list[Rule]) -> list[Rule]:
 
 
 def _start(rule: Rule, shipment: Shipment, sent: datetime) -> datetime | None:
-    counted_from = rule.keys["counted_from"]
+    counted_from = rule.columns["counted_from"]
     if "due date" in counted_from:
         return shipment.order.promised_by if shipment.order else None
     if counted_from == "last scan":
@@ -98,7 +99,7 @@ def claim_window(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     if found is None:
         return [Outcome(code="no_rule", level=Level.UNKNOWN, facts=facts)]
     closes, rule = found
-    facts |= {"closes": show(closes), "product": quoted(rule.keys["product"])}
+    facts |= {"closes": show(closes), "product": quoted(rule.columns["product"])}
     before = context.number(WARN_BEFORE) or Decimal(0)
     if shipment.inquiries:
         code, level = "claimed", Level.PASS

@@ -2,16 +2,14 @@
 
 from parcelproof.playbook.book import Playbook
 from parcelproof.playbook.evidence import EvidenceBook
+from parcelproof.playbook.evidence_types import Cell, EvidenceItem, Reason
 from parcelproof.playbook.loader import load_playbook
 from parcelproof.playbook.mistakes import PlaybookMistakes
 from parcelproof.playbook.model import (
-    Cell,
     Check,
-    EvidenceItem,
     Measure,
     Message,
     Question,
-    Reason,
     Rule,
     Stage,
     Term,

@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from parcelproof.errors import UnknownNameError, nearest
 from parcelproof.playbook.evidence import EvidenceBook
-from parcelproof.playbook.model import Check, EvidenceItem, Measure, Question, Reason, Rule, Stage, Term
+from parcelproof.playbook.evidence_types import EvidenceItem, Reason
+from parcelproof.playbook.model import Check, Measure, Question, Rule, Stage, Term
 
 T = TypeVar("T")
 

@@ -12,8 +12,8 @@ from pydantic import BaseModel, ValidationError
 
 from parcelproof.errors import nearest
 from parcelproof.playbook.csvfile import read_rows
+from parcelproof.playbook.evidence_types import Cell, EvidenceItem, FieldMapping, Limit, PlatformCell, Reason
 from parcelproof.playbook.mistakes import Mistakes, line_of
-from parcelproof.playbook.model import Cell, EvidenceItem, FieldMapping, Limit, PlatformCell, Reason
 from parcelproof.playbook.yamlfile import read_yaml
 
 Row = TypeVar("Row", bound=BaseModel)

@@ -1,4 +1,4 @@
-"""The types of a playbook: stages, measures, questions, checks, rules, evidence, terms."""
+"""The types of a playbook: stages, measures, questions, checks, rules, terms."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ from parcelproof.playbook.dates import first_day, last_day
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]*(\.[a-z0-9_]+)*$", max_length=120)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
 Confidence = Literal["confirmed", "second-hand", "inference"]
-Level = Literal["required", "helpful", "irrelevant"]
-Obtain = Literal["order_day", "before_dispatch", "at_dispatch", "carrier", "any_time"]
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -45,11 +43,13 @@ def _partial(text: str) -> str:
 PartialDate = Annotated[str, AfterValidator(_partial)]
 
 
-class _Row(BaseModel):
+class Row(BaseModel):
+    """Base of all rows: frozen, and no unknown names."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Message(_Row):
+class Message(Row):
     """The words for one code of a check; ``{name}`` stands for a fact."""
 
     title: Template
@@ -57,7 +57,7 @@ class Message(_Row):
     fix: Template
 
 
-class Question(_Row):
+class Question(Row):
     """One question of a checklist, answered yes, no or not applicable."""
 
     id: Id
@@ -67,7 +67,7 @@ class Question(_Row):
     when: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")] = "always"
 
 
-class Check(_Row):
+class Check(Row):
     """One automatic check: which function, which proof, which rules, which words."""
 
     id: Id
@@ -77,7 +77,7 @@ class Check(_Row):
     messages: dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")], Message] = Field(min_length=1)
 
 
-class Measure(_Row):
+class Measure(Row):
     """One of the eleven measures.
 
     Attributes
@@ -101,7 +101,7 @@ class Measure(_Row):
         return self.id.partition(".")[0]
 
 
-class Stage(_Row):
+class Stage(Row):
     """One stage with its measures, in order; ``guide`` is the Markdown text to read."""
 
     id: Id
@@ -112,7 +112,7 @@ class Stage(_Row):
     guide: str = ""
 
 
-class Rule(_Row):
+class Rule(Row):
     """One dated fact with its source.
 
     Attributes
@@ -198,84 +198,7 @@ class Rule(_Row):
         return RuleRef(id=self.id, source=self.source, as_of=self.as_of, confidence=self.confidence)
 
 
-class EvidenceItem(_Row):
-    """A file or fact that a dispute desk asks for, and when it can be made."""
-
-    id: Id
-    title: Words
-    wants: Words
-    obtain: Obtain
-    how: Words
-    core: bool = True
-
-
-class Reason(_Row):
-    """A reason for which buyers open disputes; ``decides`` is the most decisive item first."""
-
-    id: Id
-    title: Words
-    applies: Literal["always", "gift_or_change"] = "always"
-    decides: tuple[Id, ...] = Field(min_length=1)
-    codes: dict[str, str] = Field(default_factory=dict)
-
-
-class Cell(_Row):
-    """How much one evidence item counts for one reason.
-
-    Attributes
-    ----------
-    required_when : str
-        A helpful item that becomes required: ``signature_threshold`` or ``electronics``.
-    """
-
-    reason: Id
-    item: Id
-    level: Level
-    required_when: Literal["", "signature_threshold", "electronics"] = ""
-    condition: str = ""
-    sources: Words
-    as_of: PartialDate
-    confidence: Confidence
-
-
-class PlatformCell(_Row):
-    """What one platform or card network says about one item for one reason."""
-
-    reason: Id
-    item: Id
-    platform: Words
-    level: Level
-    condition: str = ""
-    source: Words
-    confidence: Confidence
-
-
-class Limit(_Row):
-    """One limit of a platform on files, text or time."""
-
-    platform: Words
-    field: Words
-    kind: Words
-    value: Words
-    unit: str = ""
-    note: str = ""
-    source: Words
-    as_of: PartialDate
-    confidence: Confidence
-
-
-class FieldMapping(_Row):
-    """The field or type of a platform into which an evidence item goes; ours is a proposal."""
-
-    item: Id
-    platform: Words
-    field: str = ""
-    mapping: Literal["proposed", "other_call", "none"]
-    note: str = ""
-    value_confidence: Confidence
-
-
-class Term(_Row):
+class Term(Row):
     """One word of the glossary with a plain sentence."""
 
     id: Id

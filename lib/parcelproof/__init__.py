@@ -11,6 +11,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from parcelproof.pages import portfolio_report, shipment_report
     from parcelproof.shop import Shop, create_shop, open_shop
+    from parcelproof.start import check_computer, import_exports, make_report, show_shop
 
 _HOMES = {
     "Shop": "parcelproof.shop",
@@ -18,9 +19,23 @@ _HOMES = {
     "open_shop": "parcelproof.shop",
     "portfolio_report": "parcelproof.pages",
     "shipment_report": "parcelproof.pages",
+    "check_computer": "parcelproof.start",
+    "import_exports": "parcelproof.start",
+    "make_report": "parcelproof.start",
+    "show_shop": "parcelproof.start",
 }
 
-__all__ = ["Shop", "create_shop", "open_shop", "portfolio_report", "shipment_report"]
+__all__ = [
+    "Shop",
+    "check_computer",
+    "create_shop",
+    "import_exports",
+    "make_report",
+    "open_shop",
+    "portfolio_report",
+    "shipment_report",
+    "show_shop",
+]
 
 
 def __getattr__(name: str) -> Any:

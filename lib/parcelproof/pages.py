@@ -14,6 +14,8 @@ from parcelproof.report import Report, SectionGroup, build_portfolio, build_repo
 from parcelproof.shop import open_shop
 
 SIMPLE = (str, int, float, bool, list, dict, tuple, type(None))
+OPTIONAL = frozenset({"photos", "declaration", "messages"})
+"""Sections that a report has only if there is something to show."""
 SHELL_NAMES = frozenset({"In", "Out"})
 
 
@@ -31,6 +33,8 @@ class ReportPage:
 
     def show(self, name: str) -> SectionGroup:
         """Return one section, or the sections of one stage, to be displayed by the cell."""
+        if name in OPTIONAL and name not in {s.id for s in self._report.sections}:
+            return SectionGroup(sections=())
         group = self._report.group(name)
         self._shown += [section.id for section in group.sections]
         return group

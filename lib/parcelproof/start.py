@@ -1,0 +1,121 @@
+"""What the first pages call: look at the computer, the shop and its files; each answer is a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from parcelproof.batch.runner import ReportRunner
+from parcelproof.doctor import examine
+from parcelproof.errors import InputError, ParcelproofError
+from parcelproof.imports import Intake, Outcome, collect
+from parcelproof.overview import overview
+from parcelproof.report import Badge, Section, SectionGroup, build_portfolio
+from parcelproof.report.blocks import Cell, Column, Fact, KeyValues, Paragraph, Table
+from parcelproof.shop import open_shop
+
+
+def check_computer(folder: str = "") -> Section:
+    """Say whether this computer and this shop are fit to keep evidence.
+
+    Parameters
+    ----------
+    folder : str
+        The shop's folder; empty for the usual places.
+    """
+    rows = tuple(
+        (
+            Cell(text="ok" if e.ok else "look here", tone="good" if e.ok else "warn", badge=True),
+            Cell(text=e.what, small="" if e.ok else e.mend),
+        )
+        for e in examine(Path(folder) if folder else None)
+    )
+    table = Table(caption="Your computer", columns=(Column(title="State"), Column(title="What", width=5)), rows=rows)
+    return Section(id="computer", title="Your computer", blocks=(table,))
+
+
+def show_shop(folder: str = "") -> SectionGroup:
+    """Show every shipment, the ones that need you first; without a shop, say how to make one."""
+    try:
+        shop = open_shop(folder or None)
+    except ParcelproofError as error:
+        words = Paragraph(text=f"{error.what} {error.mend}", tone="note")
+        return SectionGroup(sections=(Section(id="shop", title="Your shop", blocks=(words,)),))
+    as_of = shop.now()
+    rows = list(overview(shop, as_of))
+    # Links of the portfolio lead from the folder of the reports; a page lies elsewhere.
+    rows = [row.model_copy(update={"link": ""}) for row in rows]
+    report = build_portfolio(rows, as_of=as_of, title=shop.settings.name, playbook_version=shop.playbook.version)
+    return SectionGroup(sections=report.sections)
+
+
+def import_exports(exports: str, folder: str = "") -> Section:
+    """Take a folder with export files into the shop; the same file twice doubles nothing.
+
+    Parameters
+    ----------
+    exports : str
+        File or folder. Empty: nothing is imported, and the answer says so.
+    folder : str
+        The shop's folder; empty for the usual places.
+    """
+    if not exports:
+        words = Paragraph(text="Nothing was imported: the page names no folder yet.", tone="note")
+        return Section(id="imported", title="Import", blocks=(words,))
+    outcomes = list(Intake(open_shop(folder or None)).run(collect([Path(exports)])))
+    return Section(id="imported", title="Import", blocks=(_outcome_table(outcomes),))
+
+
+def _outcome_table(outcomes: Sequence[Outcome]) -> Table:
+    columns = (
+        Column(title="File", width=3), Column(title="Read as", width=2), Column(title="Rows", align="end"),
+        Column(title="New records", align="end"), Column(title="What to know", width=5),
+    )  # fmt: skip
+    rows = []
+    for o in outcomes:
+        state = "imported before" if o.already else str(o.added)
+        words = o.rejected or "; ".join(f"{r.where}: {r.what} {r.mend}" for r in o.refused[:3]) or "; ".join(o.notes)
+        tone = "bad" if o.rejected else "warn" if o.refused else "plain"
+        rows.append(
+            (
+                Cell(text=o.name),
+                Cell(text=o.kind),
+                Cell(text=str(o.rows)),
+                Cell(text=state),
+                Cell(text=words, tone=tone),
+            )
+        )
+    return Table(caption="What became of each file", columns=columns, rows=tuple(rows))
+
+
+def make_report(shipment: str, folder: str = "") -> Section:
+    """Make the report of one shipment, and say where it is.
+
+    Parameters
+    ----------
+    shipment : str
+        Shipment id, order number or tracking number. Empty: the answer says so.
+    folder : str
+        The shop's folder; empty for the usual places.
+    """
+    if not shipment:
+        words = Paragraph(text="No report was made: the page names no shipment yet.", tone="note")
+        return Section(id="made", title="Report", blocks=(words,))
+    shop = open_shop(folder or None)
+    found = shop.find(shipment)
+    if len(found) != 1:
+        raise InputError(
+            "Several parcels have this number: " + ", ".join(found) + "." if found
+            else "No shipment has this id, order number or tracking number.", where=shipment[:80],
+        )  # fmt: skip
+    result = next(iter(ReportRunner(shop, workers=1).run(found)))
+    if result.error:
+        return Section(id="made", title="Report", blocks=(Paragraph(text=result.error, tone="bad"),))
+    where = result.folder
+    facts = (
+        Fact(label="Web page", value=str(where / "report.html"), mono=True),
+        Fact(label="PDF", value=str(where / "report.pdf"), mono=True),
+        Fact(label="To send to a dispute desk", value=str(where / "packet.pdf"), mono=True,
+             note="It names no gaps and no internal notes."),
+    )  # fmt: skip
+    return Section(id="made", title="Report", badge=Badge(text="made", tone="good"), blocks=(KeyValues(rows=facts),))

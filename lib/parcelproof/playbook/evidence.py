@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -14,9 +14,16 @@ from parcelproof.errors import nearest
 from parcelproof.playbook.csvfile import read_rows
 from parcelproof.playbook.evidence_types import Cell, EvidenceItem, FieldMapping, Limit, PlatformCell, Reason
 from parcelproof.playbook.mistakes import Mistakes, line_of
-from parcelproof.playbook.yamlfile import read_yaml
+from parcelproof.playbook.yamlfile import Place, read_yaml
 
 Row = TypeVar("Row", bound=BaseModel)
+
+
+class Named(NamedTuple, Generic[Row]):
+    """A thing of a YAML list, with the line of each of its parts."""
+
+    row: Row
+    lines: Mapping[Place, int]
 
 
 @dataclass(frozen=True)
@@ -51,9 +58,9 @@ def read_evidence(folder: Path, language: str, mistakes: Mistakes) -> EvidenceBo
     items = read_named(folder / f"items{suffix}.yaml", "items", EvidenceItem, mistakes)
     reasons = read_named(folder / f"reasons{suffix}.yaml", "reasons", Reason, mistakes)
     reasons_file = folder / f"reasons{suffix}.yaml"
-    for reason, line in reasons.values():
-        for item in reason.decides:
-            _known(item, items, reasons_file, line, mistakes)
+    for reason, lines in reasons.values():
+        for number, item in enumerate(reason.decides):
+            _known(item, items, reasons_file, line_of(lines, ("decides", number)) or 1, mistakes)
     cells = _cells(folder / "matrix.csv", items, reasons, mistakes)
     platform_cells = read_rows(folder / "matrix_by_platform.csv", PlatformCell, mistakes)
     for line, cell in platform_cells:
@@ -75,8 +82,8 @@ def read_evidence(folder: Path, language: str, mistakes: Mistakes) -> EvidenceBo
 
 def _cells(
     path: Path,
-    items: Mapping[str, tuple[EvidenceItem, int]],
-    reasons: Mapping[str, tuple[Reason, int]],
+    items: Mapping[str, Named[EvidenceItem]],
+    reasons: Mapping[str, Named[Reason]],
     mistakes: Mistakes,
 ) -> dict[tuple[str, str], Cell]:
     cells: dict[tuple[str, str], Cell] = {}
@@ -95,15 +102,15 @@ def _cells(
     return cells
 
 
-def read_named(path: Path, block: str, kind: type[Row], mistakes: Mistakes) -> dict[str, tuple[Row, int]]:
-    """Read a YAML file that is one list of things with an id; returns thing and line by id."""
+def read_named(path: Path, block: str, kind: type[Row], mistakes: Mistakes) -> dict[str, Named[Row]]:
+    """Read a YAML file that is one list of things with an id; returns things by id."""
     file = read_yaml(path, mistakes)
     if file is None:
         return {}
     if not isinstance(file.data, dict) or not isinstance(file.data.get(block), list) or set(file.data) != {block}:
         mistakes.add(path, 1, f"This file should hold one list under '{block}:'.")
         return {}
-    found: dict[str, tuple[Row, int]] = {}
+    found: dict[str, Named[Row]] = {}
     for number, entry in enumerate(file.data[block]):
         place = (block, number)
         lines = {at[2:]: line for at, line in file.lines.items() if at[:2] == place}
@@ -111,20 +118,21 @@ def read_named(path: Path, block: str, kind: type[Row], mistakes: Mistakes) -> d
             row = kind.model_validate(entry)
         except ValidationError as error:
             mistakes.add_validation(error, path, lines, kind.model_fields)
+            if isinstance(entry, dict):
+                mistakes.broken.add(str(entry.get("id")))
             continue
         name = str(getattr(row, "id"))  # noqa: B009
         line = line_of(lines, ("id",)) or 1
         if name in found:
             mistakes.add(path, line, f"The id '{name}' is used twice.")
-        found[name] = (row, line)
+        found[name] = Named(row, lines)
     return found
 
 
-def _known(name: str, known: Iterable[str], path: Path, line: int, mistakes: Mistakes) -> bool:
-    names = tuple(known)
-    if name in names:
-        return True
-    mistakes.add(path, line, f"'{name}' does not exist.", nearest(name, names))
+def _known(name: str, known: Collection[str], path: Path, line: int, mistakes: Mistakes) -> bool:
+    if mistakes.known(name, known):
+        return name in known
+    mistakes.add(path, line, f"'{name}' does not exist.", nearest(name, known))
     return False
 
 

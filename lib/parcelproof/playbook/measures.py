@@ -125,7 +125,7 @@ def _check_parts(
     measure: Measure, parts: _Parts, conditions: tuple[str, ...], file: YamlFile, known: Known, mistakes: Mistakes
 ) -> None:
     def refer(name: str, names: Collection[str], what: str, *place: object) -> None:
-        if name not in names:
+        if not mistakes.known(name, names):
             line = line_of(file.lines, ("measures", measure.id.partition(".")[2], *place))
             mistakes.add(file.path, line, f"The {what} '{name}' does not exist.", nearest(name, names))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -38,6 +38,8 @@ class Mistakes:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        # A row with a mistake of its own exists all the same: who refers to it is not wrong.
+        self.broken: set[str] = set()
         self._found: list[PlaybookError] = []
 
     def where(self, file: Path, line: int | None = None) -> str:
@@ -72,6 +74,10 @@ class Mistakes:
                 self.add(file, line, f"'{name}' is not a known name here.", nearest(str(place[-1]), names))
             else:
                 self.add(file, line, f"'{name}' cannot be taken: {_plain(str(detail['msg']))}.")
+
+    def known(self, name: str, known: Collection[str]) -> bool:
+        """Tell whether a name exists; if its whole file could not be read, that is the only mistake told."""
+        return not known or name in known or name in self.broken
 
     def stop_if_any(self) -> None:
         """Raise what was found.

@@ -58,6 +58,7 @@ def _rule(path: Path, row: CsvRow, mistakes: Mistakes) -> Rule | None:
         )
     except ValidationError as error:
         mistakes.add_validation(error, path, row.line, COMMON)
+        mistakes.broken.add(row.cells["id"])
         return None
 
 

@@ -231,3 +231,18 @@ def unsent(**changes: Any) -> Shipment:
     """The same parcel, still with the seller."""
     kept = {"tracking": Tracking(), "shipping": shipping(shipped_at=None), "messages": ()}
     return shipment(**(kept | changes))
+
+
+def said(whole: Shipment, name: str, as_of: datetime = TODAY) -> dict[str, Any]:
+    """Run one check of the real playbook and return its findings by code."""
+    from parcelproof.checks import run_check
+    from parcelproof.playbook import load_playbook
+
+    return {finding.code: finding for finding in run_check(name, whole, load_playbook(), as_of)}
+
+
+def level_of(whole: Shipment, name: str, code: str, as_of: datetime = TODAY) -> str:
+    """Run one check, and return the level of one code; the code must be the only one."""
+    found = said(whole, name, as_of)
+    assert set(found) == {code}
+    return str(found[code].level)

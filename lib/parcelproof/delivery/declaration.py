@@ -54,7 +54,7 @@ def on_record(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     return [Outcome(code="missing_sent" if context.sent_at(shipment) else "missing", level=Level.WARN)]
 
 
-@check("delivery.declaration.quantity", "matches", "fewer", "more", "no_order_lines")
+@check("delivery.declaration.quantity", "matches", "fewer", "more", "split_order", "no_order_lines")
 def quantity(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     """Check that the form holds as many articles as the order."""
     if shipment.declaration is None or not shipment.declaration.lines:
@@ -66,6 +66,9 @@ def quantity(shipment: Shipment, context: CheckContext) -> list[Outcome]:
         return [Outcome(code="no_order_lines", level=Level.UNKNOWN, facts=facts)]
     if declared == ordered:
         return [Outcome(code="matches", level=Level.PASS, facts=facts)]
+    if declared < ordered and shipment.siblings:
+        facts["parcels"] = str(len(shipment.siblings) + 1)
+        return [Outcome(code="split_order", level=Level.NOTE, facts=facts)]
     return [Outcome(code="fewer" if declared < ordered else "more", level=Level.WARN, facts=facts)]
 
 
@@ -126,7 +129,8 @@ def origin(shipment: Shipment, context: CheckContext) -> list[Outcome]:
 
 @check(
     "delivery.declaration.value",
-    *VALUE_LEVELS, "no_lines", "mixed_currencies", "no_order_value", "no_rate", "rate_too_old", "rate_used", "no_rule",
+    *VALUE_LEVELS, "no_lines", "mixed_currencies", "no_order_value", "part_of_order",
+    "no_rate", "rate_too_old", "rate_used", "no_rule",
 )  # fmt: skip
 def value(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     """Check that the declared value is the price of the goods."""
@@ -174,6 +178,10 @@ def _judged(
     if total.currency != order.goods.currency:
         outcomes.append(Outcome(code="rate_used", level=Level.NOTE, facts=facts))
     verdict = judge_value(numbers, Tolerance(units, percent), symbolic)
+    if shipment.siblings and verdict.case in ("C", "D", "E"):
+        # The price is the price of the whole order, and this parcel holds only a part of it.
+        facts["parcels"] = str(len(shipment.siblings) + 1)
+        return [Outcome(code="part_of_order", level=Level.UNKNOWN, facts=facts), *outcomes]
     if changed.days_apart > OLD_RATE_DAYS and verdict.case in ("C", "D", "E", "F") and gap <= price * OLD_RATE_SHARE:
         return [Outcome(code="rate_too_old", level=Level.UNKNOWN, facts=facts), *outcomes]
     return [*(_outcome(code, verdict.case, facts) for code in verdict.codes), *outcomes]

@@ -12,7 +12,7 @@ from parcelproof.findings import Level, Outcome
 from parcelproof.ledger.records import Message
 from parcelproof.shipment import Shipment
 from parcelproof.tracking.events import Status
-from parcelproof.tracking.working_days import deadline
+from parcelproof.tracking.working_days import after_day, deadline
 
 if TYPE_CHECKING:
     from parcelproof.playbook.model import Rule
@@ -88,7 +88,7 @@ def trouble_since(shipment: Shipment, as_of: datetime) -> tuple[str, datetime | 
     if tracking.customs_hold_open and tracking.customs_hold:
         return "customs hold", tracking.customs_hold.time
     promised = shipment.order.promised_by if shipment.order else None
-    if promised and promised < as_of and tracking.status is not Status.DELIVERED:
+    if promised and after_day(as_of, promised) and tracking.status is not Status.DELIVERED:
         return "promised date passed", promised
     return None
 

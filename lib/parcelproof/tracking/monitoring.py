@@ -10,7 +10,7 @@ from parcelproof.clock import show
 from parcelproof.findings import Level, Outcome
 from parcelproof.shipment import Shipment
 from parcelproof.tracking.events import Event, Status
-from parcelproof.tracking.working_days import days_between
+from parcelproof.tracking.working_days import after_day, days_between
 
 FINISHED = frozenset({Status.DELIVERED, Status.RETURNED, Status.LOST, Status.CANCELLED})
 NOT_SCANNED = frozenset({Status.INFO_RECEIVED, Status.UNKNOWN, Status.EXPIRED})
@@ -54,10 +54,10 @@ def imported(shipment: Shipment, context: CheckContext) -> list[Outcome]:
 def delivered_by(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     """Check that "delivered" comes from the carrier and was not set by hand."""
     tracking = shipment.tracking
-    by_hand = "deliver" in tracking.user_status.lower() or bool(tracking.delivered and tracking.delivered.set_by_user)
-    by_carrier = tracking.status is Status.DELIVERED and not (tracking.delivered and tracking.delivered.set_by_user)
-    if by_carrier:
+    scan = tracking.delivered if tracking.status is Status.DELIVERED else None
+    if scan is not None and not scan.set_by_user:
         return [Outcome(code="carrier", level=Level.PASS)]
+    by_hand = tracking.user_status == Status.DELIVERED.value or scan is not None
     if by_hand and any(not event.set_by_user for event in tracking.events):
         status = tracking.status.value.replace("_", " ")
         return [Outcome(code="conflict", level=Level.WARN, facts={"status": status})]
@@ -187,9 +187,9 @@ def promise(shipment: Shipment, context: CheckContext) -> list[Outcome]:
         if event is None or event.time is None:
             return [Outcome(code="no_time", level=Level.UNKNOWN, facts=facts)]
         facts["delivered"] = show(event.time)
-        good = event.time.date() <= promised.date()
+        good = not after_day(event.time, promised)
         return [Outcome(code="kept" if good else "broken", level=Level.PASS if good else Level.WARN, facts=facts)]
-    if promised < context.as_of:
+    if after_day(context.as_of, promised):
         return [Outcome(code="passed", level=Level.WARN, facts=facts)]
     if promised - context.as_of <= timedelta(days=3) and context.sent_at(shipment) is not None:
         return [Outcome(code="close", level=Level.NOTE, facts=facts)]

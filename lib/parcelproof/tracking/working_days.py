@@ -28,6 +28,11 @@ def days_between(since: datetime, until: datetime, unit: str) -> int:
     return max((last - since.date()).days, 0)
 
 
+def after_day(moment: datetime, day: datetime) -> bool:
+    """Whether a moment lies on a later day than another, in the time zone of that other: a date holds to its end."""
+    return moment.astimezone(day.tzinfo).date() > day.date()
+
+
 def deadline(start: datetime, amount: Decimal, unit: str) -> datetime | None:
     """Return the moment that lies so many units after ``start``; None if the unit is no time.
 

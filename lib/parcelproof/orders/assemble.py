@@ -138,10 +138,8 @@ class Assembler:
             goods=self._goods(meaning),
             shipping_paid=self._amount("shipping_paid") or self._sum("line_shipping"),
             tax=taxes or self._sum("line_tax"),
-            seller_discount=positive(self._amount("seller_discount") or self._line_discount("line_seller_discount")),
-            platform_discount=positive(
-                self._amount("platform_discount") or self._line_discount("line_platform_discount")
-            ),
+            seller_discount=self._discount("seller_discount"),
+            platform_discount=self._discount("platform_discount"),
             total=self._amount("total"),
             destination=self._text("destination") or None,
             ship_to=Address(**address) if any(address.values()) else None,

@@ -117,7 +117,9 @@ class _Case:
 
     @cached_property
     def late(self) -> bool:
-        """The parcel should have been delivered; without any date nobody can say that it is in time."""
+        """The parcel should be delivered and is not; without any date nobody can say that it is in time."""
+        if self.on_record["delivery_scan"].present:
+            return False
         order = self.shipment.order
         if order and order.promised_by:
             return order.promised_by < self.as_of
@@ -214,8 +216,12 @@ def _sentence(missing: list[str], later: tuple[str, ...], case: _Case) -> str:
         return ", ".join(case.playbook.item(item).title for item in items)
 
     if not missing:
-        to_come = f" Still to come: {titles(later)}." if later else ""
-        return ("Ready so far." if later else "Ready. Everything required is on record.") + to_come
+        coming = tuple(item for item in later if item != "carrier_inquiry")
+        said = (
+            f"Ready so far. Still to come: {titles(coming)}." if coming else "Ready. Everything required is on record."
+        )
+        asked = " If something happens on the way, open an inquiry with the carrier." if coming != later else ""
+        return said + asked
     first = case.playbook.item(missing[0])
     parts = [
         f"One thing is missing: {first.title}."

@@ -64,7 +64,7 @@ def verdict(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     if record.verdict == "rejected":
         code, level = ("rejected_sent", Level.FAIL) if sent else ("rejected", Level.WARN)
     elif record.critical > 0 and record.verdict == "accepted":
-        code, level = ("critical_sent" if sent else "critical_accepted"), Level.WARN
+        code, level = ("critical_sent", Level.FAIL) if sent else ("critical_accepted", Level.WARN)
     elif record.verdict == "reworked":
         code, level = "reworked", Level.NOTE
     elif record.units_checked < record.lot_size:

@@ -13,6 +13,14 @@ from parcelproof.playbook.mistakes import Mistakes, line_of
 from parcelproof.playbook.model import Check, Measure, Question, Stage
 from parcelproof.playbook.yamlfile import Place, YamlFile, read_yaml
 
+ELSEWHERE = {
+    "questions": "checks.yaml",
+    "checks": "checks.yaml",
+    "conditions": "checks.yaml",
+    "guide": "guide.md",
+}
+"""Parts of a stage that have a file of their own."""
+
 
 class _Parts(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -46,6 +54,9 @@ def read_stages(root: Path, language: str, known: Known, mistakes: Mistakes) -> 
     for number, entry in enumerate(file.data["stages"]):
         place = ("stages", number)
         lines = {at[2:]: line for at, line in file.lines.items() if at[:2] == place}
+        for at, line in lines.items():
+            if at and at[-1] in ELSEWHERE:
+                mistakes.add(path, line, f"'{at[-1]}' has no place here.", f"It belongs to {ELSEWHERE[str(at[-1])]}.")
         try:
             stage = Stage.model_validate(entry)
         except ValidationError as error:

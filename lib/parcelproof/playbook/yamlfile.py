@@ -12,6 +12,16 @@ from parcelproof.playbook.mistakes import Mistakes
 Place = tuple[object, ...]
 
 
+class _Loader(yaml.SafeLoader):
+    """Plain YAML without references: a file of references to references would fill the memory."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            event = self.peek_event()  # type: ignore[no-untyped-call]
+            raise yaml.MarkedYAMLError(problem="references like *name are not used here", problem_mark=event.start_mark)
+        return super().compose_node(parent, index)
+
+
 @dataclass(frozen=True)
 class YamlFile:
     """The data of one file, and where each part of it stands.
@@ -44,7 +54,7 @@ def read_yaml(path: Path, mistakes: Mistakes) -> YamlFile | None:
         mistakes.add(path, None, "This file is not UTF-8 text.", "Save it as UTF-8.")
         return None
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         mistakes.add(path, line, f"This is not YAML: {error.problem or 'it cannot be read'}.")
@@ -52,16 +62,14 @@ def read_yaml(path: Path, mistakes: Mistakes) -> YamlFile | None:
     except yaml.YAMLError:
         mistakes.add(path, None, "This is not YAML: it holds characters that are not allowed.")
         return None
+    except RecursionError:
+        mistakes.add(path, None, "This is not a playbook file: its blocks are too deep.")
+        return None
     if node is None:
         mistakes.add(path, 1, "This file is empty.")
         return None
     lines: dict[Place, int] = {}
-    try:
-        data = _value(node, (), lines, path, mistakes)
-    except (ValueError, yaml.YAMLError):
-        mistakes.add(path, None, "A value in this file cannot be read.")
-        return None
-    return YamlFile(path, data, lines)
+    return YamlFile(path, _value(node, (), lines, path, mistakes), lines)
 
 
 def _value(node: yaml.Node, place: Place, lines: dict[Place, int], path: Path, mistakes: Mistakes) -> object:
@@ -78,8 +86,8 @@ def _value(node: yaml.Node, place: Place, lines: dict[Place, int], path: Path, m
         return found
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, (*place, i), lines, path, mistakes) for i, child in enumerate(node.value)]
-    loader = yaml.SafeLoader("")
     try:
-        return loader.construct_object(node)
-    finally:
-        loader.dispose()
+        return yaml.SafeLoader("").construct_object(node)
+    except (ValueError, yaml.YAMLError):
+        mistakes.add(path, lines[place], "This value cannot be read.", "Put it into quotation marks.")
+        return None

@@ -208,7 +208,7 @@ def read_count(text: str) -> int:
     BadValue
         If it is no whole number.
     """
-    match = re.fullmatch(r"\s*(\d{1,7})(?:[.,]0+)?\s*", text)
+    match = re.fullmatch(r"\s*(\d{1,7})(?:[.,]0{1,2})?\s*", text)
     if not match or int(match[1]) > 1_000_000:
         raise BadValue("This is no whole number of pieces.", "Write a number like 2.")
     return int(match[1])

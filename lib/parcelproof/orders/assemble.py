@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -42,7 +42,7 @@ class Assembler:
         # Totals stand on the summary line if there is one; else each line holds its own.
         self._heads = [*summary, *(line for line in lines if line.has_article)] if spec.summary_line else list(lines)
         self._has_summary = bool(summary)
-        self._lines = [line for line in lines if line.has_article]
+        self._lines = _distinct(line for line in lines if line.has_article)
         self.rows = tuple(sorted({line.number for line in lines}))
         self._order_id = lines[0].text("order_id")
 
@@ -150,11 +150,7 @@ class Assembler:
     def _items(self, meaning: str, placed: datetime | None) -> tuple[Item, ...]:
         items: dict[str, Item] = {}
         for line in self._lines:
-            stated = line.text("line_id")
-            line_id = stated or _free(_derived_id(line), items)
-            # The same line once more tells only of a further parcel.
-            if line_id in items:
-                continue
+            line_id = line.text("line_id") or _free(_derived_id(line), items)
             items[line_id] = Item(
                 line_id=line_id,
                 claimed_at=placed,
@@ -207,6 +203,14 @@ class Assembler:
         if not (net or packed or declared):
             return None
         return Weights(net=net, packed=packed, declared=declared, scale=self._spec.scale)
+
+
+def _distinct(lines: Iterable[Line]) -> list[Line]:
+    """Leave out further rows of an order line: they tell only of a further parcel, and must not be added up."""
+    kept: dict[str, Line] = {}
+    for line in lines:
+        kept.setdefault(line.text("line_id") or f"\x00{line.number}", line)
+    return list(kept.values())
 
 
 def _derived_id(line: Line) -> str:

@@ -17,7 +17,7 @@ EXPORT_AGAIN = (
 )
 
 _SCIENTIFIC = re.compile(r"^[+-]?\d(?:[.,]\d+E\+?|E\+)\d{1,3}$", re.IGNORECASE)
-_ZERO_FRACTION = re.compile(r"^(\d+)[.,]0+$")
+_ZERO_FRACTION = re.compile(r"^(\d+)[.,]0{1,2}$")
 _TEXT_FORMULA = re.compile(r'^="(.*)"$', re.DOTALL)
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 _NONE = frozenset({"", "-", "--", "n/a", "na", "none", "null", "nil", "no tracking", "not tracked", "untracked", "无"})

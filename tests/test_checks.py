@@ -18,6 +18,7 @@ from parcelproof.errors import UnknownNameError
 from parcelproof.findings import Level, Outcome
 from parcelproof.playbook import Playbook, load_playbook
 from parcelproof.shipment import Shipment
+from random_shipments import SHIPMENTS
 
 
 @pytest.fixture(scope="module")
@@ -190,27 +191,51 @@ def test_checklist_names_every_question_and_its_answer(playbook: Playbook) -> No
     assert with_gift["delivery.gifts.confirmed"].answer == "not answered"
 
 
-_DROPPED = st.sets(
-    st.sampled_from(
-        [
-            "order", "items", "shipping", "weights", "photos", "declaration", "inspections", "listings", "messages",
-            "tracking",
-        ]
-    )
-)  # fmt: skip
+@given(whole=SHIPMENTS, days=st.integers(min_value=-40, max_value=800))
+@settings(max_examples=150)
+def test_whatever_is_on_record_the_checks_answer(whole: Shipment, days: int) -> None:
+    found = run_checks(whole, load_playbook(), PACKED + timedelta(days=days))
+    assert [f.facts for f in found if f.code == "not_completed"] == []
+    assert not [
+        f for f in found if f.level is Level.FAIL and f.rules and all(r.confidence == "inference" for r in f.rules)
+    ]
+    assert {f.measure for f in found} == set(load_playbook().measures)
 
 
-@given(dropped=_DROPPED, days=st.integers(min_value=-40, max_value=800))
+@given(
+    dropped=st.sets(
+        st.sampled_from(
+            [
+                "order",
+                "items",
+                "shipping",
+                "weights",
+                "photos",
+                "declaration",
+                "inspections",
+                "listings",
+                "messages",
+                "tracking",
+            ]
+        )
+    ),
+    days=st.integers(min_value=-40, max_value=800),
+)
 @settings(max_examples=60)
-def test_whatever_is_missing_the_checks_answer(dropped: set[str], days: int) -> None:
+def test_what_is_missing_is_never_passed(dropped: set[str], days: int) -> None:
     empty = Shipment(id="S-0")
     whole = replace(shipment(), **{name: getattr(empty, name) for name in dropped})
-    found = run_checks(whole, load_playbook(), PACKED + timedelta(days=days))
-    assert not [f for f in found if f.code == "not_completed"]
-    if "order" in dropped:
-        assert not [f for f in found if f.check_id == "tracking.monitoring.promise" and f.level is Level.PASS]
-    if "tracking" in dropped:
-        assert not [f for f in found if f.check_id == "tracking.monitoring.imported" and f.level is Level.PASS]
+    passed = {
+        f.check_id for f in run_checks(whole, load_playbook(), PACKED + timedelta(days=days)) if f.level is Level.PASS
+    }
+    needs = {
+        "order": "tracking.monitoring.promise", "items": "delivery.declaration.quantity",
+        "shipping": "tracking.shipping_choice.tracked", "weights": "delivery.delivery_receipt.weights_on_record",
+        "photos": "delivery.delivery_receipt.label", "declaration": "delivery.declaration.value",
+        "inspections": "product.inspection.on_record", "listings": "product.description.snapshot",
+        "messages": "tracking.communication.answered", "tracking": "tracking.monitoring.imported",
+    }  # fmt: skip
+    assert not passed & {needs[name] for name in dropped}
 
 
 def test_as_of_a_day_before_dispatch_the_parcel_is_not_sent(playbook: Playbook) -> None:

@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from builders import PACKED, TODAY, declaration, grams, level_of, said, shipment, shipping, unsent
+from builders import (
+    PACKED,
+    SENT,
+    TODAY,
+    declaration,
+    grams,
+    level_of,
+    message,
+    said,
+    scan,
+    shipment,
+    shipping,
+    supplier_proof,
+    tracking,
+    unsent,
+)
 from hypothesis import given
 from hypothesis import strategies as st
+from parcelproof.checks import run_checks
 from parcelproof.delivery.weights import Band, unit_mixup
+from parcelproof.findings import Level
+from parcelproof.playbook import load_playbook
 from parcelproof.shipment import Shipment
+from parcelproof.tracking.events import Status
 from parcelproof.units import Weight
 
 RECEIPT = "delivery.delivery_receipt."
@@ -189,15 +209,21 @@ def test_a_larger_gap_is_never_judged_better(reference: Decimal, near: Decimal, 
 
 
 def test_no_rule_in_the_playbook_is_not_a_pass() -> None:
-    from dataclasses import replace
-
-    from parcelproof.checks import run_checks
-    from parcelproof.playbook import load_playbook
-
     bare = replace(load_playbook(), rules={})
-    found = {f.check_id: f.code for f in run_checks(shipment(), bare, TODAY)}
-    assert {found[RECEIPT + name] for name in ("packed_weight", "declared_weight", "scanned_weight")} == {"no_rule"}
-    assert found[RECEIPT + "billed_weight"] == "no_step"
-    assert found["delivery.declaration.value"] == "no_rule"
-    assert found["delivery.declaration.net_weight"] == "no_rule"
-    assert found["tracking.monitoring.claim_window"] == "arrived"
+    moving = tracking(scan(Status.ACCEPTED, SENT))
+    whole = shipment(
+        tracking=moving, messages=(message("from_buyer", SENT),), supplier_proofs=(supplier_proof(),), siblings=()
+    )
+    found = {f.check_id: (f.code, f.level) for f in run_checks(whole, bare, TODAY)}
+    for name in (
+        RECEIPT + "packed_weight",
+        RECEIPT + "declared_weight",
+        RECEIPT + "scanned_weight",
+        "delivery.declaration.value",
+        "delivery.declaration.net_weight",
+        "tracking.communication.answered",
+        "tracking.monitoring.silence",
+        "product.authenticity.invoice_age",
+    ):
+        assert found[name] == ("no_rule", Level.UNKNOWN), name
+    assert found[RECEIPT + "billed_weight"] == ("no_step", Level.UNKNOWN)

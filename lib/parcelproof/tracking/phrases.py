@@ -134,7 +134,7 @@ CONCEPTS: Mapping[str, Phrases] = {
     },
     "return_ongoing": {
         "en": (
-            r"\breturn (process )?(initiated|started|requested)\b",
+            r"\breturn (process |to (the )?(sender|shipper) )?(initiated|started|requested|processed|in progress)\b",
             r"\b(on its|on the) way back\b",
             r"\breturning\b",
         ),

@@ -143,7 +143,7 @@ def _load(path: Path) -> Crosswalk:
             rows.append(row)
     except csv.Error:
         raise PlaybookError(
-            "This line is not valid CSV.", where=f"{path.name}, line {reader.line_num}", mend="Close the quotes."
+            "This line is not valid CSV.", where=f"{path.name}, line {reader.reader.line_num}", mend="Close the quotes."
         ) from None
     if not rows:
         raise PlaybookError("The table of tracking statuses is empty.", where=path.name, mend="Put the rows back.")

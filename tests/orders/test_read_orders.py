@@ -263,9 +263,9 @@ def test_plain_join_keeps_zeros_and_parts_two_numbers() -> None:
 
 
 def test_join_row_without_number_is_listed() -> None:
-    read = read_orders(b"Order Number,Tracking Number\n1,LV123456785CN\n2,\n3,9.4E+21\n", "j.csv")
+    read = read_orders(b"Order Number,Tracking Number\n1,LV123456785CN\n2,\n3,9.4E+21\n4,N/A\n", "j.csv")
     assert [j.order_id for j in read.joins] == ["1"]
-    assert [(r.row, r.column) for r in read.refused] == [(3, "Tracking Number"), (4, "Tracking Number")]
+    assert [(r.row, r.column) for r in read.refused] == [(n, "Tracking Number") for n in (3, 4, 5)]
     assert not any("taken in without" in r.what for r in read.refused)
 
 
@@ -431,6 +431,12 @@ def test_mapped_file_is_read_by_its_mapping() -> None:
     assert found.weights is not None
     assert str(found.weights.packed) == "412 g"
     assert any("one piece" in note for note in read.notes)
+
+
+def test_mapping_of_tracking_numbers_alone_joins_and_makes_no_order() -> None:
+    mapping = ColumnMapping.model_validate({"columns": {"order_id": "Ref", "tracking_number": "Label"}})
+    read = read_orders(b"Ref,Label,Colour\n7,LV123456785CN,red\n", "x.csv", mapping=mapping)
+    assert (read.bundles, [j.order_id for j in read.joins]) == ((), ["7"])
 
 
 def test_weight_without_unit_is_left_out_and_listed() -> None:

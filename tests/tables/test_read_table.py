@@ -71,6 +71,14 @@ def test_refuses_letters_it_cannot_be_sure_of(text: str, encoding: str) -> None:
     assert "UTF-8" in caught.value.mend
 
 
+def test_damaged_utf8_is_refused_and_not_read_as_something_else() -> None:
+    whole = "Order ID,Name\n1,王小明\n2,Jürgen Groß\n3,深圳市南山区科技园\n".encode()
+    with pytest.raises(InputError, match="damaged"):
+        read_table(whole[:-2], "cut.csv")
+    with pytest.raises(InputError, match="damaged"):
+        read_table(whole.replace("ü".encode(), b"\xfc"), "mixed.csv")
+
+
 def test_damaged_utf16_is_refused_by_name() -> None:
     with pytest.raises(InputError, match="damaged"):
         read_table("a,b\n1,2\n".encode("utf-16") + b"\x00", "orders.csv")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 import pycountry
 
@@ -115,7 +116,7 @@ class MoneyReader:
         value = Decimal(digits.replace(",", "."))
         return -value if negative else value
 
-    def _currency(self, signs: list[str], column: str) -> str:
+    def _currency(self, signs: tuple[str, ...], column: str) -> str:
         allowed: frozenset[str] | None = None
         for sign in signs:
             meaning = frozenset({sign}) if is_currency(sign) else _SIGNS.get(sign)
@@ -135,7 +136,8 @@ class MoneyReader:
         raise BadValue("The currency of this amount is not certain.", "Name the currency for the import, such as USD.")
 
 
-def _split(text: str) -> tuple[str, list[str]]:
+@lru_cache(maxsize=50_000)
+def _split(text: str) -> tuple[str, tuple[str, ...]]:
     """Part an amount into its digits (with a leading minus) and its currency signs."""
     value = " ".join(text.translate(_SAME_MARKS).split())
     bracketed = re.match(r"^([^\d()]*)\((.*)\)([^\d()]*)$", value)
@@ -147,7 +149,7 @@ def _split(text: str) -> tuple[str, list[str]]:
         raise BadValue("This is no amount of money.", "Write a number and a currency, like 12.50 USD.")
     negative = negative or match["sign"] == "-" or match["after"].strip().endswith("-")
     found = [match[name].strip().rstrip("-").strip() for name in ("before", "mid", "after")]
-    signs = [part for item in found for part in _signs(item)]
+    signs = tuple(part for item in found for part in _signs(item))
     return ("-" if negative else "") + match["number"].strip(), signs
 
 

@@ -79,6 +79,7 @@ class DateReader:
     assumed_zone: bool = field(default=False)
     assumed_midnight: bool = field(default=False)
     assumed_order: bool = field(default=False)
+    _known: dict[str, datetime] = field(default_factory=dict, repr=False)
 
     def read(self, text: str) -> datetime:
         """Read one date or time.
@@ -88,6 +89,11 @@ class DateReader:
         BadValue
             If it is no date, or day and month cannot be told apart.
         """
+        if text not in self._known:
+            self._known[text] = self._read(text)
+        return self._known[text]
+
+    def _read(self, text: str) -> datetime:
         value = " ".join(text.strip().strip("'").split())
         clock = _CLOCK.search(value)
         year, month, day = self._day(value[: clock.start()].strip() if clock else value)

@@ -14,6 +14,10 @@ from parcelproof.orders.fields import MAPPABLE_FIELDS
 from parcelproof.orders.formats import DateOrder, DecimalMark, Format
 from parcelproof.tables import column_key
 
+_JOIN_FIELDS = frozenset(
+    {"order_id", "tracking_number", "carrier", "service", "shipped_at", "insured", "shipping_cost"}
+)
+
 
 class ColumnMapping(BaseModel):
     """Which column holds what, and how the file writes dates and amounts.
@@ -68,6 +72,8 @@ class ColumnMapping(BaseModel):
     def to_format(self, header: Sequence[str], name: str) -> Format:
         """Return this mapping as a format, after checking that the file has the columns.
 
+        A mapping of nothing but tracking numbers and facts of dispatch makes no orders: it joins them.
+
         Raises
         ------
         InputError
@@ -82,7 +88,10 @@ class ColumnMapping(BaseModel):
                     where=f"{name}, field {field}",
                     mend=f"Map the columns again. {hint}".strip(),
                 )
+        joins = "tracking_number" in self.columns and set(self.columns) <= _JOIN_FIELDS
         return Format(
+            creates=not joins,
+            joins=joins,
             format="mapped",
             title="Mapped file",
             channel=self.channel,

@@ -182,10 +182,10 @@ class _File:
         """Refuse a row that says something else about an order line that was read already."""
         column = self.reader.cell(row, "line_id")[1]
         if not self.spec.creates and not line.numbers:
-            cell = self.reader.cell(row, "tracking_number")
-            if not cell[0]:
+            # A number that cannot be read is on the list already.
+            if not (self.reader.refused and self.reader.refused[-1].row == row.number):
                 missing = BadValue("This row has no tracking number.", "Add it, or remove the row.")
-                self.reader.refuse(row, cell[1], missing)
+                self.reader.refuse(row, self.reader.cell(row, "tracking_number")[1], missing)
             return False
         if not line.text("line_id"):
             return True

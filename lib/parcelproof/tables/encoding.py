@@ -58,7 +58,13 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
         return _strict(data, wide, name), wide
     try:
         return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        if _broken_utf8(data):
+            raise InputError(
+                f"This file is damaged: byte {error.start + 1:,} is no UTF-8 text.",
+                where=name,
+                mend="Export it again from the platform.",
+            ) from None
         encoding = _eight_bit(data)
     if not encoding:
         raise InputError("The letters of this file cannot be read with certainty.", where=name, mend=_MEND)
@@ -72,6 +78,14 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
         raise InputError(
             f"This file is damaged: byte {error.start + 1} is no {encoding.upper()} text.", where=name, mend=_MEND
         ) from None
+
+
+def _broken_utf8(data: bytes) -> bool:
+    """Tell whether the file is UTF-8 with a few bad bytes: read as anything else, all its letters would be wrong."""
+    text = data.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    good = sum(1 for char in text if char > "\x7f") - bad
+    return good > 3 * bad
 
 
 def _utf16_without_bom(data: bytes) -> str:

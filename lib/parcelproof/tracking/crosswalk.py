@@ -17,6 +17,9 @@ __all__ = ["Crosswalk", "Row", "classify", "load_crosswalk"]
 # Where the detail code of a system is listed, if not under the system itself.
 _DETAIL_SYSTEM = {"karrio": "karrio_reason", "shipengine": "shipstation_v2"}
 
+# Systems whose codes mean one thing at the consignee and another elsewhere.
+_PLACE_MATTERS = frozenset({"gs1_epcis_cbv"})
+
 # A parcel on its way back still gets scans that say "moving": the main status knows better.
 _BACKWARD = frozenset({Status.RETURNING, Status.RETURNED, Status.LOST, Status.CANCELLED})
 _MOVEMENT = frozenset(
@@ -63,7 +66,8 @@ def classify(
     Canonical
         ``unknown`` for what is not in the table (R6).
     """
-    return _classify(system, code.strip(), detail_code.strip(), text.strip(), level, location.strip())
+    place = location.strip() if system in _PLACE_MATTERS else ""
+    return _classify(system, code.strip(), detail_code.strip(), text.strip(), level, place)
 
 
 @lru_cache(maxsize=65_536)

@@ -7,6 +7,7 @@ a time may exist in ``time_raw`` only.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from parcelproof.tracking.countries import alpha_2
 from parcelproof.tracking.crosswalk import load_crosswalk
@@ -125,6 +126,7 @@ def _scan(event: Json, source: Source, carrier: str) -> Scan:
     )
 
 
+@lru_cache(maxsize=256)
 def _sub_of_stage(stage: str) -> str:
     """Return the sub status of a stage: ``PickedUp`` is ``InTransit_PickedUp``."""
     if not stage:

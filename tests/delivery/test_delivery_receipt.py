@@ -69,6 +69,7 @@ def test_reuse_for_another_order() -> None:
     assert level_of(shipment(photo_twins=(twin,)), name, "reused") == "fail"
     assert "S-2" in said(shipment(photo_twins=(twin,)), name)["reused"].why
     assert said(shipment(photos=()), name) == {}
+    assert level_of(shipment(photo_twins=(twin,), siblings=("S-2",)), name, "unique") == "pass"
 
 
 HOUR = timedelta(hours=1)

@@ -92,6 +92,8 @@ def test_duty_line_in_the_european_union() -> None:
     bare = declaration(line(), line(quantity=1, value=money(3), hs_code=None, is_gift=True))
     assert level_of(present(order=german, declaration=bare), name, "no_code") == "unknown"
     assert level_of(present(), name, "no_such_duty") == "pass"
+    dear = declaration(line(value=money(200)), line(quantity=1, value=money(3), hs_code="392690", is_gift=True))
+    assert level_of(present(order=german, declaration=dear), name, "above_ceiling") == "note"
     assert level_of(present(order=order(destination=None)), name, "no_destination") == "unknown"
 
 

@@ -10,6 +10,7 @@ from builders import (
     PACKED,
     SENT,
     TODAY,
+    answer,
     declaration,
     grams,
     level_of,
@@ -25,6 +26,7 @@ from builders import (
 from hypothesis import given
 from hypothesis import strategies as st
 from parcelproof.checks import run_checks
+from parcelproof.delivery.border import CROSSES_BORDER
 from parcelproof.delivery.weights import Band, unit_mixup
 from parcelproof.findings import Level
 from parcelproof.playbook import load_playbook
@@ -102,6 +104,9 @@ def test_declared_weight_may_stand_on_the_form_only() -> None:
     assert set(said(whole, RECEIPT + "declared_weight")) == {"far"}
     bare = shipment(weights={"packed": grams(500)}, declaration=declaration(total_weight=None))
     assert level_of(bare, RECEIPT + "declared_weight", "not_declared") == "unknown"
+    home = {CROSSES_BORDER: answer(CROSSES_BORDER, "no")}
+    inland = shipment(weights={"packed": grams(500)}, declaration=None, answers=home)
+    assert level_of(inland, RECEIPT + "declared_weight", "no_form") == "note"
 
 
 @pytest.mark.parametrize(

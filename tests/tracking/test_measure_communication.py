@@ -57,6 +57,12 @@ def test_messages_without_a_time_or_none_at_all() -> None:
     assert level_of(nameless, ANSWERED, "undated") == "unknown"
 
 
+def test_a_yes_of_the_buyer_waits_for_no_answer() -> None:
+    assert (
+        level_of(shipment(messages=(message("from_buyer", ASKED, topic="answer"),)), ANSWERED, "no_messages") == "note"
+    )
+
+
 def test_carrier_mail_is_no_message_of_the_buyer() -> None:
     assert level_of(shipment(messages=(message("from_carrier", ASKED),)), ANSWERED, "no_messages") == "note"
 

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from parcelproof.checks import CheckContext, check, quoted
 from parcelproof.clock import show
+from parcelproof.delivery.border import needs_no_form
 from parcelproof.delivery.declared_value import (
     VALUE_LEVELS,
     Tolerance,
@@ -26,20 +27,11 @@ OLD_RATE_DAYS = 7
 """A rate further than this from the payment says nothing about a small gap."""
 OLD_RATE_SHARE = Decimal("0.10")
 
-CROSSES_BORDER = "delivery.declaration.crosses_border"
-"""The question whose answer says that no customs form is due."""
-
 HS_RULE = "declaration.hs_digits"
 HS_DIGITS = 6
 
 DECLARED_WEIGHT = "weight.declared_vs_packed.ok"
 """The tolerance of a declared weight; it holds for the net weights of the lines too."""
-
-
-def needs_no_form(shipment: Shipment) -> bool:
-    """Whether the seller answered that this parcel crosses no customs border."""
-    answer = shipment.answers.get(CROSSES_BORDER)
-    return answer is not None and answer.answer in ("no", "not_applicable")
 
 
 @check("delivery.declaration.on_record", "done", "not_needed", "missing", "missing_sent")

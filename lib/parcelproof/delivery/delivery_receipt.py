@@ -92,9 +92,11 @@ def reuse(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     """Check that no photo was also used for another order."""
     if not shipment.photos:
         return []  # the photo checks say so
-    if not shipment.photo_twins:
+    # Parcels of one order may share their pictures.
+    twins = [twin for twin in shipment.photo_twins if twin.other_shipment not in shipment.siblings]
+    if not twins:
         return [Outcome(code="unique", level=Level.PASS, facts={"photos": str(len(shipment.photos))})]
-    others = sorted({twin.other_shipment for twin in shipment.photo_twins})
-    photos = {twin.photo_sha256 for twin in shipment.photo_twins}
+    others = sorted({twin.other_shipment for twin in twins})
+    photos = {twin.photo_sha256 for twin in twins}
     facts = {"photos": str(len(photos)), "others": ", ".join(others)}
     return [Outcome(code="reused", level=Level.FAIL, facts=facts)]

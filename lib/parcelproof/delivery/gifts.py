@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from parcelproof.checks import CheckContext, check, quoted
+from parcelproof.delivery.border import EU
+from parcelproof.delivery.exchange import convert
 from parcelproof.findings import Level, Outcome
 from parcelproof.ledger.records import Gift
 from parcelproof.shipment import Shipment
@@ -17,9 +19,6 @@ RESTRICTED_ALLOWED = "delivery.gifts.restricted_allowed"
 
 UNCONFIRMED = ("gift.not_on_page_unconfirmed",)
 HS6 = 6
-EU = frozenset(
-    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()  # noqa: SIM905
-)
 
 
 @check(
@@ -97,7 +96,15 @@ def category(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     return [Outcome(code="sale", level=Level.PASS)]
 
 
-@check("delivery.gifts.duty_line", "same_line", "gift_adds_duty_line", "no_code", "no_such_duty", "no_destination")
+@check(
+    "delivery.gifts.duty_line",
+    "same_line",
+    "gift_adds_duty_line",
+    "above_ceiling",
+    "no_code",
+    "no_such_duty",
+    "no_destination",
+)
 def duty_line(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     """Check whether a free article adds a tariff line that costs the flat duty of the European Union."""
     if not shipment.gifts or shipment.declaration is None:
@@ -108,6 +115,8 @@ def duty_line(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     rule = context.rule("threshold.eu.flat_duty_per_item", _duty_day(shipment, context))
     if destination not in EU or rule is None:
         return [Outcome(code="no_such_duty", level=Level.PASS, facts={"destination": destination})]
+    if _above_ceiling(shipment, context):
+        return [Outcome(code="above_ceiling", level=Level.NOTE)]
     lines = shipment.declaration.lines
     gifts = [line for line in lines if line.is_gift]
     if not gifts or any(line.hs_code is None or len(line.hs_code) < HS6 for line in lines):
@@ -118,6 +127,16 @@ def duty_line(shipment: Shipment, context: CheckContext) -> list[Outcome]:
         return [Outcome(code="same_line", level=Level.PASS)]
     facts = {"lines": str(len(added)), "duty": f"{rule.unit} {rule.value}"}
     return [Outcome(code="gift_adds_duty_line", level=Level.NOTE, facts=facts, rules=(rule.id,))]
+
+
+def _above_ceiling(shipment: Shipment, context: CheckContext) -> bool:
+    """Whether the declared value is above the limit up to which the flat duty takes the place of the usual one."""
+    ceiling = context.rule("threshold.eu.flat_duty_consignment_ceiling", _duty_day(shipment, context))
+    if ceiling is None or shipment.declaration is None:
+        return False
+    day = _duty_day(shipment, context)
+    values = [convert(line.value, ceiling.unit, day) for line in shipment.declaration.lines]
+    return sum(value.money.amount for value in values if value is not None) > ceiling.number
 
 
 def _duty_day(shipment: Shipment, context: CheckContext) -> date:

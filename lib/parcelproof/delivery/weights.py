@@ -13,6 +13,7 @@ from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from parcelproof.checks import CheckContext, check
+from parcelproof.delivery.border import needs_no_form
 from parcelproof.findings import Level, Outcome
 from parcelproof.shipment import Shipment
 
@@ -154,13 +155,15 @@ def packed_weight(shipment: Shipment, context: CheckContext) -> list[Outcome]:
 
 @check(
     "delivery.delivery_receipt.declared_weight",
-    "ok", "differs", "far", "unit_mixup", "not_declared", "no_rule",
+    "ok", "differs", "far", "unit_mixup", "not_declared", "no_form", "no_rule",
 )  # fmt: skip
 def declared_weight(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     """Check that the weight on the customs form is the packed weight."""
     packed, declared = weight_in_grams(shipment, "packed"), weight_in_grams(shipment, "declared")
     if packed is None:
         return []  # weights_on_record says so
+    if declared is None and needs_no_form(shipment):
+        return [Outcome(code="no_form", level=Level.NOTE)]
     if declared is None:
         return [Outcome(code="not_declared", level=Level.UNKNOWN, facts={"packed": shown(packed)})]
     facts = {"packed": shown(packed), "declared": shown(declared)}

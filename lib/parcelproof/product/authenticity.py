@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parcelproof.checks import CheckContext, check, quoted
-from parcelproof.delivery.gifts import EU
+from parcelproof.delivery.border import EU
 from parcelproof.findings import Level, Outcome
 from parcelproof.ledger.records import SupplierProof
 from parcelproof.product.description import words

@@ -25,11 +25,11 @@ TROUBLE = frozenset(
 ASK_CARRIER = frozenset({Status.CUSTOMS_HOLD, Status.EXCEPTION, Status.RETURNING, Status.RETURNED, Status.LOST})
 
 
-def _timed(shipment: Shipment, direction: str, as_of: datetime) -> list[datetime]:
+def _timed(shipment: Shipment, direction: str, as_of: datetime, without: str | None = None) -> list[datetime]:
     return sorted(
         m.claimed_at
         for m in shipment.messages
-        if m.direction == direction and m.claimed_at is not None and m.claimed_at <= as_of
+        if m.direction == direction and m.topic != without and m.claimed_at is not None and m.claimed_at <= as_of
     )
 
 
@@ -39,7 +39,8 @@ def _timed(shipment: Shipment, direction: str, as_of: datetime) -> list[datetime
 )  # fmt: skip
 def answered(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     """Check that every message of the buyer got an answer in time."""
-    received = _timed(shipment, "from_buyer", context.as_of)
+    # What the buyer writes in answer to the seller, such as a yes, waits for nothing.
+    received = _timed(shipment, "from_buyer", context.as_of, without="answer")
     outcomes = []
     if any(m.claimed_at is None for m in shipment.messages if m.direction == "from_buyer"):
         outcomes.append(Outcome(code="undated", level=Level.UNKNOWN))

@@ -34,7 +34,7 @@ REGULAR_ONLY = (
 CJK_RANGES = (
     (0x2E80, 0x303F), (0x3040, 0x30FF), (0x3100, 0x312F), (0x3130, 0x318F), (0x3190, 0x33FF), (0x3400, 0x4DBF),
     (0x4E00, 0x9FFF), (0x1100, 0x11FF), (0xAC00, 0xD7A3), (0xF900, 0xFAFF), (0xFE10, 0xFE1F), (0xFE30, 0xFE4F),
-    (0xFF00, 0xFFEF),
+    (0xFF00, 0xFFEF), (0x20000, 0x323AF),
 )  # fmt: skip
 
 
@@ -56,12 +56,25 @@ def options(*, drop: frozenset[str]) -> subset.Options:
     return chosen
 
 
+def keep_wide_map(font: TTFont) -> None:
+    """Drop the 16-bit character map where a 32-bit one says the same.
+
+    With more than about thirty thousand characters the 16-bit map overflows, and some of them would be drawn as
+    empty boxes.
+    """
+    tables = font["cmap"].tables
+    wide = [table for table in tables if table.format == 12]
+    if wide:
+        font["cmap"].tables = wide
+
+
 def write(font: TTFont, name: str, codes: set[int] | None = None, drop: frozenset[str] = frozenset()) -> None:
     """Subset one font and save it under ``name``."""
     font.recalcTimestamp = False
     worker = subset.Subsetter(options(drop=drop))
     worker.populate(unicodes=codes if codes is not None else set(font.getBestCmap()))
     worker.subset(font)
+    keep_wide_map(font)
     font["head"].created = font["head"].modified = FIXED_TIME
     font.save(HERE / name, reorderTables=True)
 

@@ -23,10 +23,14 @@ _LINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _LONG = re.compile(r"\S{19,}")
 _CHUNK = 8
 
-# Invisible, but needed to shape Persian, Indic scripts, Arabic punctuation and emoji.
+# Invisible, but needed to shape Persian, Indic scripts, Mongolian, accents and emoji.
 _SHAPING = frozenset(
-    {0x200C, 0x200D, 0x200E, 0x200F, 0x061C} | set(range(0xFE00, 0xFE10)) | set(range(0xE0100, 0xE01F0))
+    {0x034F, 0x180B, 0x180C, 0x180D, 0x180F, 0x200C, 0x200D} | set(range(0xFE00, 0xFE10)) | set(range(0xE0100, 0xE01F0))
 )
+# Needed where there are right-to-left letters; elsewhere they only put signs out of order.
+_DIRECTION = frozenset({0x200E, 0x200F, 0x061C})
+# Letters and marks by category that show nothing.
+_BLANK = frozenset({0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0})
 
 Piece = str | dict[str, str]
 Runs = str | list[list[Piece]]
@@ -50,12 +54,19 @@ def _coverage() -> tuple[list[int], list[int]]:
     return [first for first, _ in pairs], [last for _, last in pairs]
 
 
-def drawable(char: str) -> bool:
-    """Say whether the PDF can print this character as itself."""
+def right_to_left(text: str) -> bool:
+    """Say whether a text holds letters that run from right to left."""
+    return any(unicodedata.bidirectional(c) in ("R", "AL") and unicodedata.category(c) == "Lo" for c in text)
+
+
+def drawable(char: str, *, rtl: bool = False) -> bool:
+    """Say whether the PDF can print this character as itself; ``rtl`` tells of right-to-left letters beside it."""
     code = ord(char)
     if 0x20 <= code < 0x7F or code in _SHAPING:
         return True
-    if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn"):
+    if code in _DIRECTION:
+        return rtl
+    if code in _BLANK or unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn"):
         return False
     firsts, lasts = _coverage()
     place = bisect_right(firsts, code) - 1
@@ -69,8 +80,9 @@ def marker(char: str) -> str:
 
 def paper_text(text: str) -> str:
     """Return the text as the PDF says it, in one string with plain line ends."""
+    rtl = right_to_left(text)
     lines = (line.replace("\t", "    ") for line in _LINE.split(text))
-    return "\n".join("".join(c if drawable(c) else marker(c) for c in line) for line in lines)
+    return "\n".join("".join(c if drawable(c, rtl=rtl) else marker(c) for c in line) for line in lines)
 
 
 def runs(text: str) -> Runs:
@@ -82,17 +94,18 @@ def runs(text: str) -> Runs:
         A plain string where nothing special is in it; else lines of pieces, where a piece is a string, a
         marker ``{"m": "U+0007"}`` or a place where a long word may break ``{"b": ""}``.
     """
-    lines = [_pieces(line.replace("\t", "    ")) for line in _LINE.split(text)]
+    rtl = not text.isascii() and right_to_left(text)
+    lines = [_pieces(line.replace("\t", "    "), rtl) for line in _LINE.split(text)]
     if len(lines) == 1 and len(lines[0]) <= 1 and all(isinstance(p, str) for p in lines[0]):
         return str(lines[0][0]) if lines[0] else ""
     return lines
 
 
-def _pieces(line: str) -> list[Piece]:
+def _pieces(line: str, rtl: bool) -> list[Piece]:
     found: list[Piece] = []
     plain = ""
     for char in line:
-        if drawable(char):
+        if drawable(char, rtl=rtl):
             plain += char
             continue
         found += _breakable(plain)

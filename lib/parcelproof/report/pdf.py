@@ -54,13 +54,10 @@ def _families() -> tuple[str, ...]:
 
 
 def _direction(text: str) -> str:
-    """Return ``rtl`` if the first strong letter runs from right to left."""
+    """Return ``rtl`` if the first letter runs from right to left."""
     for char in text:
-        kind = unicodedata.bidirectional(char)
-        if kind in ("R", "AL"):
-            return "rtl"
-        if kind == "L":
-            return "ltr"
+        if unicodedata.category(char).startswith("L"):
+            return "rtl" if unicodedata.bidirectional(char) in ("R", "AL") else "ltr"
     return "ltr"
 
 

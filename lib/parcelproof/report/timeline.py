@@ -22,9 +22,10 @@ PHASES: dict[str, tuple[str, str, str, str]] = {
     "door": ("At the door", "#cfe8d5", "#1d6b35", "up"),
     "pickup": ("Waiting for pickup", "#fdeab0", "#7a5c00", "lines"),
     "delivered": ("Delivered", "#2e7d46", "#1d5a31", ""),
+    "tried": ("Delivery tried", "#d9d9d9", "#4a4a4a", "tried"),
     "trouble": ("Problem", "#f2b8b0", "#9c2b1c", "down"),
     "back": ("Going back", "#e3c6b4", "#7a3f1d", "back"),
-    "other": ("Other", "#f2f2f2", "#666666", ""),
+    "other": ("Other scan", "#f2f2f2", "#666666", ""),
 }
 
 _PATTERNS = {
@@ -33,6 +34,7 @@ _PATTERNS = {
     "up": '<path d="M0 6L6 0" stroke="{0}" stroke-width="1"/>',
     "down": '<path d="M0 0L6 6" stroke="{0}" stroke-width="1.2"/>',
     "lines": '<path d="M0 3H6" stroke="{0}" stroke-width="1.2"/>',
+    "tried": '<path d="M0 3H6M3 0V6" stroke="{0}" stroke-width="0.8"/>',
     "back": '<path d="M3 0V6" stroke="{0}" stroke-width="1.2"/>',
 }
 

@@ -78,12 +78,19 @@ def place(line: Timeline, axis: Axis, paper: Paper) -> list[Label]:
     """Put the labels of important scans into lanes, never over one another or a leader.
 
     Labels written to the right of their scan fit best from the last to the first, those to the left the
-    other way round; of both ways, and of first and last before all, the one that shows most is taken.
+    other way round. Of some ways, the one that shows most is taken.
     """
     chosen = [m for m in line.marks if m.important]
-    ways = (chosen[::-1], chosen, [*chosen[-1:], *chosen[:1], *chosen[1:-1]])
+    back, both = chosen[::-1], [*chosen[-1:], *chosen[:1], *chosen[1:-1]]
+    ways = (
+        (back, ("start",)),
+        (back, ("start", "end")),
+        (chosen, ("end",)),
+        (chosen, ("end", "start")),
+        (both, ("start", "end")),
+    )
     best: list[Label] = []
-    for way, anchors in zip(ways, (("start", "end"), ("end", "start"), ("start", "end")), strict=True):
+    for way, anchors in ways:
         found: list[Label] = []
         for mark in dict.fromkeys(way):
             label = _fit(mark, axis, paper, found, anchors)
@@ -93,7 +100,7 @@ def place(line: Timeline, axis: Axis, paper: Paper) -> list[Label]:
     return best
 
 
-def _fit(mark: Mark, axis: Axis, paper: Paper, placed: list[Label], anchors: tuple[str, str]) -> Label | None:
+def _fit(mark: Mark, axis: Axis, paper: Paper, placed: list[Label], anchors: tuple[str, ...]) -> Label | None:
     x = axis.x(mark.time)
     date = mark.time.strftime("%d %b %H:%M")
     need = max(paper.wide(mark.label), paper.wide(date)) + 6

@@ -22,7 +22,7 @@ PHASE: dict[Status, str] = {
     Status.CUSTOMS: "customs",
     Status.CUSTOMS_HOLD: "hold",
     Status.OUT_FOR_DELIVERY: "door",
-    Status.FAILED_ATTEMPT: "trouble",
+    Status.FAILED_ATTEMPT: "tried",
     Status.AVAILABLE_FOR_PICKUP: "pickup",
     Status.DELIVERED: "delivered",
     Status.EXCEPTION: "trouble",
@@ -53,16 +53,19 @@ SHORT: dict[Status, str] = {
     Status.UNKNOWN: "Scan",
 }
 
+NEUTRAL = frozenset({Status.EXCEPTION, Status.LOST, Status.EXPIRED, Status.UNKNOWN})
+"""In a packet such a scan is just a scan: the carrier's own words stand beside it."""
+
 FINAL = frozenset({Status.DELIVERED, Status.RETURNED, Status.CANCELLED, Status.LOST})
 
 
-def _marks(tracking: Tracking) -> tuple[Mark, ...]:
+def _marks(tracking: Tracking, *, internal: bool) -> tuple[Mark, ...]:
     """Return the dated scans, oldest first; a change of phase is important."""
     dated = sorted((e.time, i, e) for i, e in enumerate(tracking.events) if e.time and not e.set_by_user)
     marks: list[Mark] = []
     before: Status | None = None
     for index, (time, _, event) in enumerate(dated):
-        key = event.status
+        key = event.status if internal or event.status not in NEUTRAL else Status.UNKNOWN
         same = key is before or (before is Status.ACCEPTED and key is Status.IN_TRANSIT)
         important = (not same and key is not Status.UNKNOWN) or index in (0, len(dated) - 1)
         marks.append(Mark(time=time, phase=PHASE[key], label=SHORT[key], important=important))
@@ -77,7 +80,7 @@ def timeline(shipment: Shipment, as_of: datetime, *, internal: bool) -> Timeline
     where delivery came within it.
     """
     tracking, order = shipment.tracking, shipment.order
-    marks = tuple(m for m in _marks(tracking) if m.time <= as_of)
+    marks = tuple(m for m in _marks(tracking, internal=internal) if m.time <= as_of)
     if not marks:
         return None
     moving = tracking.status not in FINAL
@@ -104,17 +107,16 @@ def _alt(marks: tuple[Mark, ...], silences: tuple[Silence, ...]) -> str:
     return "Way of the parcel: " + ", ".join(said) + "."
 
 
-def _time_cell(event: Event) -> Cell:
+def _time_cell(event: Event, *, internal: bool) -> Cell:
     if event.time is None:
-        return Cell(text=event.time_raw or "No time")
-    return Cell(text=when(event.time), small="time zone assumed" if event.time_zone_assumed else "")
+        return Cell(text=event.time_raw or ("No time" if internal else ""))
+    return Cell(text=when(event.time), small="time zone assumed" if event.time_zone_assumed and internal else "")
 
 
 def scans_table(tracking: Tracking, *, internal: bool) -> Table:
     """Return every scan: when, what it means, what the carrier wrote, where.
 
-    The packet leaves out statuses that the seller set, which prove nothing, and keeps the carrier's own
-    words where the meaning is not known.
+    The packet leaves out statuses that the seller set, which prove nothing.
     """
     rows = []
     for event in tracking.events:
@@ -122,12 +124,12 @@ def scans_table(tracking: Tracking, *, internal: bool) -> Table:
             continue
         code = " / ".join(c for c in (event.code, event.detail_code) if c)
         meaning = STATUS[event.status]
-        if not internal and event.status is Status.UNKNOWN:
-            meaning = "Scan"
+        if not internal:
+            meaning = SHORT[Status.UNKNOWN if event.status in NEUTRAL else event.status]
         place = ", ".join(p for p in (event.location, country(event.country)) if p)
         rows.append(
             (
-                _time_cell(event),
+                _time_cell(event, internal=internal),
                 Cell(
                     text=meaning,
                     small="set by the seller, no carrier scan" if event.set_by_user else "",

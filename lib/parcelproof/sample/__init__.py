@@ -1,5 +1,5 @@
 """A sample shop: export files, photos and records of about two dozen invented parcels."""
 
-# from parcelproof.sample.write import SampleSummary, write_sample
+from parcelproof.sample.write import SampleSummary, write_sample
 
-# __all__ = ["SampleSummary", "write_sample"]
+__all__ = ["SampleSummary", "write_sample"]

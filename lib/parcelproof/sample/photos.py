@@ -16,8 +16,9 @@ from parcelproof.sample.stories import PhotoNote, SampleShop, Story
 
 pillow_heif.register_heif_opener()
 
-_QUALITY = 66
-_SENDERS = {"PL": "Sample Harbour Goods, Warsaw, PL", "CN": "Sample Harbour Goods, Shenzhen, CN"}
+_QUALITY = 62
+_SIZE = (800, 600)
+_SENDERS = {"PL": ("Sample Harbour Goods", "Warsaw, PL"), "CN": ("Sample Harbour Goods", "Shenzhen, CN")}
 _PHONES = (("Redwood", "RW-7"), ("Lumora", "X2 Lite"), ("Pixelar", "P6"))
 # Minutes after packing began; the slip comes from the counter, just before the parcel is handed over.
 _MINUTES: dict[PhotoRole, int] = {
@@ -81,6 +82,8 @@ def _exif(story: Story, role: PhotoRole, note: PhotoNote | None) -> Image.Exif:
 
 def _encoded(image: Image.Image, form: str, exif: Image.Exif, quality: int = _QUALITY) -> bytes:
     out = BytesIO()
+    size = _SIZE if image.width > image.height else _SIZE[::-1]
+    image = image.resize(size, Image.Resampling.LANCZOS)
     options: dict[str, Any] = {"exif": exif} if len(exif) else {}
     image.save(out, form, quality=quality, **options)
     return out.getvalue()

@@ -246,6 +246,7 @@ def _kept_files(shop: SampleShop) -> dict[str, bytes]:
     for story in shop.stories:
         lines: list[tuple[Line, Good]] = shop.lines(story)
         if "listing" in story.kept:
-            out |= {listing_name(line.good): listing_page(good) for line, good in lines}
+            free = [gift.description for gift in story.gifts if gift.on_page]
+            out |= {listing_name(line.good): listing_page(good, free) for line, good in lines}
         out |= {_paper_name(paper): paper_pdf(paper, lines[0][1]) for paper in story.supplier_proofs}
     return dict(sorted(out.items()))

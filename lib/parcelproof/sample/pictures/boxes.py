@@ -87,9 +87,15 @@ def _fragile(face: Image.Image) -> Image.Image:
     draw = ImageDraw.Draw(face)
     x, y, size = face.width * 0.78, face.height * 0.3, face.height * 0.4
     ink = (112, 52, 40)
-    draw.polygon([(x, y), (x + size * 0.6, y), (x + size * 0.45, y + size * 0.5), (x + size * 0.15, y + size * 0.5)], fill=ink)
-    draw.line([x + size * 0.3, y + size * 0.5, x + size * 0.3, y + size * 0.9], fill=ink, width=max(2, int(size * 0.08)))
-    draw.line([x + size * 0.08, y + size * 0.92, x + size * 0.52, y + size * 0.92], fill=ink, width=max(2, int(size * 0.1)))
+    draw.polygon(
+        [(x, y), (x + size * 0.6, y), (x + size * 0.45, y + size * 0.5), (x + size * 0.15, y + size * 0.5)], fill=ink
+    )
+    draw.line(
+        [x + size * 0.3, y + size * 0.5, x + size * 0.3, y + size * 0.9], fill=ink, width=max(2, int(size * 0.08))
+    )
+    draw.line(
+        [x + size * 0.08, y + size * 0.92, x + size * 0.52, y + size * 0.92], fill=ink, width=max(2, int(size * 0.1))
+    )
     return face
 
 
@@ -99,7 +105,9 @@ def parcel_skins(rng: Rng, block: Block, *, label: Image.Image | None, dented: b
     width, depth, height = round(block.width * 2), round(block.depth * 2), round(block.height * 2)
     top = _taped(cardboard(rng, width, depth, 0.12), rng, tape=tape)
     if label is not None:
-        fit = label.resize((round(width * 0.62), round(width * 0.62 * label.height / label.width)), Image.Resampling.LANCZOS)
+        fit = label.resize(
+            (round(width * 0.62), round(width * 0.62 * label.height / label.width)), Image.Resampling.LANCZOS
+        )
         top.paste(fit, (round(width * rng.uniform(0.08, 0.3)), round((depth - fit.height) * rng.uniform(0.2, 0.8))))
     front = _fragile(_taped(cardboard(rng, width, height, -0.1), rng, tape=tape))
     side = cardboard(rng, depth, height, -0.28)

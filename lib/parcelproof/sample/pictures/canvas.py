@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -16,6 +16,7 @@ Point = tuple[float, float]
 Quad = Sequence[Point]
 Rgb = tuple[int, int, int]
 Rng = np.random.Generator
+Outline = Callable[[ImageDraw.ImageDraw, list[Point]], None]
 
 WIDTH, HEIGHT = 960, 720
 # Shapes are drawn this much larger and then scaled down, which smooths their edges.
@@ -59,38 +60,42 @@ class Sketch:
     def _scaled(self, points: Sequence[Point]) -> list[Point]:
         return [(x * self._unit, y * self._unit) for x, y in points]
 
-    def _fill(self, mask: Image.Image, colour: str | Rgb, shade: float, glow: float = 1) -> None:
-        box = mask.getbbox()
-        if box is None:
+    def _fill(self, points: Sequence[Point], outline: Outline, colour: str | Rgb, shade: float, glow: float) -> None:
+        """Fill what `outline` draws within the frame around the points, lighter at the top left."""
+        scaled = self._scaled(points)
+        left, top = (max(0, int(min(p[i] for p in scaled))) for i in (0, 1))
+        right, bottom = (min(self._image.size[i], int(max(p[i] for p in scaled)) + 2) for i in (0, 1))
+        if right <= left or bottom <= top:
             return
-        top, bottom = np.array(tint(colour, shade), float), np.array(tint(colour, -shade), float)
-        down = np.linspace(0, 1, box[3] - box[1])[:, None, None]
-        across = np.linspace(0, 0.35, box[2] - box[0])[None, :, None]
-        mix = np.clip(down * 0.65 + across, 0, 1)
-        pixels = (top * (1 - mix) + bottom * mix).astype(np.uint8)
-        self._image.paste(Image.fromarray(pixels).convert("RGBA"), box[:2], mask.crop(box).point(lambda v: v * glow))
+        mask = Image.new("L", (right - left, bottom - top))
+        outline(ImageDraw.Draw(mask), [(x - left, y - top) for x, y in scaled])
+        light, dark = np.array(tint(colour, shade), np.float32), np.array(tint(colour, -shade), np.float32)
+        down = np.linspace(0, 0.65, bottom - top, dtype=np.float32)[:, None, None]
+        across = np.linspace(0, 0.35, right - left, dtype=np.float32)[None, :, None]
+        pixels = (light + (dark - light) * (down + across)).astype(np.uint8)
+        if glow < 1:
+            mask = mask.point(lambda v: v * glow)
+        self._image.paste(Image.fromarray(pixels).convert("RGBA"), (left, top), mask)
 
     def polygon(self, points: Sequence[Point], colour: str | Rgb, *, shade: float = 0.15, glow: float = 1) -> None:
         """Fill a polygon; below 1, `glow` lets the ground shine through."""
-        mask = Image.new("L", self._image.size)
-        ImageDraw.Draw(mask).polygon(self._scaled(points), fill=255)
-        self._fill(mask, colour, shade, glow)
+        self._fill(points, lambda draw, at: draw.polygon(at, fill=255), colour, shade, glow)
 
-    def ellipse(self, x: float, y: float, rx: float, ry: float, colour: str | Rgb, *, shade: float = 0.15, glow: float = 1) -> None:
+    def ellipse(
+        self, x: float, y: float, rx: float, ry: float, colour: str | Rgb, *, shade: float = 0.15, glow: float = 1
+    ) -> None:
         """Fill an ellipse around a centre."""
-        mask = Image.new("L", self._image.size)
-        ImageDraw.Draw(mask).ellipse([v for p in self._scaled([(x - rx, y - ry), (x + rx, y + ry)]) for v in p], fill=255)
-        self._fill(mask, colour, shade, glow)
+        frame = [(x - rx, y - ry), (x + rx, y + ry)]
+        self._fill(frame, lambda draw, at: draw.ellipse(at, fill=255), colour, shade, glow)
 
     def box(
         self, x: float, y: float, w: float, h: float, colour: str | Rgb, *, radius: float = 0, shade: float = 0.15,
         glow: float = 1,
-    ) -> None:
+    ) -> None:  # fmt: skip
         """Fill a rectangle with round corners, from its top left corner."""
-        mask = Image.new("L", self._image.size)
-        corners = [v for p in self._scaled([(x, y), (x + w, y + h)]) for v in p]
-        ImageDraw.Draw(mask).rounded_rectangle(corners, radius * self._unit, fill=255)
-        self._fill(mask, colour, shade, glow)
+        curve = radius * self._unit
+        frame = [(x, y), (x + w, y + h)]
+        self._fill(frame, lambda draw, at: draw.rounded_rectangle(at, curve, fill=255), colour, shade, glow)
 
     def line(self, points: Sequence[Point], colour: str | Rgb, width: float) -> None:
         """Draw a line with round joints and ends."""
@@ -114,7 +119,7 @@ class Sketch:
 
     def done(self) -> Image.Image:
         """Return the finished drawing with transparent ground."""
-        return self._image.resize(self._size, Image.Resampling.LANCZOS)
+        return self._image.reduce(_FINE)
 
 
 # -- surfaces -------------------------------------------------------------------------------------
@@ -147,7 +152,7 @@ def surface(rng: Rng, kind: str, width: int = WIDTH, height: int = HEIGHT) -> Im
         pixels[:, ::48] += 26
     else:
         cells = {"felt": (320, 240), "white": (12, 9), "stone": (70, 52)}[kind]
-        pixels = _noise(rng, cells, size) * {"felt": 8, "white": 4, "stone": 14}[kind]
+        pixels = _noise(rng, cells, size) * {"felt": 5, "white": 4, "stone": 11}[kind]
     return Image.fromarray(np.clip(np.array(base, float) + pixels[..., None], 0, 255).astype(np.uint8))
 
 
@@ -175,22 +180,28 @@ def place(ground: Image.Image, flat: Image.Image, quad: Quad) -> None:
     coefficients = np.linalg.solve(np.array(rows, float), np.array(goals, float)).tolist()
     size = (right - left, bottom - top)
     warped = flat.convert("RGBA").transform(
-        size, Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BICUBIC, fillcolor=(0, 0, 0, 0)
+        size, Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BILINEAR, fillcolor=(0, 0, 0, 0)
     )
     ground.paste(warped, (left, top), warped)
 
 
-def shadow(ground: Image.Image, mask: Image.Image, at: tuple[int, int], *, blur: float = 14, depth: float = 0.45) -> None:
+def shadow(
+    ground: Image.Image, mask: Image.Image, at: tuple[int, int], *, blur: float = 14, depth: float = 0.45
+) -> None:
     """Darken the ground where a thing of this shape keeps the light away."""
-    veil = Image.new("L", ground.size)
-    veil.paste(mask, at)
+    frame = mask.getbbox()
+    if frame is None:
+        return
+    room = round(blur * 3)
+    veil = Image.new("L", (frame[2] - frame[0] + 2 * room, frame[3] - frame[1] + 2 * room))
+    veil.paste(mask.crop(frame), (room, room))
     veil = veil.filter(ImageFilter.GaussianBlur(blur)).point(lambda v: v * depth)
-    ground.paste((18, 14, 12), (0, 0, *ground.size), veil)
+    ground.paste((18, 14, 12), (at[0] + frame[0] - room, at[1] + frame[1] - room), veil)
 
 
 def set_down(ground: Image.Image, thing: Image.Image, centre: Point, *, turn: float = 0, drop: float = 10) -> None:
     """Put a drawing on the ground with its shadow."""
-    turned = thing.rotate(turn, Image.Resampling.BICUBIC, expand=True) if turn else thing
+    turned = thing.rotate(turn, Image.Resampling.BILINEAR, expand=True) if turn else thing
     at = (round(centre[0] - turned.width / 2), round(centre[1] - turned.height / 2))
     alpha = turned.getchannel("A")
     shadow(ground, alpha, (at[0] + round(drop), at[1] + round(drop * 1.2)), blur=max(4, drop))

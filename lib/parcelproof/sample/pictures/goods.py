@@ -19,7 +19,9 @@ def _mug(s: Sketch, colour: str, rng: Rng, on: bool) -> None:
     s.ellipse(490, 285, 240, 72, tint(colour, 0.35))
     s.ellipse(490, 292, 205, 54, tint(colour, -0.55))
     for _ in range(70):
-        s.ellipse(rng.uniform(270, 715), rng.uniform(370, 770), rng.uniform(2, 7), rng.uniform(2, 6), tint(colour, -0.5))
+        s.ellipse(
+            rng.uniform(270, 715), rng.uniform(370, 770), rng.uniform(2, 7), rng.uniform(2, 6), tint(colour, -0.5)
+        )
     s.line([(330, 400), (320, 690)], tint(colour, 0.5), 18)
 
 
@@ -79,7 +81,10 @@ def _board_game(s: Sketch, colour: str, rng: Rng, on: bool) -> None:
     s.box(110, 170, 780, 660, colour, radius=14)
     s.box(140, 200, 720, 600, tint(colour, 0.25), radius=8, shade=0.25)
     s.ellipse(650, 330, 75, 75, "#f4d58d", shade=0.1)
-    s.polygon([(140, 640), (290, 420), (400, 560), (520, 380), (700, 620), (860, 520), (860, 800), (140, 800)], tint(colour, -0.3))
+    s.polygon(
+        [(140, 640), (290, 420), (400, 560), (520, 380), (700, 620), (860, 520), (860, 800), (140, 800)],
+        tint(colour, -0.3),
+    )
     s.polygon([(300, 700), (700, 700), (640, 770), (350, 770)], "#8a4b2f")
     s.polygon([(480, 690), (480, 450), (640, 660)], "#fbf7ef", shade=0.05)
     s.text(500, 226, "HARBOUR LIGHTS" if colour == "#2f6b6f" else "OLD TOWN 500", 74, "#fffaf0", bold=True, anchor="ma")
@@ -102,7 +107,7 @@ def _keyboard(s: Sketch, colour: str, rng: Rng, on: bool) -> None:
         x = 90.0
         widths = [56] * 13 + [90] if row < 4 else [80, 60, 60, 360, 60, 60, 80]
         for number, width in enumerate(widths):
-            accent = (row, number) in ((0, 0), (2, 13)) or on and (row + number) % 5 == 0
+            accent = (row, number) in ((0, 0), (2, 13)) or (on and (row + number) % 5 == 0)
             if x + width > 915:
                 break
             s.box(x, 348 + row * 64, width, 54, "#d98548" if accent else tint(colour, 0.45), radius=10, shade=0.1)
@@ -123,7 +128,14 @@ def _scarf(s: Sketch, colour: str, rng: Rng, on: bool) -> None:
 def _socks(s: Sketch, colour: str, rng: Rng, on: bool) -> None:
     for number in range(3):
         x, y, tone = 90 + number * 250, 150 + number * 40, tint(colour, 0.12 - number * 0.1)
-        leg = [(x + 60, y), (x + 230, y), (x + 235, y + 330), (x + 330, y + 480), (x + 330, y + 560), (x + 250, y + 600)]
+        leg = [
+            (x + 60, y),
+            (x + 230, y),
+            (x + 235, y + 330),
+            (x + 330, y + 480),
+            (x + 330, y + 560),
+            (x + 250, y + 600),
+        ]
         s.polygon([*leg, (x + 90, y + 450), (x + 55, y + 330)], tone, shade=0.2)
         s.box(x + 52, y - 12, 186, 90, tint(colour, -0.35), radius=18)
         s.ellipse(x + 285, y + 535, 58, 58, tint(colour, -0.3))
@@ -177,7 +189,11 @@ def _lens(s: Sketch, colour: str, rng: Rng, on: bool) -> None:
     s.ellipse(500, 500, 390, 390, colour, shade=0.3)
     for tick in range(48):
         a = np.pi / 24 * tick
-        s.line([(500 + 360 * np.cos(a), 500 + 360 * np.sin(a)), (500 + 385 * np.cos(a), 500 + 385 * np.sin(a))], "#8b8f95", 5)
+        s.line(
+            [(500 + 360 * np.cos(a), 500 + 360 * np.sin(a)), (500 + 385 * np.cos(a), 500 + 385 * np.sin(a))],
+            "#8b8f95",
+            5,
+        )
     s.ellipse(500, 500, 318, 318, "#17191c")
     s.ring(500, 500, 300, 300, "#b8862f", 8)
     s.ellipse(500, 500, 240, 240, "#2b3a58", shade=0.4)

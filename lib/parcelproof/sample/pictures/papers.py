@@ -36,7 +36,7 @@ class LabelFacts:
     number: str
     carrier: str
     service: str
-    sender: str
+    sender: tuple[str, ...]
     country: str
     postcode: str
     city: str
@@ -69,7 +69,8 @@ def shipping_label(facts: LabelFacts, rng: Rng) -> Image.Image:
     draw.text((801, 62), facts.country, fill="#ffffff", font=font(72, bold=True), anchor="mm")
     draw.line([6, 118, 873, 118], fill=INK, width=3)
     draw.text((28, 128), "FROM", fill=INK, font=font(22, bold=True))
-    draw.text((28, 156), facts.sender, fill=INK, font=font(22))
+    for number, line in enumerate(facts.sender):
+        draw.text((28, 160 + number * 32), line, fill=INK, font=font(24))
     draw.line([420, 118, 420, 262], fill=INK, width=3)
     draw.text((440, 128), "TO", fill=INK, font=font(22, bold=True))
     _masked(draw, 440, 160, rng)
@@ -126,7 +127,9 @@ def display(grams: int, width: int, height: int) -> Image.Image:
         for number, outline in enumerate(_SEGMENTS):
             colour = "#17211a" if digit != " " and str(number) in _LIT[digit] else "#b7c8a8"
             draw.polygon([(x0 + x * step / 115, y0 + y * size / 180) for x, y in outline], fill=colour)
-    draw.text((right - size * 0.12, bottom - size * 0.12), "g", fill="#17211a", font=font(round(size * 0.42)), anchor="rs")
+    draw.text(
+        (right - size * 0.12, bottom - size * 0.12), "g", fill="#17211a", font=font(round(size * 0.42)), anchor="rs"
+    )
     for number, name in enumerate(("ON", "TARE")):
         x = width * (0.1 + 0.8 * number)
         draw.ellipse([x - height * 0.16, height * 0.34, x + height * 0.16, height * 0.66], fill="#d5d8dc")

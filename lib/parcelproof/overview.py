@@ -8,7 +8,8 @@ from datetime import datetime
 from parcelproof.checks import run_checks
 from parcelproof.errors import ParcelproofError
 from parcelproof.readiness import assess
-from parcelproof.report import Badge, PortfolioRow, portfolio_row
+from parcelproof.report import PortfolioRow, portfolio_row
+from parcelproof.report.blocks import Badge
 from parcelproof.shop import Shop
 
 REPORT_FILE = "report.html"

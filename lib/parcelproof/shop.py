@@ -107,7 +107,8 @@ class Shop:
 
     def shipment_ids(self) -> list[str]:
         """Return all shipment ids, oldest first."""
-        return [chain for chain in self.ledger.chains() if chain != SHOP_CHAIN]
+        hidden = {SHOP_CHAIN, *self._moved()}
+        return [chain for chain in self.ledger.chains() if chain not in hidden]
 
     def shipment(self, shipment_id: str) -> Shipment:
         """Return one shipment with everything on record.
@@ -120,7 +121,7 @@ class Shop:
             If its records or scans were altered after they were recorded.
         """
         stored = self.ledger.read(shipment_id) if is_shipment_id(shipment_id) else []
-        if not stored:
+        if not stored or any(item.entry.kind == "moved" for item in stored):
             raise self._unknown(shipment_id)
         if broken := check_chain(stored):
             raise ShopError(
@@ -140,14 +141,22 @@ class Shop:
     def find(self, reference: str) -> list[str]:
         """Return the shipments that an id, an order number or a tracking number names."""
         text = reference.strip()
+        moved = self._moved()
         if is_shipment_id(text) and self.ledger.head(text)[0]:
-            return [text]
+            return [moved.get(text, text)]
         found = self.ledger.find("shipping", text)
         orders = [chain for chain, _, key in self.ledger.lookups("order") if key.partition(":")[2] == text]
-        return list(dict.fromkeys(found + orders))
+        return list(dict.fromkeys(moved.get(chain, chain) for chain in found + orders))
+
+    def _moved(self) -> dict[str, str]:
+        return {chain: to for chain, _, to in self.ledger.lookups("moved")}
 
     def _unknown(self, shipment_id: str) -> UnknownNameError:
         known = self.shipment_ids()
+        if to := self._moved().get(shipment_id):
+            return UnknownNameError(
+                "This parcel now belongs to an order.", where=repr(shipment_id)[:120], mend=f"Its id is '{to}'."
+            )
         hint = nearest(shipment_id, known) or f"The shop has {len(known)} shipments; see: parcelproof status"
         return UnknownNameError("There is no shipment with this id.", where=repr(shipment_id)[:120], mend=hint)
 

@@ -10,8 +10,8 @@ from parcelproof.doctor import examine
 from parcelproof.errors import InputError, ParcelproofError
 from parcelproof.imports import Intake, Outcome, collect
 from parcelproof.overview import overview
-from parcelproof.report import Badge, Section, SectionGroup, build_portfolio
-from parcelproof.report.blocks import Cell, Column, Fact, KeyValues, Paragraph, Table
+from parcelproof.report import Section, SectionGroup, build_portfolio
+from parcelproof.report.blocks import Badge, Cell, Column, Fact, KeyValues, Paragraph, Table
 from parcelproof.shop import open_shop
 
 

@@ -82,7 +82,7 @@ def _draw(job: Job, template: Path, notebook: Path, parameters: dict[str, str]) 
     _run(template, notebook, parameters, job)
     executed: Any = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
     report = report_from_notebook(executed)
-    _write(notebook.with_suffix(".html"), render_notebook_html(executed))
+    _write(notebook.with_suffix(".html"), render_notebook_html(executed, title=report.title))
     notebook.with_suffix(".pdf").write_bytes(render_pdf(report, timestamp=job.as_of))
     return report
 

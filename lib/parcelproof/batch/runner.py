@@ -112,6 +112,10 @@ class ReportRunner:
             return Result(job.name, folder, error=str(error))
         except BrokenProcessPool:
             return Result(job.name, folder, error="The process that made this report was ended from outside.")
+        except Exception as error:  # one report nobody foresaw must not stop the others; its text may hold values
+            return Result(
+                job.name, folder, error=f"The report failed ({type(error).__name__}). Run: parcelproof doctor"
+            )
         return Result(job.name, folder)
 
     # -- what a report depends on -------------------------------------------------------------

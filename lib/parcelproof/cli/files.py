@@ -27,7 +27,6 @@ from parcelproof.cli.mapping import ask_for_mapping
 from parcelproof.errors import InputError, nearest
 from parcelproof.imports import Intake, Options, Outcome, collect
 from parcelproof.imports.photos import ROLES
-from parcelproof.sample import write_sample
 from parcelproof.shop import Shop, ShopSettings, create_shop
 
 
@@ -71,6 +70,8 @@ def sample(
     folder: Annotated[Path, typer.Argument(help="Where to write the sample files.")] = Path("sample-exports"),
 ) -> None:
     """Write the sample shop's export files, records and photos."""
+    from parcelproof.sample import write_sample  # draws pictures: loaded only where it is wanted
+
     summary = write_sample(folder)
     say(f"The sample files are in {folder}: {summary}")
     say(f"Next: parcelproof init sample-shop, then parcelproof import {folder} --shop sample-shop")

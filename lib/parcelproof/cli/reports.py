@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from parcelproof.batch.runner import ReportRunner, Result
 from parcelproof.cli.console import (
     EXIT_SOME_FAILED,
     JsonOption,
@@ -22,6 +21,9 @@ from parcelproof.cli.files import run_import
 from parcelproof.errors import InputError
 from parcelproof.imports import Options
 
+if TYPE_CHECKING:
+    from parcelproof.batch.runner import Result
+
 
 def report(
     shipments: Annotated[
@@ -35,6 +37,8 @@ def report(
     as_json: JsonOption = False,
 ) -> None:
     """Make evidence reports: notebook, web page and PDF for each shipment."""
+    from parcelproof.batch.runner import ReportRunner  # papermill takes a second to load: only where it is needed
+
     target = the_shop(shop)
     if exports:
         run_import(target, [exports], Options(), quiet=as_json)

@@ -27,8 +27,10 @@ class ShipmentIndex:
         self.with_scans = {chain for chain, _, _ in ledger.lookups("tracking_import")}
         for chain, _, key in ledger.lookups("order"):
             self.add_order(chain, key)
+        moved = {chain for chain, _, _ in ledger.lookups("moved")}
         for chain, _, number in ledger.lookups("shipping"):
-            self.set_number(chain, number)
+            if chain not in moved:
+                self.set_number(chain, number)
 
     def add_order(self, chain: str, key: str) -> None:
         """Note that a chain holds a parcel of an order (``channel:number``)."""
@@ -47,6 +49,10 @@ class ShipmentIndex:
             self._chains[old].remove(chain)
         self._numbers[chain] = number
         self._chains[number].append(chain)
+
+    def forget_number(self, chain: str) -> None:
+        """Note that a chain was moved to another one."""
+        self._chains[self._numbers.pop(chain, "")].remove(chain)
 
     def number(self, chain: str) -> str:
         """Return the tracking number of a chain, or an empty string."""

@@ -131,6 +131,8 @@ class Intake:
             outcome.rejected = str(error)
         except OSError as error:
             outcome.rejected = f"The file cannot be read: {error.strerror}."
+        except Exception as error:  # a file nobody foresaw must not stop the others
+            outcome.rejected = _unforeseen(error)
         return item
 
     def _recognise(self, item: _Parsed) -> None:
@@ -177,7 +179,8 @@ class Intake:
 
     def _skip_known(self, item: _Parsed) -> None:
         slot = f"import:{item.outcome.kind}:{hashlib.sha256(item.data).hexdigest()}"
-        known = {s for _, s, key in self._shop.ledger.lookups("import")}
+        # A file with refused rows is read again: what they lacked may be here by now.
+        known = {s for _, s, state in self._shop.ledger.lookups("import") if state == "whole"}
         if slot in known and not self._options.again:
             item.outcome.already = True
 
@@ -191,6 +194,8 @@ class Intake:
             outcome.added -= 1
         except ParcelproofError as error:
             outcome.rejected = str(error)
+        except Exception as error:
+            outcome.rejected = _unforeseen(error)
         else:
             outcome.problems_file = list_problems(item.path, outcome.refused, self._shop.folder / "imports")
         return outcome
@@ -247,4 +252,14 @@ class Intake:
                 outcome.rejected = str(error)
             except OSError as error:
                 outcome.rejected = f"The file cannot be read: {error.strerror}."
+            except Exception as error:
+                outcome.rejected = _unforeseen(error)
             yield outcome
+
+
+def _unforeseen(error: Exception) -> str:
+    # Only the kind of the error is told: its text may hold a buyer's data.
+    return (
+        f"Parcelproof could not read this file ({type(error).__name__}). Nothing of it was taken in.\n"
+        "What to do: please send the file's first lines, with names removed, to the makers of Parcelproof."
+    )

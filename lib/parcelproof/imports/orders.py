@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from parcelproof.imports.index import ShipmentIndex
 from parcelproof.imports.outcome import Outcome, Refusal
-from parcelproof.ledger.records import Item, Order, Record, Shipping, Weights
+from parcelproof.ledger.records import Address, Item, Moved, Order, Record, Shipping, Weights
 from parcelproof.orders import OrderBundle, OrdersFile, TrackingJoin, order_key
 from parcelproof.shop import Shop
 
@@ -23,7 +24,18 @@ def merge(old: R | None, new: R) -> R:
     """
     if old is None:
         return new
-    return old.model_copy(update={name: getattr(new, name) for name in _filled(new)})
+    update = {name: getattr(new, name) for name in _filled(new)}
+    if isinstance(old, Order) and isinstance(new, Order) and old.ship_to and new.ship_to:
+        update["ship_to"] = _merge_address(old.ship_to, new.ship_to)
+    return old.model_copy(update=update)
+
+
+def _merge_address(old: Address, new: Address) -> Address:
+    # The lines of another place are never mixed; a report that only leaves some of them out is.
+    for name in ("line1", "city", "postal_code"):
+        if getattr(new, name) and getattr(old, name) and getattr(new, name) != getattr(old, name):
+            return new
+    return old.model_copy(update={name: value for name, value in new.model_dump().items() if value})
 
 
 def _filled(record: Record) -> list[str]:
@@ -47,12 +59,14 @@ class OrderImporter:
         pairs: list[Pair] = []
         own = {order_key(bundle.order.order_id) for bundle in file.bundles}
         joined = set()
+        by_order: dict[str, list[TrackingJoin]] = defaultdict(list)
         for join in file.joins:
+            by_order[order_key(join.order_id)].append(join)
+        for key, joins in by_order.items():
             # A shipping tool tells both: the number for an order that a marketplace file brought, or the order itself.
-            key = order_key(join.order_id)
-            if key not in own or self._known_elsewhere(file.channel, join.order_id):
+            if key not in own or self._known_elsewhere(file.channel, key):
                 joined.add(key)
-                pairs += self._join(join, outcome)
+                pairs += self._join(joins, outcome)
         for bundle in file.bundles:
             if order_key(bundle.order.order_id) not in joined:
                 pairs += self._bundle(bundle)
@@ -66,11 +80,8 @@ class OrderImporter:
     def _bundle(self, bundle: OrderBundle) -> Iterator[Pair]:
         order = bundle.order
         key = f"{order.channel}:{order.order_id}"
-        existing = self._index.of_order(order.channel, order.order_id)
-        if not existing:
-            first = next((o for s in bundle.shippings if (o := self._index.orphan_of(s.tracking_number))), "")
-            first = first or self._index.new_id(order.channel, order.order_id)
-            self._index.add_order(first, key)
+        if not self._index.of_order(order.channel, order.order_id):
+            self._index.add_order(self._index.new_id(order.channel, order.order_id), key)
         yield from self._place(order.channel, order.order_id, bundle.shippings, bundle.weights)
         for chain in self._index.of_order(order.channel, order.order_id):
             yield from self._merged(chain, (order, *bundle.items))
@@ -83,6 +94,7 @@ class OrderImporter:
         for shipping in shippings:
             chain = self._parcel(channel, order_id, shipping.tracking_number, stated)
             if shipping.tracking_number:
+                yield from self._fetch(chain, shipping.tracking_number)
                 self._index.set_number(chain, shipping.tracking_number)
             yield from self._merged(chain, (shipping, *((weights,) if weights and len(shippings) == 1 else ())))
 
@@ -99,17 +111,27 @@ class OrderImporter:
         slips = [c for c in chains if self._index.number(c) not in stated and c not in self._index.with_scans]
         if slips:
             return slips[0]
-        chain = self._index.orphan_of(number) or self._index.further_id(first)
+        chain = self._index.further_id(first)
         self._index.add_order(chain, f"{channel}:{order_id}")
         return chain
 
-    def _join(self, join: TrackingJoin, outcome: Outcome) -> Iterator[Pair]:
-        channels = self._index.channels_of(join.order_id)
-        where = f"row {join.rows[0]}" if join.rows else "this file"
+    def _fetch(self, chain: str, number: str) -> Iterator[Pair]:
+        """Bring over what was imported for this number before its order was known."""
+        orphan = self._index.orphan_of(number)
+        if not orphan:
+            return
+        yield from self._merged(chain, list(self._records(orphan).values()))
+        yield orphan, Moved(to=chain)
+        self._index.forget_number(orphan)
+
+    def _join(self, joins: Sequence[TrackingJoin], outcome: Outcome) -> Iterator[Pair]:
+        order_id = joins[0].order_id
+        channels = self._index.channels_of(order_id)
+        where = f"row {joins[0].rows[0]}" if joins[0].rows else "this file"
         if len(channels) == 1:
-            before = self._index.of_order(channels[0], join.order_id)
-            yield from self._place(channels[0], join.order_id, (join.shipping,), None)
-            for chain in self._index.of_order(channels[0], join.order_id):
+            before = self._index.of_order(channels[0], order_id)
+            yield from self._place(channels[0], order_id, [j.shipping for j in joins], None)
+            for chain in self._index.of_order(channels[0], order_id):
                 if chain not in before:
                     yield from self._copy_order(before[0], chain)
         elif channels:

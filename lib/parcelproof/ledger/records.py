@@ -442,6 +442,14 @@ class Import(Record):
         return f"import:{self.format}:{self.file_sha256}"
 
 
+class Moved(Record):
+    """All records of this shipment were copied to another one: the order that its scans came before."""
+
+    kind: ClassVar[str] = "moved"
+
+    to: Short
+
+
 class Erasure(Record):
     """Personal data of earlier records was erased on request; names what is gone, not what it was."""
 
@@ -461,7 +469,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
     cls.kind: cls
     for cls in (
         Order, Item, Gift, Shipping, Weights, Photo, Declaration, Consent, Message, TrackingImport, Inspection,
-        Listing, SupplierProof, Answer, Inquiry, Import, Erasure,
+        Listing, SupplierProof, Answer, Inquiry, Import, Moved, Erasure,
     )
 }  # fmt: skip
 

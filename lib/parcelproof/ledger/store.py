@@ -17,7 +17,7 @@ from parcelproof.errors import ShopError
 from parcelproof.ledger import private as pii
 from parcelproof.ledger.chain import GENESIS, LEDGER_CHAIN, Entry, entry_hash, ledger_hash
 from parcelproof.ledger.place import refuse_bad_place
-from parcelproof.ledger.records import Erasure, Order, Photo, Record, Shipping, private_fields
+from parcelproof.ledger.records import Erasure, Import, Moved, Order, Photo, Record, Shipping, private_fields
 from parcelproof.ledger.schema import SCHEMA_VERSION, create_schema, heads, make_engine, private, records
 
 
@@ -38,6 +38,10 @@ def lookup_of(record: Record) -> str:
         return record.tracking_number
     if isinstance(record, Photo):
         return f"{record.phash}:{record.dhash}"
+    if isinstance(record, Moved):
+        return record.to
+    if isinstance(record, Import):
+        return "whole" if not record.rows_refused else "with refused rows"
     return ""
 
 

@@ -54,5 +54,6 @@ def iso(value: datetime) -> str:
 
 
 def show(value: datetime) -> str:
-    """Write a time for people: ``2026-11-22 14:02 +08:00``."""
-    return value.strftime("%Y-%m-%d %H:%M ") + (value.strftime("%:z") if value.utcoffset() else "UTC")
+    """Write a time for people: ``2026-11-22 14:02 +08:00``, or ``UTC`` for an offset of zero."""
+    offset = value.isoformat()[-6:] if value.utcoffset() else "UTC"
+    return f"{value:%Y-%m-%d %H:%M} {offset}"

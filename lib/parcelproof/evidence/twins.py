@@ -4,6 +4,7 @@ Rule: duplicate if the pHash distance is at most 6, or at most 10 while the dHas
 (64-bit hashes; measured on camera photos: different photos lie around 32). A rotated or mirrored picture has
 another hash, so one side is hashed in all eight orientations. That is done when it is asked for, from the
 stored thumbnail: the record then needs only one upright hash, and old records take part too.
+Labels look much alike, so two photos that each show a barcode, and not the same one, are no twins.
 Compare between orders only: two shots of one scene come as close as a copy does. A picture without structure
 (a lens cap, a blank file) has a hash that says nothing: it is the twin of the very same file only.
 """
@@ -37,12 +38,13 @@ _ORIENTATIONS: tuple[Image.Transpose | None, ...] = (None, *Image.Transpose)
 
 @dataclass(frozen=True)
 class PhotoHash:
-    """The hashes of one photo of one shipment, as its record holds them."""
+    """The hashes of one photo of one shipment, as its record holds them, and its barcodes if they are known."""
 
     shipment: str
     sha256: str
     phash: str
     dhash: str
+    barcodes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class OrientedPhoto:
 
     sha256: str
     hashes: tuple[Hashes, ...]
+    barcodes: tuple[str, ...] = ()
 
 
 def image_hashes(image: Image.Image) -> Hashes:
@@ -86,7 +89,7 @@ def oriented(photo: Photo, store: EvidenceStore) -> OrientedPhoto:
         If the thumbnail is missing or was changed.
     """
     turned = _hashes_of_thumbnail(store, photo.thumbnail.sha256)
-    return OrientedPhoto(photo.sha256, ((photo.phash, photo.dhash), *turned[1:]))
+    return OrientedPhoto(photo.sha256, ((photo.phash, photo.dhash), *turned[1:]), photo.barcodes)
 
 
 class TwinIndex:
@@ -123,6 +126,10 @@ def _as_numbers(hashes: Iterable[str]) -> NDArray[np.uint64]:
     return np.array([int(h, 16) for h in hashes], dtype=np.uint64)
 
 
+def _other_label(one: OrientedPhoto, two: PhotoHash) -> bool:
+    return bool(one.barcodes and two.barcodes) and not set(one.barcodes) & set(two.barcodes)
+
+
 def find_twins(
     shipment: str, photos: Iterable[OrientedPhoto], others: TwinIndex | Iterable[PhotoHash]
 ) -> tuple[PhotoTwin, ...]:
@@ -149,6 +156,6 @@ def find_twins(
         PhotoTwin(photo.sha256, other.shipment, other.sha256, p, d)
         for photo in photos
         for other, p, d in index.nearest(photo)
-        if other.shipment != shipment
+        if other.shipment != shipment and not _other_label(photo, other)
     }
     return tuple(sorted(twins, key=lambda t: (t.photo_sha256, t.other_shipment, t.other_sha256)))

@@ -6,7 +6,8 @@ The stories are data (``stories.yaml``, ``goods.yaml``); no program knows one of
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date as Date
+from datetime import datetime, timedelta
 from decimal import Decimal
 from importlib.resources import files
 from typing import Annotated, Literal
@@ -146,10 +147,10 @@ class Paper(_Part):
 
     document: Literal["invoice", "authorisation"]
     supplier: str
-    date: date
+    date: Date
     number: str
     quantity: int | None = None
-    valid_to: date | None = None
+    valid_to: Date | None = None
     territory: str = ""
 
 
@@ -191,7 +192,7 @@ class Story(_Part):
     tax: Decimal = Decimal(0)
     currency: str = ""
     paid: AwareDatetime
-    promised: tuple[date, date]
+    promised: tuple[Date, Date]
     parcel: ParcelChoice
     tracking: Literal["17track", "aftership", "easypost", "ship24", "csv"] | None = None
     scans: tuple[Annotated[Scan, BeforeValidator(_scan)], ...] = ()
@@ -214,7 +215,7 @@ class Story(_Part):
 
     @property
     def reference(self) -> str:
-        """What names this parcel in records and photo folders: the tracking number of a ``#1001`` order, else the order."""
+        """What names this parcel in records and photo folders: the order, or for ``#1001`` the tracking number."""
         return self.parcel.number if self.order.startswith("#") else self.order
 
     @property

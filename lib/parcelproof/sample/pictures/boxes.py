@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw
 
-from parcelproof.sample.pictures.canvas import Point, Rng, Sketch, cardboard, place, shadow, tint
+from parcelproof.sample.pictures.canvas import Point, Rgb, Rng, Sketch, cardboard, place, shadow, tint
 
 Point3 = tuple[float, float, float]
 
@@ -99,18 +99,20 @@ def _fragile(face: Image.Image) -> Image.Image:
     return face
 
 
-def parcel_skins(rng: Rng, block: Block, *, label: Image.Image | None, dented: bool = False) -> dict[str, Image.Image]:
+def parcel_skins(
+    rng: Rng, block: Block, tone: Rgb, *, label: Image.Image | None, dented: bool = False
+) -> dict[str, Image.Image]:
     """Paint the faces of a closed parcel: cardboard, tape over the seam, the label on top."""
     tape = ("#c9a36a", "#a97c48", "#e6ddca")[int(rng.integers(3))]
     width, depth, height = round(block.width * 2), round(block.depth * 2), round(block.height * 2)
-    top = _taped(cardboard(rng, width, depth, 0.12), rng, tape=tape)
+    top = _taped(cardboard(rng, width, depth, tint(tone, 0.12)), rng, tape=tape)
     if label is not None:
         fit = label.resize(
             (round(width * 0.62), round(width * 0.62 * label.height / label.width)), Image.Resampling.LANCZOS
         )
         top.paste(fit, (round(width * rng.uniform(0.08, 0.3)), round((depth - fit.height) * rng.uniform(0.2, 0.8))))
-    front = _fragile(_taped(cardboard(rng, width, height, -0.1), rng, tape=tape))
-    side = cardboard(rng, depth, height, -0.28)
+    front = _fragile(_taped(cardboard(rng, width, height, tint(tone, -0.12)), rng, tape=tape))
+    side = cardboard(rng, depth, height, tint(tone, -0.3))
     if dented:
         draw = ImageDraw.Draw(front, "RGBA")
         draw.polygon([(0, height), (0, height * 0.45), (width * 0.16, height)], fill=(70, 48, 30, 150))
@@ -118,9 +120,9 @@ def parcel_skins(rng: Rng, block: Block, *, label: Image.Image | None, dented: b
     return {"top": top, "front": front, "right": side, "left": side}
 
 
-def open_box(rng: Rng, size: int) -> Image.Image:
+def open_box(rng: Rng, size: int, tone: Rgb) -> Image.Image:
     """Draw an empty box seen from above with its four flaps, on transparent ground."""
-    s, tone = Sketch(size, size), (190, 150, 106)
+    s = Sketch(size, size)
     a, b = float(rng.uniform(200, 250)), float(rng.uniform(260, 310))
     c, d = 1000 - a, 1000 - b
     lean = float(rng.uniform(-30, 30))

@@ -156,11 +156,10 @@ def surface(rng: Rng, kind: str, width: int = WIDTH, height: int = HEIGHT) -> Im
     return Image.fromarray(np.clip(np.array(base, float) + pixels[..., None], 0, 255).astype(np.uint8))
 
 
-def cardboard(rng: Rng, width: int, height: int, shade: float = 0.0) -> Image.Image:
-    """Paint a piece of brown cardboard."""
-    base = np.array(tint((188, 148, 104), shade), float)
+def cardboard(rng: Rng, width: int, height: int, tone: Rgb = (188, 148, 104)) -> Image.Image:
+    """Paint a piece of cardboard."""
     pixels = _noise(rng, (4, max(8, height // 5)), (width, height)) * 5 + _noise(rng, (9, 7), (width, height)) * 6
-    return Image.fromarray(np.clip(base + pixels[..., None], 0, 255).astype(np.uint8))
+    return Image.fromarray(np.clip(np.array(tone, float) + pixels[..., None], 0, 255).astype(np.uint8))
 
 
 # -- perspective and light --------------------------------------------------------------------------

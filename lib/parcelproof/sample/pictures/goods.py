@@ -243,9 +243,9 @@ def _power_bank(s: Sketch, colour: str, rng: Rng, on: bool) -> None:
 
 LOOKS: dict[str, Look] = {
     "mug": _mug, "trainers": _trainers, "watch": _watch, "phone_case": _phone_case, "earphones": _earphones,
-    "board_game": _board_game, "desk_lamp": _desk_lamp, "keyboard": _keyboard, "scarf": _scarf, "socks": _socks, "teapot": _teapot,
-    "phone_stand": _phone_stand, "speaker": _speaker, "adapter": _adapter, "lens": _lens, "candle": _candle,
-    "bear": _bear, "power_bank": _power_bank,
+    "board_game": _board_game, "desk_lamp": _desk_lamp, "keyboard": _keyboard, "scarf": _scarf, "socks": _socks,
+    "teapot": _teapot, "phone_stand": _phone_stand, "speaker": _speaker, "adapter": _adapter, "lens": _lens,
+    "candle": _candle, "bear": _bear, "power_bank": _power_bank,
 }  # fmt: skip
 
 

@@ -1,7 +1,8 @@
-"""Draws what carriers print: the shipping label with its barcode, the receipt of the counter, the display of a scale."""
+"""Draws what carriers print: the label with its barcode, the receipt of the counter, the display of a scale."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,36 +54,62 @@ def barcode(text: str, width: int, height: int) -> Image.Image:
     return Image.fromarray(np.broadcast_to(row.repeat(scale), (height, row.size * scale)).copy()).convert("RGB")
 
 
-def _masked(draw: ImageDraw.ImageDraw, x: int, y: int, rng: Rng) -> None:
-    for line in range(2):
-        draw.rectangle([x, y + line * 34, x + int(rng.integers(150, 240)), y + line * 34 + 22], fill="#3b3b3f")
+_Part = Callable[[Image.Image, ImageDraw.ImageDraw, int, LabelFacts, Rng], int]
+"""Draws one part of a label from a height on, and returns the height where it ends."""
+
+
+def _head(paper: Image.Image, draw: ImageDraw.ImageDraw, y: int, facts: LabelFacts, rng: Rng) -> int:
+    draw.text((28, y + 12), facts.carrier.upper(), fill=INK, font=font(50, bold=True))
+    draw.text((28, y + 70), facts.service, fill=INK, font=font(28))
+    draw.rectangle([730, y, 873, y + 112], fill=INK)
+    draw.text((801, y + 56), facts.country, fill="#ffffff", font=font(72, bold=True), anchor="mm")
+    return y + 112
+
+
+def _addresses(paper: Image.Image, draw: ImageDraw.ImageDraw, y: int, facts: LabelFacts, rng: Rng) -> int:
+    draw.text((28, y + 10), "FROM", fill=INK, font=font(22, bold=True))
+    for number, line in enumerate(facts.sender):
+        draw.text((28, y + 42 + number * 32), line, fill=INK, font=font(24))
+    draw.line([420, y, 420, y + 144], fill=INK, width=3)
+    draw.text((440, y + 10), "TO", fill=INK, font=font(22, bold=True))
+    # The buyer's name and street are masked, as on a photo that may be shown to others.
+    for number in range(2):
+        top = y + 42 + number * 32
+        draw.rectangle([440, top, 440 + int(rng.integers(150, 240)), top + 22], fill="#3b3b3f")
+    draw.text((440, y + 106), f"{facts.postcode}  {facts.city}"[:30], fill=INK, font=font(24, bold=True))
+    return y + 144
+
+
+def _code(paper: Image.Image, draw: ImageDraw.ImageDraw, y: int, facts: LabelFacts, rng: Rng) -> int:
+    bars = barcode(facts.number, 800, 160)
+    paper.paste(bars, ((880 - bars.width) // 2, y + 20))
+    draw.text((440, y + 188), facts.number, fill=INK, font=font(40, bold=True), anchor="ma")
+    return y + 254
+
+
+def _foot(paper: Image.Image, draw: ImageDraw.ImageDraw, y: int, facts: LabelFacts, rng: Rng) -> int:
+    draw.text((28, y + 16), f"{facts.grams} g", fill=INK, font=font(34, bold=True))
+    draw.text((300, y + 20), f"{facts.printed:%Y-%m-%d}", fill=INK, font=font(28))
+    draw.text((850, y + 20), "CN22 sale of goods", fill=INK, font=font(26), anchor="ra")
+    return y + 78
+
+
+_LAYOUTS: tuple[tuple[_Part, ...], ...] = (
+    (_head, _addresses, _code, _foot),
+    (_head, _code, _addresses, _foot),
+    (_addresses, _code, _foot, _head),
+)
 
 
 def shipping_label(facts: LabelFacts, rng: Rng) -> Image.Image:
-    """Draw the label, 880 by 600 pixels."""
+    """Draw the label, 880 by 600 pixels; each carrier and service has its own layout."""
     paper = Image.new("RGB", (880, 600), "#fbfbf8")
     draw = ImageDraw.Draw(paper)
+    y = 6
+    for part in _LAYOUTS[sum(map(ord, facts.carrier + facts.service)) % len(_LAYOUTS)]:
+        y = part(paper, draw, y, facts, rng)
+        draw.line([6, y, 873, y], fill=INK, width=3)
     draw.rectangle([6, 6, 873, 593], outline=INK, width=4)
-    draw.text((28, 18), facts.carrier.upper(), fill=INK, font=font(50, bold=True))
-    draw.text((28, 78), facts.service, fill=INK, font=font(28))
-    draw.rectangle([730, 6, 873, 118], fill=INK)
-    draw.text((801, 62), facts.country, fill="#ffffff", font=font(72, bold=True), anchor="mm")
-    draw.line([6, 118, 873, 118], fill=INK, width=3)
-    draw.text((28, 128), "FROM", fill=INK, font=font(22, bold=True))
-    for number, line in enumerate(facts.sender):
-        draw.text((28, 160 + number * 32), line, fill=INK, font=font(24))
-    draw.line([420, 118, 420, 262], fill=INK, width=3)
-    draw.text((440, 128), "TO", fill=INK, font=font(22, bold=True))
-    _masked(draw, 440, 160, rng)
-    draw.text((440, 226), f"{facts.postcode}  {facts.city}"[:30], fill=INK, font=font(24, bold=True))
-    draw.line([6, 262, 873, 262], fill=INK, width=3)
-    bars = barcode(facts.number, 800, 160)
-    paper.paste(bars, ((880 - bars.width) // 2, 282))
-    draw.text((440, 452), facts.number, fill=INK, font=font(40, bold=True), anchor="ma")
-    draw.line([6, 516, 873, 516], fill=INK, width=3)
-    draw.text((28, 534), f"{facts.grams} g", fill=INK, font=font(34, bold=True))
-    draw.text((300, 538), f"{facts.printed:%Y-%m-%d}", fill=INK, font=font(28))
-    draw.text((850, 538), "CN22 sale of goods", fill=INK, font=font(26), anchor="ra")
     return paper
 
 

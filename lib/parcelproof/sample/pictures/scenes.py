@@ -21,6 +21,7 @@ from parcelproof.sample.pictures.boxes import (
 from parcelproof.sample.pictures.canvas import (
     HEIGHT,
     WIDTH,
+    Rgb,
     Rng,
     Sketch,
     cardboard,
@@ -196,7 +197,7 @@ def _before_packing(subject: Subject, rng: Rng) -> Image.Image:
     left = bool(rng.integers(2))
     set_down(
         ground,
-        open_box(rng, 640),
+        open_box(rng, 640, _tone(subject)),
         _somewhere(rng, 0.36 if left else 0.66, 0.46, 0.04),
         turn=float(rng.uniform(-14, 14)),
     )
@@ -216,7 +217,7 @@ def _before_packing(subject: Subject, rng: Rng) -> Image.Image:
 def _cushioning(subject: Subject, rng: Rng) -> Image.Image:
     ground = _ground(subject, rng)
     at, turn = _somewhere(rng, 0.5, 0.5, 0.03), float(rng.uniform(-20, 20))
-    set_down(ground, open_box(rng, 960), at, turn=turn)
+    set_down(ground, open_box(rng, 960, _tone(subject)), at, turn=turn)
     kind = ("bubbles", "paper", "pillows", "strips")[int(rng_for(subject.order, "cushion").integers(4))]
     article = subject.articles[0]
     good, filling = draw_good(article.look, article.colour, rng, 300), cushion(rng, 420, kind)
@@ -224,6 +225,12 @@ def _cushioning(subject: Subject, rng: Rng) -> Image.Image:
     for layer in layers:
         set_down(ground, layer, at, turn=turn + float(rng.uniform(-6, 6)), drop=4)
     return _framed(ground, rng)
+
+
+def _tone(subject: Subject) -> Rgb:
+    """Colour of this order's cardboard: brown, light brown, white or grey."""
+    tones: tuple[Rgb, ...] = ((188, 148, 104), (206, 176, 136), (236, 233, 226), (158, 152, 146), (150, 112, 78))
+    return tones[int(rng_for(subject.order, "cardboard").integers(len(tones)))]
 
 
 def _parcel(subject: Subject, rng: Rng, base: float = 0.0) -> Block:
@@ -246,7 +253,7 @@ def _after_packing(subject: Subject, rng: Rng, *, dented: bool = False) -> Image
         float(rng.uniform(1.1, 1.35)),
     )
     label = shipping_label(subject.label, rng) if dented else None
-    skins = parcel_skins(rng, block, label=label, dented=dented)
+    skins = parcel_skins(rng, block, _tone(subject), label=label, dented=dented)
     if dented:
         draw = ImageDraw.Draw(skins["front"])
         draw.rectangle([40, 20, 420, 110], fill="#f2d648", outline="#3a3420", width=4)
@@ -261,8 +268,8 @@ def _returned_parcel(subject: Subject, rng: Rng) -> Image.Image:
 
 def _on_scale(subject: Subject, rng: Rng) -> Image.Image:
     ground = _ground(subject, rng)
-    yaw, pitch = float(rng.uniform(-0.28, 0.28)), float(rng.uniform(0.42, 0.62))
-    view = View(_somewhere(rng, 0.5, 0.69, 0.04), yaw, pitch, float(rng.uniform(1.25, 1.45)))
+    yaw, pitch = float(rng.uniform(-0.38, 0.38)), float(rng.uniform(0.4, 0.66))
+    view = View(_somewhere(rng, 0.5, 0.68, 0.07), yaw, pitch, float(rng.uniform(1.1, 1.45)))
     scale = Block(470, 350, 104)
     plate = surface(rng, "white", 940, 700).point(lambda v: v * 0.82)
     side = Image.new("RGB", (700, 208), "#202328")
@@ -270,17 +277,17 @@ def _on_scale(subject: Subject, rng: Rng) -> Image.Image:
     draw_block(ground, view, scale, {"top": plate, "front": front, "left": side, "right": side})
     parcel = _parcel(subject, rng)
     small = Block(parcel.width * 0.82, parcel.depth * 0.82, parcel.height * 0.82, scale.height + 4)
-    draw_block(ground, view, small, parcel_skins(rng, small, label=None))
+    draw_block(ground, view, small, parcel_skins(rng, small, _tone(subject), label=None))
     return _framed(ground, rng, tilt=3)
 
 
 def _label(subject: Subject, rng: Rng) -> Image.Image:
     ground = _ground(subject, rng)
-    box = cardboard(rng, 1040, 800, 0.08)
+    box = cardboard(rng, int(rng.integers(900, 1080)), int(rng.integers(640, 820)), _tone(subject))
     set_down(ground, box.convert("RGBA"), _somewhere(rng, 0.5, 0.5, 0.09), turn=float(rng.uniform(-14, 14)), drop=16)
     paper = shipping_label(subject.label, rng)
-    cx, cy = _somewhere(rng, 0.5, 0.5, 0.03)
-    turn, zoom = float(rng.uniform(-0.16, 0.16)), float(rng.uniform(0.86, 0.92))
+    cx, cy = _somewhere(rng, 0.5, 0.5, 0.06)
+    turn, zoom = float(rng.uniform(-0.24, 0.24)), float(rng.uniform(0.74, 0.9))
     quad = []
     for u, v in ((-1, -1), (1, -1), (1, 1), (-1, 1)):
         x = u * paper.width / 2 * zoom * (1 + rng.uniform(-0.03, 0.03))

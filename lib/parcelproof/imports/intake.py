@@ -218,7 +218,9 @@ class Intake:
             return plan_tracking(self._shop, index, item.tracking, sha256, outcome) if item.tracking.parcels else []
         outcome.rows = len(item.lines) + len(outcome.refused)
         pairs: list[tuple[str, Record]] = []
-        for found in RecordReader(item.path.parent, self._shop.evidence).read(item.lines, self._shop.find):  # type: ignore[arg-type]
+        for found in RecordReader(item.path.parent, self._shop.evidence, self._shop.playbook.questions).read(
+            item.lines, self._shop.find
+        ):  # type: ignore[arg-type]
             if isinstance(found, Refusal):
                 outcome.refused.append(found)
             else:

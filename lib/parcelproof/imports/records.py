@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,9 @@ from parcelproof.ledger.records import RECORD_TYPES, DeclarationLine, Record
 from parcelproof.tables import Table
 from parcelproof.units import Money, parse_weight
 
-WRITABLE = tuple(sorted(RECORD_TYPES.keys() - {"order", "item", "photo", "tracking_import", "import", "erasure"}))
+WRITABLE = tuple(
+    sorted(RECORD_TYPES.keys() - {"order", "item", "photo", "tracking_import", "import", "moved", "erasure"})
+)
 """Kinds that a person may write in a file; the others come from order, tracking and photo files."""
 
 MONEY = ("insured", "cost", "value", "unit_price")
@@ -109,9 +111,12 @@ class RecordReader:
     folder : Path
         Folder of the records file; files that a record names lie in it or below.
     store : EvidenceStore
+    questions : collection of str
+        Ids of the questions that can be answered.
     """
 
-    def __init__(self, folder: Path, store: EvidenceStore) -> None:
+    def __init__(self, folder: Path, store: EvidenceStore, questions: Collection[str]) -> None:
+        self._questions = questions
         self._folder = folder.resolve()
         self._store = store
         self._parts: dict[tuple[str, str], int] = defaultdict(int)
@@ -150,6 +155,11 @@ class RecordReader:
         if "file" in data:
             data |= self._keep(str(data.pop("file")), cls)
         data = _prepare(data)
+        question = str(data.get("question", ""))
+        if kind == "answer" and question not in self._questions:
+            raise InputError(
+                "The playbook has no such question.", where=question[:100], mend=nearest(question, self._questions)
+            )
         if kind == "message":
             instant = f"{chain} {data.get('claimed_at')} {data.get('direction')} {data.get('channel')}"
             key = (kind, instant)
@@ -178,7 +188,7 @@ def _prepare(value: Any, name: str = "") -> Any:
     if isinstance(value, dict):
         return {k: _prepare(v, k) for k, v in value.items()}
     if isinstance(value, list):
-        return [_prepare(v, name) for v in value]
+        return [_prepare(v) for v in value]
     if isinstance(value, str) and name in MONEY:
         currency, _, amount = value.strip().partition(" ")
         return Money.model_validate({"amount": amount.strip(), "currency": currency.upper()})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from hypothesis import strategies as st
+
 from builders import (
     PACKED,
     consent,
@@ -22,7 +24,6 @@ from builders import (
     supplier_proof,
     tracking,
 )
-from hypothesis import strategies as st
 from parcelproof.ledger.records import Declaration
 from parcelproof.shipment import Shipment
 from parcelproof.tracking.events import Status

@@ -8,9 +8,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from builders import DELIVERED, PACKED, TODAY, answer, gift, shipment, unsent
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from builders import DELIVERED, PACKED, TODAY, answer, gift, shipment, unsent
 from parcelproof import checks
 from parcelproof.checklist import checklist
 from parcelproof.checks import CheckContext, RegisteredCheck, fill, quoted, registry, run_check, run_checks

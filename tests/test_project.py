@@ -8,9 +8,10 @@ import tomllib
 from importlib.metadata import version
 from pathlib import Path
 
-import parcelproof
 import yaml
 from packaging.requirements import Requirement
+
+import parcelproof
 
 ROOT = Path(__file__).parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

@@ -8,6 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from builders import (
     DELIVERED,
     PACKED,
@@ -34,8 +37,6 @@ from builders import (
     tracking,
     unsent,
 )
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from parcelproof.playbook import load_playbook
 from parcelproof.presence import evidence_on_record
 from parcelproof.readiness import ReasonReadiness, assess

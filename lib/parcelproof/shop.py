@@ -174,7 +174,7 @@ class Shop:
             self._photos = (
                 head,
                 TwinIndex(
-                    PhotoHash(chain, slot.removeprefix("photo:"), *key.split(":"))
+                    PhotoHash(chain, slot.removeprefix("photo:"), key[:16], key[17:])
                     for chain, slot, key in rows
                     if chain != SHOP_CHAIN
                 ),

@@ -7,6 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from builders import (
     PAID,
     SENT,
@@ -26,8 +29,6 @@ from builders import (
     tracking,
     unsent,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 from parcelproof.delivery.declared_value import Tolerance, ValueFacts, judge_value
 from parcelproof.shipment import Shipment
 

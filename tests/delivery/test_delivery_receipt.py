@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+
 from builders import NUMBER, PACKED, PAID, PHOTOS, SENT, TODAY, level_of, order, photo, said, shipment, shipping, unsent
 from parcelproof.shipment import PhotoTwin, Shipment
 from parcelproof.tracking.events import Tracking

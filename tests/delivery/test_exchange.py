@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from builders import money
 from hypothesis import given
 from hypothesis import strategies as st
+
+from builders import money
 from parcelproof.delivery.exchange import convert
 
 FRIDAY = date(2014, 3, 28)

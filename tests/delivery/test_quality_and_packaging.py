@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from builders import PACKED, PHOTOS, SENT, answer, inspection, level_of, said, shipment, unsent
 from parcelproof.playbook import load_playbook
 

@@ -6,6 +6,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from builders import (
     PACKED,
     SENT,
@@ -23,8 +26,6 @@ from builders import (
     tracking,
     unsent,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 from parcelproof.checks import run_checks
 from parcelproof.delivery.border import CROSSES_BORDER
 from parcelproof.delivery.weights import Band, unit_mixup

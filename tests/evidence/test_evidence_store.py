@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from parcelproof.errors import EvidenceError
 from parcelproof.evidence import local
 from parcelproof.evidence.store import EvidenceStore

@@ -21,11 +21,12 @@ from evidence_pictures import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image, ImageCms
+
 from parcelproof.errors import EvidenceError, InputError
 from parcelproof.evidence.photos import take_in
 from parcelproof.evidence.store import EvidenceStore
 from parcelproof.ledger.records import Photo
-from PIL import Image, ImageCms
 
 
 @pytest.fixture

@@ -8,11 +8,12 @@ import pytest
 from evidence_pictures import encoded, scene
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image, ImageEnhance
+
 from parcelproof.evidence.photos import take_in
 from parcelproof.evidence.store import EvidenceStore
 from parcelproof.evidence.twins import OrientedPhoto, PhotoHash, TwinIndex, find_twins, image_hashes, oriented
 from parcelproof.ledger.records import Photo
-from PIL import Image, ImageEnhance
 
 SHA = "a" * 64
 

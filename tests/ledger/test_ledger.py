@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from parcelproof.errors import InputError, ShopError
 from parcelproof.ledger import private as pii
 from parcelproof.ledger.chain import canonical

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ValidationError
+
 from parcelproof.errors import InputError
 from parcelproof.orders import MAPPABLE_FIELDS, ColumnMapping, read_orders
-from pydantic import ValidationError
 
 
 def test_every_field_has_a_question_and_only_the_order_number_is_needed() -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from parcelproof.orders.amounts import MoneyReader, find_mark, read_count
 from parcelproof.orders.formats import DecimalMark
 from parcelproof.orders.model import BadValue

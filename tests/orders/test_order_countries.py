@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pycountry
 import pytest
+
 from parcelproof.orders.countries import read_country
 from parcelproof.orders.model import BadValue
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from parcelproof.errors import InputError
 from parcelproof.orders.dates import DateReader, find_order, find_zone
 from parcelproof.orders.formats import DateOrder

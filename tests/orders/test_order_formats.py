@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from parcelproof.errors import UnknownNameError
 from parcelproof.orders import detect_format, get_format, load_formats, read_orders
 from parcelproof.orders.formats import known_columns

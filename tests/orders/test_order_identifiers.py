@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from parcelproof.orders.identifiers import is_scientific, read_id, read_tracking_numbers, short_numbers
 from parcelproof.orders.model import BadValue
 

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from parcelproof.errors import InputError
 from parcelproof.orders import ColumnMapping, OrderBundle, OrdersFile, UnmappedFileError, read_orders
 from parcelproof.units import Money, Weight

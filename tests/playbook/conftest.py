@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from parcelproof.playbook import Playbook, load_playbook
 from parcelproof.resources import playbook_dir
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from parcelproof.errors import PlaybookError
 from parcelproof.playbook.csvfile import read_csv
 from parcelproof.playbook.mistakes import Mistakes

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from parcelproof.errors import PlaybookError, UnknownNameError
 from parcelproof.playbook import Playbook, load_playbook
 from parcelproof.playbook.dates import first_day, last_day

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from parcelproof.errors import PlaybookError
 from parcelproof.playbook import PlaybookMistakes, load_playbook
 

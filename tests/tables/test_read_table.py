@@ -8,6 +8,7 @@ import io
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from parcelproof.errors import InputError
 from parcelproof.tables import Limits, column_key, read_table
 

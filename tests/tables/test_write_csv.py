@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from parcelproof.tables import write_csv
 from parcelproof.tables.write import is_formula_like
 

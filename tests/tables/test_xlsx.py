@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
+
 from parcelproof.errors import InputError
 from parcelproof.tables import Limits, Table, read_table
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from parcelproof.errors import EvidenceError
 from parcelproof.tracking.columns import digest, read_parquet, to_parquet
 from parcelproof.tracking.events import Event, Status

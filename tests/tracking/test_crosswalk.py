@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from parcelproof.errors import PlaybookError
 from parcelproof.resources import playbook_dir
 from parcelproof.tracking.attention import needs_person

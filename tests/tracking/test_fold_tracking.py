@@ -7,6 +7,7 @@ from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from parcelproof.tracking.attention import needs_person
 from parcelproof.tracking.events import Event, Parcel, Status, Tracking
 from parcelproof.tracking.fold import fold

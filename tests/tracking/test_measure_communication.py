@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+
 from builders import DELIVERED, SENT, TODAY, inquiry, level_of, message, order, said, scan, shipment, tracking, unsent
 from parcelproof.tracking.events import Status, Tracking
 

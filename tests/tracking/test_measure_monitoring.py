@@ -7,6 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from builders import (
     DELIVERED,
     SENT,
@@ -21,8 +24,6 @@ from builders import (
     tracking,
     unsent,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 from parcelproof.shipment import Shipment
 from parcelproof.tracking.claims import closing_rules
 from parcelproof.tracking.events import Status, Tracking

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from builders import DELIVERED, SENT, level_of, money, order, said, scan, shipment, shipping, tracking, unsent
 from parcelproof.tracking.events import Status
 

@@ -7,6 +7,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from parcelproof.tracking.crosswalk import Row, load_crosswalk
 from parcelproof.tracking.status_check import answer_status
 

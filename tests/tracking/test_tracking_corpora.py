@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from parcelproof.errors import InputError
 from parcelproof.tracking import read_tracking
 

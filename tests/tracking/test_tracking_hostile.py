@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from parcelproof.errors import InputError
 from parcelproof.resources import templates_dir
 from parcelproof.tracking import TrackingFile, files, fold, read_tracking

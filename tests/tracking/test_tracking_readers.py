@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+
 from parcelproof.errors import InputError
 from parcelproof.resources import templates_dir
 from parcelproof.tracking import TrackingFile, classify, fold, read_tracking

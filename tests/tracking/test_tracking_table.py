@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from parcelproof.errors import InputError
 from parcelproof.resources import templates_dir
 from parcelproof.tables import read_table

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from parcelproof.resources import templates_dir
 from parcelproof.tracking import load_crosswalk, read_tracking
 

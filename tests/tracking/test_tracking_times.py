@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from parcelproof.errors import InputError
 from parcelproof.tracking.times import parse_offset, parse_time, parse_zone
 

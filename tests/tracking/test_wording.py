@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from parcelproof.tracking.crosswalk import classify
 from parcelproof.tracking.events import Status
 from parcelproof.tracking.phrases import CONCEPTS

@@ -107,7 +107,7 @@ def _options(shop: Shop, format: str, shipment: str, role: str, again: bool) -> 
             shop.shipment(shipment)
         shipment = found[0] if found else shipment
     return Options(
-        format=format, shipment=shipment, role=role or None, again=again,  # type: ignore[arg-type]
+        format=format, shipment=shipment, role=role or None, again=again,
         ask=ask_for_mapping if err.is_terminal else None,
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from parcelproof.imports.mappings import MappingStore
 from parcelproof.imports.orders import OrderImporter
 from parcelproof.imports.outcome import PROBLEMS_SUFFIX, Outcome, Refusal, list_problems
 from parcelproof.imports.photos import PhotoImporter
-from parcelproof.imports.records import RecordReader, is_records_json, is_records_table, json_lines, table_lines
+from parcelproof.imports.records import Line, RecordReader, is_records_json, is_records_table, json_lines, table_lines
 from parcelproof.imports.tracking import plan_tracking
 from parcelproof.ledger.chain import SHOP_CHAIN
 from parcelproof.ledger.records import Import, PhotoRole, Record
@@ -60,7 +60,7 @@ class _Parsed:
     rank: int = 9
     orders: OrdersFile | None = None
     tracking: TrackingFile | None = None
-    lines: list[object] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
 
 
 def collect(paths: Iterable[Path]) -> list[Path]:
@@ -102,7 +102,8 @@ class Intake:
 
     def run(self, files: Iterable[Path]) -> Iterator[Outcome]:
         """Take files in; yield what became of each. One bad file never stops the others."""
-        tables, photos = [], []
+        tables: list[Path] = []
+        photos: list[Path] = []
         for path in files:
             (photos if path.suffix.lower() in PHOTO_SUFFIXES else tables).append(path)
         parsed = []
@@ -141,7 +142,7 @@ class Intake:
             item.outcome.notes.append("This file is kept when a record names it.")
         elif head in (b"{", b"[") and is_records_json(item.data):
             item.outcome.kind, item.rank = "records", 4
-            item.lines, item.outcome.refused = json_lines(item.data)  # type: ignore[assignment]
+            item.lines, item.outcome.refused = json_lines(item.data)
         elif head in (b"{", b"["):
             self._set_tracking(item, read_tracking(item.data, item.path.name, zone=self._shop.settings.zone))
         else:
@@ -152,7 +153,7 @@ class Intake:
         name, zone, wanted = item.path.name, self._shop.settings.zone, self._options.format
         table = read_table(item.data, name)
         if is_records_table(table):
-            item.outcome.kind, item.rank, item.lines = "records", 4, list(table_lines(table))
+            item.outcome.kind, item.rank, item.lines = "records", 4, table_lines(table)
         elif wanted == "tracking" or (not wanted and not detect_format(table) and is_tracking_table(table)):
             self._set_tracking(item, read_tracking(item.data, name, zone=zone))
         else:
@@ -220,7 +221,7 @@ class Intake:
         pairs: list[tuple[str, Record]] = []
         for found in RecordReader(item.path.parent, self._shop.evidence, self._shop.playbook.questions).read(
             item.lines, self._shop.find
-        ):  # type: ignore[arg-type]
+        ):
             if isinstance(found, Refusal):
                 outcome.refused.append(found)
             else:

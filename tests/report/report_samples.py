@@ -10,6 +10,8 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+from PIL import Image, ImageDraw
+
 from parcelproof.findings import Finding, Level, RuleRef
 from parcelproof.ledger.records import (
     Address,
@@ -34,7 +36,6 @@ from parcelproof.report.document import Report
 from parcelproof.shipment import HistoryEntry, Shipment
 from parcelproof.tracking.events import Event, Status, Tracking
 from parcelproof.units import Money, Weight
-from PIL import Image, ImageDraw
 
 CHINA = timezone(timedelta(hours=8))
 PAID = datetime(2026, 9, 1, 20, 5, tzinfo=CHINA)

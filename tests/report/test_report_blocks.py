@@ -5,11 +5,12 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
+from report_samples import report
+
 from parcelproof.errors import UnknownNameError
 from parcelproof.report.blocks import Cell, Letter, Messages, Paragraph
 from parcelproof.report.document import Report, Section
-from pydantic import ValidationError
-from report_samples import report
 
 
 def test_a_report_goes_through_json_and_back_unchanged() -> None:

@@ -8,6 +8,7 @@ from hostile_strings import HOSTILE
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
+
 from parcelproof.report.foreign import drawable, inert, marker, paper_text, right_to_left, runs
 
 ANY_TEXT = st.text(st.characters(codec=None)) | st.sampled_from(HOSTILE)

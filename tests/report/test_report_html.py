@@ -11,10 +11,6 @@ from typing import Any
 
 import pytest
 from hostile_strings import HOSTILE
-from parcelproof.errors import EvidenceError, ReportError
-from parcelproof.ledger.records import Address
-from parcelproof.report import build_report, packet_view, render_html
-from parcelproof.shipment import Shipment
 from report_samples import (
     AS_OF,
     findings,
@@ -27,6 +23,11 @@ from report_samples import (
     shipment,
     with_messages,
 )
+
+from parcelproof.errors import EvidenceError, ReportError
+from parcelproof.ledger.records import Address
+from parcelproof.report import build_report, packet_view, render_html
+from parcelproof.shipment import Shipment
 
 VOID = {"meta", "img", "input", "br", "hr", "link"}
 

@@ -8,13 +8,14 @@ import nbformat
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from report_samples import jpeg, report
+from test_report_html import Page, assert_self_contained
+
 from parcelproof.errors import ReportError
 from parcelproof.report import packet_view, render_html, render_notebook_html, report_from_notebook
 from parcelproof.report.display import FINAL_MIME, SECTION_MIME
 from parcelproof.report.document import Report
 from parcelproof.report.notebook import sanitise
-from report_samples import jpeg, report
-from test_report_html import Page, assert_self_contained
 
 
 def output(shown: Any) -> dict[str, Any]:

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+from report_samples import PAID, report, sha, shipment
+
 from parcelproof.report import packet_view, render_html
 from parcelproof.report.blocks import Mark, Timeline
 from parcelproof.shipment import Shipment
 from parcelproof.tracking.events import Status
-from report_samples import PAID, report, sha, shipment
 
 GAP_WORDS = (
     "missing", "not on record", "nothing is on record", "unknown", "not known", "gap", "without a scan", "silent",

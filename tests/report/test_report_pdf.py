@@ -12,13 +12,14 @@ from pathlib import Path
 import pypdf
 import pytest
 from hostile_strings import HOSTILE
+from pdf_reader import read_pdf
+from report_samples import AS_OF, report, sha, shipment, with_messages
+
 from parcelproof.errors import ReportError
 from parcelproof.report import packet_view, render_pdf
 from parcelproof.report.blocks import Picture, Pictures
 from parcelproof.report.document import Report, Section
 from parcelproof.report.foreign import paper_text, right_to_left
-from pdf_reader import read_pdf
-from report_samples import AS_OF, report, sha, shipment, with_messages
 
 FORBIDDEN = (b"/URI", b"/JS", b"/JavaScript", b"/EmbeddedFile", b"/Launch", b"/OpenAction", b"/AA", b"/RichMedia")
 # Shaping signs have no glyph of their own, so an extractor may leave them out; direction marks it adds itself.

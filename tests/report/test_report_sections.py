@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from report_samples import AS_OF, PAID, STAGES, events, findings, report, sha, shipment
+
 from parcelproof.findings import Level
 from parcelproof.report.blocks import Checklist, FindingList, KeyValues, ReasonList, Table
 from parcelproof.report.cover import state_of
 from parcelproof.shipment import PhotoTwin
 from parcelproof.tracking.events import Event, Status, Tracking
-from report_samples import AS_OF, PAID, STAGES, events, findings, report, sha, shipment
 
 
 def test_all_eleven_measures_are_there_in_order() -> None:
@@ -51,6 +52,7 @@ def test_differences_stand_on_top_of_the_comparison() -> None:
 def test_unanswered_questions_are_said_to_be_unanswered() -> None:
     checks = next(b for b in report().section("delivery-packaging").blocks if isinstance(b, Checklist))
     assert [c.answer for c in checks.items] == ["Yes", "No", "Not answered"]
+    assert checks.items[2].note == "Did you close every seam with tape?"
 
 
 def test_history_keeps_corrections_and_erasures() -> None:

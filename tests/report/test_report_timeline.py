@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from report_samples import AS_OF, shipment
+
 from parcelproof.report.blocks import Mark, Silence, Timeline
 from parcelproof.report.timeline import PHASES, draw
 from parcelproof.report.timeline_labels import Axis, Label, Paper, place
 from parcelproof.report.way import PHASE, SHORT, timeline
 from parcelproof.tracking.events import Status
-from report_samples import AS_OF, shipment
 
 START = datetime(2026, 9, 1, tzinfo=UTC)
 

@@ -96,7 +96,8 @@ def readiness_section(readiness: Sequence[Readiness], titles: Mapping[str, str])
             state=Badge(text=STATE[reason.state][0], tone=STATE[reason.state][1]),
             sentence=reason.sentence,
             missing=titles.get(reason.first_missing, reason.first_missing) if reason.first_missing else "",
-            have=tuple(titles.get(i, i) for i in (*reason.required_present, *reason.helpful_present)),
+            have=tuple(titles.get(i, i) for i in reason.required_present),
+            more=len(reason.helpful_present),
             lack=tuple(titles.get(i, i) for i in reason.required_missing),
             later=tuple(titles.get(i, i) for i in reason.not_yet),
         )

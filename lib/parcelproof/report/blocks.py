@@ -68,11 +68,15 @@ class KeyValues(Part):
 
 
 class Column(Part):
-    """The head of a table column. ``width`` is a share of the page, used for paper."""
+    """The head of a table column.
+
+    ``width`` is a share of the page, used for paper; the cells of a ``tight`` column stay on one line on screens.
+    """
 
     title: Text
     align: Literal["start", "end"] = "start"
     width: int = 1
+    tight: bool = False
 
 
 class Cell(Part):
@@ -139,7 +143,7 @@ class Advice(Part):
 
 
 class FindingList(Part):
-    """Findings, most serious first. ``brief`` leaves out why, fix, proof and source."""
+    """Findings, most serious first. ``brief`` leaves out why, proof and source."""
 
     kind: Literal["findings"] = "findings"
     items: tuple[Advice, ...]
@@ -147,13 +151,17 @@ class FindingList(Part):
 
 
 class Reason(Part):
-    """How well one dispute reason could be answered today; ``later`` names what nobody can have yet."""
+    """How well one dispute reason could be answered today; ``later`` names what nobody can have yet.
+
+    ``have`` and ``lack`` are what is required; ``more`` counts helpful things on record.
+    """
 
     title: Text
     state: Badge
     sentence: Text
     missing: Text = ""
     have: tuple[Text, ...] = ()
+    more: int = 0
     lack: tuple[Text, ...] = ()
     later: tuple[Text, ...] = ()
 

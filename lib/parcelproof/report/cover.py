@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 
@@ -24,7 +24,7 @@ from parcelproof.report.blocks import (
     Table,
 )
 from parcelproof.report.document import Section
-from parcelproof.report.words import NOTHING, STATUS, STATUS_TONE, TRACKED, channel, days, when
+from parcelproof.report.words import LEVEL, NOTHING, STATUS, STATUS_TONE, TRACKED, channel, days, when
 from parcelproof.shipment import Shipment
 from parcelproof.tracking.events import Status
 
@@ -97,7 +97,9 @@ def address_text(address: Address | None, destination: str | None) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def cover(shipment: Shipment, findings: Sequence[Finding], state: tuple[Badge, str], as_of: datetime) -> Section:
+def cover(
+    shipment: Shipment, findings: Sequence[Finding], state: tuple[Badge, str], titles: Mapping[str, str]
+) -> Section:
     """Return the cover: state, order, parcel, route, and what to do first."""
     order, shipping = shipment.order, shipment.shipping
     rows = [
@@ -112,11 +114,13 @@ def cover(shipment: Shipment, findings: Sequence[Finding], state: tuple[Badge, s
         Fact(label="Promised delivery", value=promised(order) or NOTHING),
         Fact(label="Order total", value=str(order.total) if order and order.total else NOTHING),
     ]
-    blocks: list[Block] = [Paragraph(text=state[1], tone=state[0].tone), KeyValues(rows=tuple(rows))]
     urgent = [f for f in sorted(findings, key=lambda f: f.level.rank) if f.level in (Level.FAIL, Level.WARN)]
+    # A delivered parcel with something to mend is no good news.
+    tone = LEVEL[urgent[0].level][1] if urgent else state[0].tone
+    blocks: list[Block] = [Paragraph(text=state[1], tone=tone), KeyValues(rows=tuple(rows))]
     if urgent:
         blocks.append(Heading(text="Do this first"))
-        blocks.append(FindingList(items=tuple(advice(f) for f in urgent[:FIRST_THINGS]), brief=True))
+        blocks.append(FindingList(items=tuple(advice(f, titles) for f in urgent[:FIRST_THINGS]), brief=True))
     return Section(id="cover", title="This parcel", blocks=tuple(blocks))
 
 

@@ -167,7 +167,7 @@ def weights_table(weights: Mapping[str, Weight], shipment: Shipment) -> Table:
     columns = (
         Column(title="Weight", width=4),
         Column(title="As read", align="end", width=2),
-        Column(title="When", width=3),
+        Column(title="When", width=3, tight=True),
     )
     return Table(caption="Weights", columns=columns, rows=rows)
 
@@ -220,7 +220,7 @@ def consents_table(shipment: Shipment) -> Table:
         for c in shipment.consents
     )
     columns = (
-        Column(title="Time", width=3),
+        Column(title="Time", width=3, tight=True),
         Column(title="About", width=3),
         Column(title="Answer", width=2),
         Column(title="In words", width=5),

@@ -171,8 +171,14 @@ def _answers(questions: Sequence[tuple[str, str]], answers: Mapping[str, Answer]
     items = []
     for question, text in questions:
         given = answers.get(question)
-        words, tone = ANSWER[given.answer] if given else ("Not answered", "unknown")
-        items.append(Check(question=text, answer=words, tone=tone, note=given.note if given else ""))
+        if given:
+            words, tone = ANSWER[given.answer]
+            items.append(Check(question=text, answer=words, tone=tone, note=given.note))
+    open_ones = [text for question, text in questions if question not in answers]
+    if open_ones:
+        # One row for all of them: a report of a busy seller would otherwise be mostly unanswered questions.
+        count = f"{len(open_ones)} of {len(questions)} questions of this measure"
+        items.append(Check(question=count, answer="Not answered", tone="unknown", note="\n".join(open_ones)))
     return tuple(items)
 
 

@@ -14,7 +14,6 @@ from parcelproof.report.advice import Readiness
 from parcelproof.report.blocks import Badge, Cell, Column, Fact, KeyValues, Paragraph, Table, View, Views
 from parcelproof.report.cover import country, place_of
 from parcelproof.report.document import Report, Section
-from parcelproof.report.words import NOTHING
 from parcelproof.shipment import Shipment
 
 ALL_VIEWS_UP_TO = 2000
@@ -83,15 +82,16 @@ def portfolio_row(
 
 
 COLUMNS = (
-    Column(title="Shipment", width=4),
-    Column(title="Where it is", width=4),
-    Column(title="Mend", align="end"),
-    Column(title="Care", align="end"),
-    Column(title="First thing to do", width=5),
-    Column(title="Ready for disputes", align="end", width=2),
-    Column(title="To", width=3),
-    Column(title="Handed over", width=2),
+    Column(title="Shipment", width=9),
+    Column(title="Where it is", width=9),
+    Column(title="Mend", align="end", width=4, tight=True),
+    Column(title="Care", align="end", width=4, tight=True),
+    Column(title="First thing to do", width=12),
+    Column(title="Ready", align="end", width=5, tight=True),
+    Column(title="To", width=7),
+    Column(title="Handed over", width=7, tight=True),
 )
+"""``Ready`` counts the dispute reasons that could be answered today."""
 
 
 def _cells(row: PortfolioRow) -> tuple[Cell, ...]:
@@ -103,7 +103,7 @@ def _cells(row: PortfolioRow) -> tuple[Cell, ...]:
         Cell(text=row.error or row.first_thing or "Nothing to mend", tone="bad" if row.error else "plain"),
         Cell(text=f"{row.ready} of {row.reasons}"),
         Cell(text=country(row.destination)),
-        Cell(text=f"{row.dispatched_at:%Y-%m-%d}" if row.dispatched_at else NOTHING),
+        Cell(text=f"{row.dispatched_at:%Y-%m-%d}" if row.dispatched_at else ""),
     )
 
 
@@ -157,7 +157,10 @@ def build_portfolio(
     overview = Section(
         id="overview", title="Overview", blocks=(Paragraph(text=said, tone=badge.tone), KeyValues(rows=counts))
     )
-    table = Section(id="shipments", title="Shipments", blocks=(_views(rows),))
+    how = (
+        "'Ready' counts the dispute reasons that you could answer today. 'Mend' and 'Care' count what the checks found."
+    )
+    table = Section(id="shipments", title="Shipments", blocks=(Paragraph(text=how), _views(rows)))
     return Report(
         kind="portfolio",
         shipment_id=title,

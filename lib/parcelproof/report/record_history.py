@@ -58,7 +58,7 @@ def history_section(shipment: Shipment) -> Section:
     columns = (
         Column(title="No.", align="end"),
         Column(title="Record", width=3),
-        Column(title="Recorded", width=4),
+        Column(title="Recorded", width=4, tight=True),
         Column(title="By, source", width=3),
         Column(title="SHA-256 of the record", width=7),
     )
@@ -98,7 +98,7 @@ def integrity_section(shipment: Shipment) -> Section:
         heads = (
             Column(title="No.", align="end"),
             Column(title="Record", width=3),
-            Column(title="Recorded", width=3),
+            Column(title="Recorded", width=3, tight=True),
             Column(title="SHA-256", width=6),
         )
         blocks.append(Table(caption="Records", columns=heads, rows=chain))

@@ -61,7 +61,7 @@ def build_report(
     names = {measure.id: measure.title for stage in playbook.stages for measure in stage.measures}
     state = state_of(shipment, findings, as_of)
     internal: tuple[Section | None, ...] = (
-        cover(shipment, findings, state, as_of),
+        cover(shipment, findings, state, titles),
         readiness_section(readiness, titles),
         findings_section(findings, titles, names),
         way_section(shipment, as_of, internal=True),

@@ -140,7 +140,7 @@ def scans_table(tracking: Tracking, *, internal: bool) -> Table:
             )
         )
     columns = (
-        Column(title="Time", width=3),
+        Column(title="Time", width=3, tight=True),
         Column(title="Meaning", width=3),
         Column(title="The carrier's own words and code", width=5),
         Column(title="Place", width=3),

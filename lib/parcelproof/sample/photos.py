@@ -12,7 +12,8 @@ from PIL import ExifTags, Image
 
 from parcelproof.ledger.records import PhotoRole
 from parcelproof.sample.pictures.papers import LabelFacts
-from parcelproof.sample.pictures.scenes import Article, Subject, draw_photo
+from parcelproof.sample.pictures.scenes import draw_photo
+from parcelproof.sample.pictures.stage import Article, Subject
 from parcelproof.sample.stories import PhotoNote, SampleShop, Story
 
 pillow_heif.register_heif_opener()

@@ -30,6 +30,7 @@ from parcelproof.verify import verify_shop
 LEDGER_FILE = "ledger.sqlite"
 SETTINGS_FILE = "shop.yaml"
 SHOP_VARIABLE = "PARCELPROOF_SHOP"
+LEVELS_UP = 2
 USUAL_FOLDERS = ("shop", "sample-shop")
 
 
@@ -246,8 +247,8 @@ def open_shop(folder: str | Path | None = None) -> Shop:
     Parameters
     ----------
     folder : str or Path, optional
-        Without it: the folder that ``PARCELPROOF_SHOP`` names, this folder or one above it, then
-        ``shop/`` or ``sample-shop/`` in one of these.
+        Without it: the folder that ``PARCELPROOF_SHOP`` names; else this folder, or ``shop/`` or
+        ``sample-shop/`` in it, or the same up to two folders above (a page lies that deep).
 
     Raises
     ------
@@ -258,7 +259,7 @@ def open_shop(folder: str | Path | None = None) -> Shop:
     if named:
         return Shop(Path(named))
     here = Path.cwd()
-    for base in (here, *here.parents):
+    for base in (here, *here.parents[:LEVELS_UP]):
         for candidate in (base, *(base / name for name in USUAL_FOLDERS)):
             if (candidate / LEDGER_FILE).exists() and (candidate / SETTINGS_FILE).exists():
                 return Shop(candidate)

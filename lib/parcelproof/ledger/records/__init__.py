@@ -1,0 +1,77 @@
+"""The typed records that the eleven measures leave behind.
+
+A record is immutable. Its ``slot`` says what it is about: a later record in the same slot
+corrects an earlier one, and both stay in the ledger. Fields marked `PRIVATE` hold personal data:
+the chain holds only a salted HMAC of them, so that a buyer can be erased and the chain still verifies.
+"""
+
+from parcelproof.ledger.records.base import (
+    PRIVATE,
+    Country,
+    HsCode,
+    PrivateField,
+    PrivateText,
+    Record,
+    Sha256,
+    Short,
+    Text,
+    private_fields,
+)
+from parcelproof.ledger.records.contact import Answer, Consent, Inquiry, Message
+from parcelproof.ledger.records.goods import Listing, SupplierProof
+from parcelproof.ledger.records.ledger import Erasure, Import, Moved, TrackingImport
+from parcelproof.ledger.records.order import Address, Gift, Item, Order
+from parcelproof.ledger.records.parcel import (
+    Declaration,
+    DeclarationLine,
+    Derived,
+    Inspection,
+    Photo,
+    PhotoRole,
+    Shipping,
+    Weights,
+)
+
+RECORD_TYPES: dict[str, type[Record]] = {
+    cls.kind: cls
+    for cls in (
+        Order, Item, Gift, Shipping, Weights, Photo, Declaration, Consent, Message, TrackingImport, Inspection,
+        Listing, SupplierProof, Answer, Inquiry, Import, Moved, Erasure,
+    )
+}  # fmt: skip
+
+__all__ = [
+    "PRIVATE",
+    "RECORD_TYPES",
+    "Address",
+    "Answer",
+    "Consent",
+    "Country",
+    "Declaration",
+    "DeclarationLine",
+    "Derived",
+    "Erasure",
+    "Gift",
+    "HsCode",
+    "Import",
+    "Inquiry",
+    "Inspection",
+    "Item",
+    "Listing",
+    "Message",
+    "Moved",
+    "Order",
+    "Photo",
+    "PhotoRole",
+    "PrivateField",
+    "PrivateText",
+    "Record",
+    "Sha256",
+    "Shipping",
+    "Short",
+    "SupplierProof",
+    "Text",
+    "TrackingImport",
+    "Weights",
+    "private_fields",
+]

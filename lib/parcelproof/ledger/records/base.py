@@ -42,7 +42,7 @@ class Record(BaseModel):
         return self.kind
 
 
-def shortshort_digest(*parts: object) -> str:
+def short_digest(*parts: object) -> str:
     """Return 16 hexadecimal digits that tell records of one kind apart; never of personal data."""
     return hashlib.sha256("\x1f".join(str(p) for p in parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 

@@ -65,7 +65,7 @@ def render_html(report: Report) -> str:
     if not report.complete:
         raise ReportError("This report is not complete, so it is not drawn.", where=report.shipment_id)
     template = environment().get_template("report.html.j2")
-    return template.render(report=report, sections=report.shown(), style=style())
+    return template.render(report=report, sections=report.shown(), parts=(), style=style())
 
 
 def render_fragment(sections: Iterable[Section]) -> str:

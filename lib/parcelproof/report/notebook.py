@@ -202,14 +202,19 @@ def _output(output: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         yield {"kind": "text", "text": _ANSI.sub("", _joined(data["text/plain"]))}
 
 
-def render_notebook_html(nb: Mapping[str, Any], *, title: str) -> str:
+def render_notebook_html(nb: Mapping[str, Any], *, title: str = "", report: Report | None = None) -> str:
     """Draw an executed notebook as one self-contained HTML file, code hidden.
+
+    Cells with the tag ``remove-cell`` are left out; whatever a seller adds to a template is drawn too.
 
     Parameters
     ----------
     nb : notebook node
         As ``nbformat.read`` returns it.
     title : str
+        Heading of a notebook that is no report.
+    report : Report, optional
+        What `report_from_notebook` rebuilt: gives the head, the contents and the foot of a report.
 
     Returns
     -------
@@ -223,9 +228,14 @@ def render_notebook_html(nb: Mapping[str, Any], *, title: str) -> str:
     """
     parts: list[dict[str, Any]] = []
     for cell in nb["cells"]:
+        if "remove-cell" in cell.get("metadata", {}).get("tags", ()):
+            continue
         if cell["cell_type"] == "markdown":
             parts.append({"kind": "html", "html": _markdown(_joined(cell["source"]))})
         elif cell["cell_type"] == "code":
             for output in cell.get("outputs", ()):
                 parts.extend(_output(output))
+    if report is not None:
+        template = environment().get_template("report.html.j2")
+        return template.render(report=report, sections=report.shown(), parts=parts, style=style())
     return environment().get_template("notebook.html.j2").render(parts=parts, title=title, style=style())

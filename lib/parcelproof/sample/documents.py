@@ -46,6 +46,9 @@ _USE = """<h2>Functions and use</h2>
 <p>Charge it with the cable in the box before you use it for the first time. A light shows when it is full. Press and
 hold the button for two seconds to switch it on or off. The manual in the box explains each function with a picture.</p>
 <p>Keep it dry and below 45 &deg;C. Do not open it. Take it to a collection point for old electronics at the end.</p>"""
+_CARE = """<h2>Use and care</h2>
+<p>Take all packing material off before the first use. Keep the article dry when you store it. Small colour differences
+between screen and article are possible. Write to us if anything is unclear.</p>"""
 
 
 def _picture(good: Good) -> str:
@@ -66,7 +69,7 @@ def listing_page(good: Good, free: Sequence[str] = ()) -> bytes:
     free : sequence of str
         Free articles that the page promises.
     """
-    more = _USE if good.electronics else ""
+    more = _USE if good.electronics else _CARE
     for present in free:
         more += f"\n<p>Free with each order: {html.escape(present)}.</p>"
     attributes = {**good.attributes, "Country of origin": good.origin}

@@ -14,6 +14,7 @@ from parcelproof.ledger.records import PhotoRole
 from parcelproof.sample.pictures.papers import LabelFacts
 from parcelproof.sample.pictures.scenes import draw_photo
 from parcelproof.sample.pictures.stage import Article, Subject
+from parcelproof.sample.scans import offset_of
 from parcelproof.sample.stories import PhotoNote, SampleShop, Story
 
 pillow_heif.register_heif_opener()
@@ -74,7 +75,7 @@ def _exif(story: Story, role: PhotoRole, note: PhotoNote | None) -> Image.Exif:
     details: dict[int, Any] = exif.get_ifd(ExifTags.IFD.Exif)
     details[ExifTags.Base.DateTimeOriginal] = f"{at:%Y:%m:%d %H:%M:%S}"
     if note != "no_offset":
-        details[ExifTags.Base.OffsetTimeOriginal] = f"{at:%:z}"
+        details[ExifTags.Base.OffsetTimeOriginal] = offset_of(at)
     if note == "gps":
         exif.get_ifd(ExifTags.IFD.GPSInfo).update(
             {0: b"\x02\x03\x00\x00", 1: "N", 2: (52.0, 13.0, 47.5), 3: "E", 4: (21.0, 0.0, 42.2)}

@@ -121,7 +121,7 @@ def _listing(shop: SampleShop, story: Story) -> Iterator[Entry]:
     for line, good in shop.lines(story):
         yield _entry(
             story, "listing", story.paid - timedelta(hours=3), title=good.title, listing_id=good.listing,
-            file=listing_name(line.good), attributes=good.attributes, functions_explained=good.electronics or None,
+            file=listing_name(line.good), attributes=good.attributes, functions_explained=True,
         )  # fmt: skip
 
 

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+
+
+def offset_of(at: datetime) -> str:
+    """Return the offset of a time as ``+08:00``."""
+    return at.isoformat()[-6:]
 
 
 @dataclass(frozen=True)
@@ -50,9 +56,9 @@ WORDINGS: dict[str, Wording] = {
     "absent": _w("Delivery attempted, nobody at home, card left", "DeliveryFailure_NoBody", "AttemptFail_002",
                  "failure/delivery_exception", "failed_attempt/delivery_attempted", "failed_attempt"),
     "refused": _w("Recipient refused the parcel", "DeliveryFailure_Rejected", "Exception_003", "failure/refused",
-                  "exception/delivery_refused", "refused"),
+                  "exception/delivery_refused", "exception"),
     "address": _w("Address incomplete: house number missing", "DeliveryFailure_InvalidAddress", "Exception_007",
-                  "failure/address_correction", "exception/delivery_exception", "address"),
+                  "failure/address_correction", "exception/delivery_exception", "exception"),
     "pickup": _w("Available for pickup at the post office", "AvailableForPickup_Other", "AvailableForPickup_001",
                  "available_for_pickup/arrived_at_pickup_location",
                  "available_for_pickup/delivery_available_for_pickup", "available_for_pickup"),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from parcelproof.sample.scans import WORDINGS
+from parcelproof.sample.scans import WORDINGS, offset_of
 from parcelproof.sample.stories import Scan, Story
 from parcelproof.sample.tracking.shape import as_json, newest_first, utc
 
 
 def _track17_time(scan: Scan) -> dict[str, Any]:
-    raw = {"date": f"{scan.at:%Y-%m-%d}", "time": f"{scan.at:%H:%M:%S}", "timezone": f"{scan.at:%:z}"}
+    raw = {"date": f"{scan.at:%Y-%m-%d}", "time": f"{scan.at:%H:%M:%S}", "timezone": offset_of(scan.at)}
     return {"time_iso": scan.at.isoformat(), "time_utc": utc(scan.at), "time_raw": raw}
 
 

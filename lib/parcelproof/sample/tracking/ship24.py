@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from parcelproof.sample.scans import WORDINGS
+from parcelproof.sample.scans import WORDINGS, offset_of
 from parcelproof.sample.stories import Scan, Story
 from parcelproof.sample.tracking.shape import as_json, newest_first, signer, slug, utc
 
@@ -57,6 +57,6 @@ def _ship24_event(number: int, story: Story, scan: Scan) -> dict[str, Any]:
         "statusCategory": code.split("_")[0],
         "statusMilestone": milestone,
         "hasNoTime": False,
-        "utcOffset": f"{scan.at:%:z}",
+        "utcOffset": offset_of(scan.at),
         "datetime": scan.at.isoformat(),
     }

@@ -20,7 +20,7 @@ _CHANNEL_NAMES = {
     "ebay_us": "eBay messages", "ebay_uk": "eBay messages", "shopify": "e-mail", "amazon": "Amazon messages",
     "etsy": "Etsy messages", "tiktok": "TikTok Shop chat",
 }  # fmt: skip
-_SCALE = "Kern table scale, 1 g steps, checked 2026-08-01"
+_SCALE = "Table scale, 1 g steps, checked 2026-08-01"
 
 
 def _entry(story: Story, kind: str, at: datetime | None = None, **fields: Any) -> Entry:

@@ -172,10 +172,13 @@ class Shop:
         head = self.ledger.head()[1]
         if self._photos is None or self._photos[0] != head:
             rows = self.ledger.lookups("photo")
+            barcodes = self.ledger.values("photo", "barcodes")
             self._photos = (
                 head,
                 TwinIndex(
-                    PhotoHash(chain, slot.removeprefix("photo:"), key[:16], key[17:])
+                    PhotoHash(
+                        chain, slot.removeprefix("photo:"), key[:16], key[17:], tuple(barcodes.get((chain, slot), ()))
+                    )
                     for chain, slot, key in rows
                     if chain != SHOP_CHAIN
                 ),

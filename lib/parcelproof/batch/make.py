@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +82,7 @@ def _draw(job: Job, template: Path, notebook: Path, parameters: dict[str, str]) 
     _run(template, notebook, parameters, job)
     executed: Any = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
     report = report_from_notebook(executed)
-    _write(notebook.with_suffix(".html"), render_notebook_html(executed, title=report.title))
+    _write(notebook.with_suffix(".html"), render_notebook_html(executed, report=report))
     notebook.with_suffix(".pdf").write_bytes(render_pdf(report, timestamp=job.as_of))
     return report
 
@@ -97,7 +97,7 @@ def _write(path: Path, text: str) -> None:
 
 def _run(template: Path, notebook: Path, parameters: dict[str, str], job: Job) -> None:
     try:
-        with _surroundings(job) as (folder, config), redirect_stderr(StringIO()):
+        with _surroundings(job) as (folder, config), _quiet():
             # papermill reads a path as a format template: a brace in the shop's path must not reach it.
             output = folder / "out.ipynb"
             papermill.execute_notebook(
@@ -120,6 +120,21 @@ def _words(error: PapermillExecutionError) -> str:
     if error.ename in OUR_ERRORS:
         return str(error.evalue)
     return f"A step of the report failed ({error.ename}). Run: parcelproof doctor"
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what papermill and the kernel's process print out of the person's terminal."""
+    sys.stderr.flush()
+    terminal = os.dup(2)
+    try:
+        with Path(os.devnull).open("w") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        sys.stderr.flush()
+        os.dup2(terminal, 2)
+        os.close(terminal)
 
 
 @contextmanager

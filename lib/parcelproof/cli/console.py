@@ -17,8 +17,12 @@ from parcelproof.shop import Shop, open_shop
 
 EXIT_OK, EXIT_SOME_FAILED, EXIT_BAD_INPUT = 0, 1, 2
 
-out = Console()
-err = Console(stderr=True)
+WIDE = 160
+"""Columns to use where the output is no terminal, so that a log or a pipe gets whole lines."""
+
+_width = None if sys.stdout.isatty() else WIDE
+out = Console(width=_width)
+err = Console(stderr=True, width=None if sys.stderr.isatty() else WIDE)
 
 ShopOption = Annotated[
     Path | None, typer.Option("--shop", help="Folder of the shop. Without it: this folder, shop/ or sample-shop/.")

@@ -26,6 +26,7 @@ from parcelproof.cli.console import (
 from parcelproof.cli.mapping import ask_for_mapping
 from parcelproof.errors import InputError, nearest
 from parcelproof.imports import Intake, Options, Outcome, collect
+from parcelproof.imports.intake import KEPT
 from parcelproof.imports.photos import ROLES
 from parcelproof.shop import Shop, ShopSettings, create_shop
 
@@ -73,7 +74,8 @@ def sample(
     from parcelproof.sample import write_sample  # draws pictures: loaded only where it is wanted
 
     summary = write_sample(folder)
-    say(f"The sample files are in {folder}: {summary}")
+    size = summary.bytes / 1e6
+    say(f"The sample files are in {folder}: {summary.shipments} shipments, {summary.photos} photos, {size:.1f} MB.")
     say(f"Next: parcelproof init sample-shop, then parcelproof import {folder} --shop sample-shop")
 
 
@@ -113,10 +115,14 @@ def _options(shop: Shop, format: str, shipment: str, role: str, again: bool) -> 
 
 
 def _show(outcomes: Sequence[Outcome]) -> None:
+    notes: dict[str, list[str]] = {}
+    for o in outcomes:
+        for note in o.notes:
+            notes.setdefault(note, []).append(o.name)
     photos = [o for o in outcomes if o.kind == "photo"]
     table = Table("file", "read as", "rows", "new records", "refused", box=None, pad_edge=False)
     for o in outcomes:
-        if o.kind != "photo":
+        if o.kind not in ("photo", KEPT):
             state = "refused" if o.rejected else "imported before" if o.already else str(o.added)
             table.add_row(o.name, o.kind, str(o.rows or ""), state, str(len(o.refused) or ""))
     if table.row_count:
@@ -124,12 +130,15 @@ def _show(outcomes: Sequence[Outcome]) -> None:
     if photos:
         taken, before = sum(bool(o.added) for o in photos), sum(o.already for o in photos)
         say(f"Photos: {taken} taken in, {before} here before, {sum(bool(o.rejected) for o in photos)} refused.")
+    if kept := sum(o.kind == KEPT for o in outcomes):
+        say(f"{kept} pages and papers are kept where a record names them.")
     for o in outcomes:
         if o.rejected:
             complain(f"{o.name}: {o.rejected}")
-        for note in o.notes:
-            say(f"{o.name}: {note}", style="dim")
         for refusal in o.refused[:5]:
             say(f"{o.name}, {refusal.where}: {refusal.what} {refusal.mend}", style="yellow")
         if o.problems_file:
             say(f"{o.name}: all {len(o.refused)} refused rows are listed in {o.problems_file}", style="yellow")
+    for note, names in notes.items():
+        shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+        say(f"Note for {shown}: {note}", style="dim")

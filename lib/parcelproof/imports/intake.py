@@ -22,6 +22,7 @@ from parcelproof.shop import Shop
 from parcelproof.tables import read_table
 from parcelproof.tracking import TrackingFile, is_tracking_table, read_tracking
 
+KEPT = "kept when a record names it"
 PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".gif", ".bmp", ".tif", ".tiff"}
 KEPT_BY_RECORDS = {".html", ".htm", ".pdf", ".mhtml"}
 MAX_BYTES = 100_000_000
@@ -139,7 +140,7 @@ class Intake:
     def _recognise(self, item: _Parsed) -> None:
         head = item.data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
         if item.path.suffix.lower() in KEPT_BY_RECORDS:
-            item.outcome.notes.append("This file is kept when a record names it.")
+            item.outcome.kind = KEPT
         elif head in (b"{", b"[") and is_records_json(item.data):
             item.outcome.kind, item.rank = "records", 4
             item.lines, item.outcome.refused = json_lines(item.data)

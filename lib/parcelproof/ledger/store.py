@@ -182,6 +182,17 @@ class Ledger:
         with self._connect() as connection:
             return [(row.chain, row.slot, row.lookup) for row in connection.execute(query)]
 
+    def values(self, kind: str, field: str) -> dict[tuple[str, str], Any]:
+        """Return one personal field of all records of a kind: (chain, slot) → value; erased ones are not there."""
+        query = (
+            select(records.c.chain, records.c.slot, private.c.value)
+            .join(private, (private.c.chain == records.c.chain) & (private.c.sequence == records.c.sequence))
+            .where(records.c.kind == kind, private.c.field == field)
+            .order_by(records.c.position)
+        )
+        with self._connect() as connection:
+            return {(row.chain, row.slot): json.loads(row.value) for row in connection.execute(query)}
+
     def entries(self) -> Iterator[Entry]:
         """Yield every entry as stored, by position; for verification."""
         with self._connect() as connection:

@@ -10,6 +10,7 @@ from parcelproof.findings import Finding, Level, RuleRef
 from parcelproof.report.blocks import Advice, Badge, FindingList, Paragraph, Reason, ReasonList, Tone
 from parcelproof.report.document import Section
 from parcelproof.report.words import LEVEL
+from parcelproof.shipment import Shipment
 
 NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
@@ -43,6 +44,16 @@ STATE: dict[str, tuple[str, Tone]] = {
     "gaps": ("Not ready", "bad"),
     "not_applicable": ("Does not apply", "plain"),
 }
+
+
+def urgent(shipment: Shipment, findings: Sequence[Finding]) -> list[Finding]:
+    """Return what to mend and to take care of, the thing to do now first.
+
+    Once a parcel is handed over, its way can still be changed and its packing cannot: tracking comes first.
+    """
+    sent = shipment.handed_over_at is not None
+    wanted = [f for f in findings if f.level in (Level.FAIL, Level.WARN)]
+    return sorted(wanted, key=lambda f: (f.level.rank, sent and not f.measure.startswith("tracking.")))
 
 
 def source_line(rule: RuleRef) -> str:

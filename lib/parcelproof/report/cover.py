@@ -10,7 +10,7 @@ from babel import Locale
 
 from parcelproof.findings import Finding, Level
 from parcelproof.ledger.records import Address, Order
-from parcelproof.report.advice import advice
+from parcelproof.report.advice import advice, urgent
 from parcelproof.report.blocks import (
     Badge,
     Block,
@@ -97,6 +97,12 @@ def address_text(address: Address | None, destination: str | None) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def _buyer(order: Order | None) -> str:
+    if order is None:
+        return ""
+    return order.buyer_name or (order.ship_to.name if order.ship_to else "") or order.buyer_username
+
+
 def cover(
     shipment: Shipment, findings: Sequence[Finding], state: tuple[Badge, str], titles: Mapping[str, str]
 ) -> Section:
@@ -104,7 +110,7 @@ def cover(
     order, shipping = shipment.order, shipment.shipping
     rows = [
         Fact(label="Order", value=f"{order.order_id} · {channel(order.channel)}" if order else NOTHING),
-        Fact(label="Buyer", value=(order.buyer_name or order.buyer_username or NOTHING) if order else NOTHING),
+        Fact(label="Buyer", value=_buyer(order) or NOTHING),
         Fact(label="Destination", value=(country(order.destination) or NOTHING) if order else NOTHING),
         Fact(label="Carrier and service", value=_service(shipment)),
         Fact(label="Tracking number", value=shipment.tracking_number or NOTHING, mono=bool(shipment.tracking_number)),
@@ -114,13 +120,13 @@ def cover(
         Fact(label="Promised delivery", value=promised(order) or NOTHING),
         Fact(label="Order total", value=str(order.total) if order and order.total else NOTHING),
     ]
-    urgent = [f for f in sorted(findings, key=lambda f: f.level.rank) if f.level in (Level.FAIL, Level.WARN)]
+    first = urgent(shipment, findings)
     # A delivered parcel with something to mend is no good news.
-    tone = LEVEL[urgent[0].level][1] if urgent else state[0].tone
+    tone = LEVEL[first[0].level][1] if first else state[0].tone
     blocks: list[Block] = [Paragraph(text=state[1], tone=tone), KeyValues(rows=tuple(rows))]
-    if urgent:
+    if first:
         blocks.append(Heading(text="Do this first"))
-        blocks.append(FindingList(items=tuple(advice(f, titles) for f in urgent[:FIRST_THINGS]), brief=True))
+        blocks.append(FindingList(items=tuple(advice(f, titles) for f in first[:FIRST_THINGS]), brief=True))
     return Section(id="cover", title="This parcel", blocks=tuple(blocks))
 
 

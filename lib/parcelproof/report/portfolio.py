@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from parcelproof import __version__
 from parcelproof.findings import Finding, Level
-from parcelproof.report.advice import Readiness
+from parcelproof.report.advice import Readiness, urgent
 from parcelproof.report.blocks import Badge, Cell, Column, Fact, KeyValues, Paragraph, Table, View, Views
 from parcelproof.report.cover import country, place_of
 from parcelproof.report.document import Report, Section
@@ -63,7 +63,7 @@ def portfolio_row(
 ) -> PortfolioRow:
     """Sum up one shipment for the portfolio."""
     order = shipment.order
-    urgent = sorted((f for f in findings if f.level in (Level.FAIL, Level.WARN)), key=lambda f: f.level.rank)
+    first = urgent(shipment, findings)
     return PortfolioRow(
         shipment_id=shipment.id,
         order_id=order.order_id if order else "",
@@ -76,7 +76,7 @@ def portfolio_row(
         unknown=sum(f.level is Level.UNKNOWN for f in findings),
         ready=sum(r.state == "ready" for r in readiness),
         reasons=sum(r.state != "not_applicable" for r in readiness),
-        first_thing=urgent[0].title if urgent else "",
+        first_thing=first[0].title if first else "",
         link=link,
     )
 

@@ -93,7 +93,11 @@ def integrity_section(shipment: Shipment) -> Section:
             Cell(text=e.hash, mono=True),
         )
         for e in shipment.history
+        if e.kind != "answer"
     )
+    answers = len(shipment.history) - len(chain)
+    if answers:
+        blocks.append(Paragraph(text=f"{answers} further records are answers to checklist questions."))
     if chain:
         heads = (
             Column(title="No.", align="end"),

@@ -120,3 +120,11 @@ def test_a_named_file_is_kept_byte_for_byte(one_order: Shop, tmp_path: Path) -> 
     listing = one_order.shipment("ebay-1").listings[0]
     assert one_order.evidence.get(listing.sha256) == page
     assert one_order.verify() == []
+
+
+def test_only_a_line_feed_ends_a_line(one_order: Shop, tmp_path: Path) -> None:
+    text = "one\u2028two\x0bthree\x85four"
+    line = {"record": "message", "shipment": "1", "direction": "from_buyer", "channel": "ebay", "text": text,
+            "claimed_at": "2026-11-01T10:00:00+08:00"}  # fmt: skip
+    assert import_lines(one_order, tmp_path, json.dumps(line, ensure_ascii=False)).added == 1
+    assert one_order.shipment("ebay-1").messages[0].text == text

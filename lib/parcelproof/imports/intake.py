@@ -215,7 +215,9 @@ class Intake:
         if item.tracking is not None:
             outcome.rows = len(item.tracking.parcels) + len(item.tracking.refused)
             outcome.notes += item.tracking.notes
-            outcome.refused += [Refusal(r.where, r.what, r.mend) for r in item.tracking.refused]
+            outcome.refused += [
+                Refusal(r.where.removeprefix(f"{item.path.name}, "), r.what, r.mend) for r in item.tracking.refused
+            ]
             sha256 = hashlib.sha256(item.data).hexdigest()
             return plan_tracking(self._shop, index, item.tracking, sha256, outcome) if item.tracking.parcels else []
         outcome.rows = len(item.lines) + len(outcome.refused)

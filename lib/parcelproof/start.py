@@ -11,7 +11,7 @@ from parcelproof.errors import InputError, ParcelproofError
 from parcelproof.imports import Intake, Outcome, collect
 from parcelproof.overview import overview
 from parcelproof.report import Section, SectionGroup, build_portfolio
-from parcelproof.report.blocks import Badge, Cell, Column, Fact, KeyValues, Paragraph, Table
+from parcelproof.report.blocks import Cell, Column, Fact, KeyValues, Paragraph, Table
 from parcelproof.shop import open_shop
 
 
@@ -31,7 +31,7 @@ def check_computer(folder: str = "") -> Section:
         for e in examine(Path(folder) if folder else None)
     )
     table = Table(caption="Your computer", columns=(Column(title="State"), Column(title="What", width=5)), rows=rows)
-    return Section(id="computer", title="Your computer", blocks=(table,))
+    return Section(id="computer", title="", blocks=(table,))
 
 
 def show_shop(folder: str = "") -> SectionGroup:
@@ -40,13 +40,14 @@ def show_shop(folder: str = "") -> SectionGroup:
         shop = open_shop(folder or None)
     except ParcelproofError as error:
         words = Paragraph(text=f"{error.what} {error.mend}", tone="note")
-        return SectionGroup(sections=(Section(id="shop", title="Your shop", blocks=(words,)),))
+        return SectionGroup(sections=(Section(id="shop", title="", blocks=(words,)),))
     as_of = shop.now()
     rows = list(overview(shop, as_of))
     # Links of the portfolio lead from the folder of the reports; a page lies elsewhere.
     rows = [row.model_copy(update={"link": ""}) for row in rows]
     report = build_portfolio(rows, as_of=as_of, title=shop.settings.name, playbook_version=shop.playbook.version)
-    return SectionGroup(sections=report.sections)
+    # The page has headings of its own.
+    return SectionGroup(sections=tuple(s.model_copy(update={"title": ""}) for s in report.sections))
 
 
 def import_exports(exports: str, folder: str = "") -> Section:
@@ -61,9 +62,9 @@ def import_exports(exports: str, folder: str = "") -> Section:
     """
     if not exports:
         words = Paragraph(text="Nothing was imported: the page names no folder yet.", tone="note")
-        return Section(id="imported", title="Import", blocks=(words,))
+        return Section(id="imported", title="", blocks=(words,))
     outcomes = list(Intake(open_shop(folder or None)).run(collect([Path(exports)])))
-    return Section(id="imported", title="Import", blocks=(_outcome_table(outcomes),))
+    return Section(id="imported", title="", blocks=(_outcome_table(outcomes),))
 
 
 def _outcome_table(outcomes: Sequence[Outcome]) -> Table:
@@ -100,7 +101,7 @@ def make_report(shipment: str, folder: str = "") -> Section:
     """
     if not shipment:
         words = Paragraph(text="No report was made: the page names no shipment yet.", tone="note")
-        return Section(id="made", title="Report", blocks=(words,))
+        return Section(id="made", title="", blocks=(words,))
     shop = open_shop(folder or None)
     found = shop.find(shipment)
     if len(found) != 1:
@@ -110,7 +111,7 @@ def make_report(shipment: str, folder: str = "") -> Section:
         )  # fmt: skip
     result = next(iter(ReportRunner(shop, workers=1).run(found)))
     if result.error:
-        return Section(id="made", title="Report", blocks=(Paragraph(text=result.error, tone="bad"),))
+        return Section(id="made", title="", blocks=(Paragraph(text=result.error, tone="bad"),))
     where = result.folder
     facts = (
         Fact(label="Web page", value=str(where / "report.html"), mono=True),
@@ -118,4 +119,4 @@ def make_report(shipment: str, folder: str = "") -> Section:
         Fact(label="To send to a dispute desk", value=str(where / "packet.pdf"), mono=True,
              note="It names no gaps and no internal notes."),
     )  # fmt: skip
-    return Section(id="made", title="Report", badge=Badge(text="made", tone="good"), blocks=(KeyValues(rows=facts),))
+    return Section(id="made", title="", blocks=(KeyValues(rows=facts),))

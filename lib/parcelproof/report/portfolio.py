@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 from parcelproof import __version__
 from parcelproof.findings import Finding, Level
 from parcelproof.report.advice import Readiness, urgent
-from parcelproof.report.blocks import Badge, Cell, Column, Fact, KeyValues, Paragraph, Table, View, Views
+from parcelproof.report.blocks import Badge, Cell, Column, Paragraph, Table, View, Views
 from parcelproof.report.cover import country, place_of
 from parcelproof.report.document import Report, Section
 from parcelproof.shipment import Shipment
@@ -153,9 +153,9 @@ def build_portfolio(
     badge = Badge(text=f"{mend} of {len(rows)} need something", tone="bad" if mend or failed else "good")
     said = f"{len(rows)} shipments. {mend} have something to mend."
     said += f" For {failed} no report could be made." if failed else ""
-    counts = tuple(Fact(label=text, value=str(count)) for text, count in states.most_common())
+    counts = " · ".join(f"{text} {count}" for text, count in states.most_common())
     overview = Section(
-        id="overview", title="Overview", blocks=(Paragraph(text=said, tone=badge.tone), KeyValues(rows=counts))
+        id="overview", title="Overview", blocks=(Paragraph(text=said, tone=badge.tone), Paragraph(text=counts))
     )
     how = (
         "'Ready' counts the dispute reasons that you could answer today. 'Mend' and 'Care' count what the checks found."

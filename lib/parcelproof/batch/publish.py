@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 import psutil
 
 DRAFT, REPLACED = ".tmp-", ".old-"
+_OURS = re.compile(rf"({re.escape(DRAFT)}|{re.escape(REPLACED)})(?P<name>.+)\.(?P<pid>\d+)\.[0-9a-f]{{8}}")
 
 
 @contextmanager
@@ -58,14 +60,14 @@ def clean_leftovers(parent: Path) -> None:
     if not parent.is_dir():
         return
     for path in parent.iterdir():
-        if path.name.startswith(DRAFT) and not _alive(path):
+        mark = _OURS.fullmatch(path.name)
+        if mark is None or _at_work(int(mark["pid"]), path):
+            continue
+        final = parent / mark["name"]
+        if path.name.startswith(REPLACED) and not final.exists():
+            path.rename(final)
+        else:
             shutil.rmtree(path, ignore_errors=True)
-        elif path.name.startswith(REPLACED) and not _alive(path):
-            final = parent / path.name.removeprefix(REPLACED).rsplit(".", 2)[0]
-            if final.exists():
-                shutil.rmtree(path, ignore_errors=True)
-            else:
-                path.rename(final)
 
 
 def _put_in_place(draft: Path, final: Path) -> None:
@@ -84,9 +86,17 @@ def _put_in_place(draft: Path, final: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def _alive(path: Path) -> bool:
-    pid = path.name.rsplit(".", 2)[-2]
-    return pid.isdigit() and psutil.pid_exists(int(pid))
+def _at_work(pid: int, path: Path) -> bool:
+    """Tell whether the process that made a draft still runs; ids are given again, soonest in a container."""
+    try:
+        started = psutil.Process(pid).create_time()
+        status = path.stat()
+    except (psutil.NoSuchProcess, OSError):
+        return False
+    except psutil.AccessDenied:
+        return True
+    # A rename changes only the second of the two times.
+    return started <= max(status.st_mtime, status.st_ctime) + 1
 
 
 def _sync(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ settings.register_profile("ci", settings.get_profile("default"), derandomize=Tru
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 ROOT = Path(__file__).parent.parent
+SAMPLE_NOW = "2026-11-20T18:00:00+08:00"
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +35,58 @@ def shop(tmp_path: Path) -> Shop:
     from parcelproof.shop import ShopSettings, create_shop
 
     return create_shop(tmp_path / "shop", ShopSettings(name="Test shop", zone="Asia/Shanghai", currency="USD"))
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder with ``exports`` and ``shop`` of the sample, drawn and imported once for all test processes."""
+    base = tmp_path_factory.getbasetemp()
+    root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = root / "sample"
+    with (root / "sample.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # given back when the file is closed, even by a process that dies
+        if not folder.exists():
+            draft = root / "sample.draft"
+            shutil.rmtree(draft, ignore_errors=True)
+            _import_sample(draft)
+            draft.rename(folder)
+    return folder
+
+
+def _import_sample(folder: Path) -> None:
+    from parcelproof.imports import Intake, collect
+    from parcelproof.sample import write_sample
+    from parcelproof.shop import ShopSettings, create_shop
+
+    write_sample(folder / "exports")
+    settings = ShopSettings(name="Lantern Lane Goods", zone="Asia/Shanghai", origin="CN")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PARCELPROOF_NOW", SAMPLE_NOW)
+        outcomes = list(Intake(create_shop(folder / "shop", settings)).run(collect([folder / "exports"])))
+    assert [(o.name, o.rejected, o.refused) for o in outcomes if o.rejected or o.refused] == []
+
+
+@pytest.fixture(scope="session")
+def sample_shop(sample_folder: Path) -> Shop:
+    """The imported sample shop, shared by all tests: never write into it."""
+    from parcelproof.shop import Shop
+
+    return Shop(sample_folder / "shop")
+
+
+@pytest.fixture
+def sample_shop_copy(sample_folder: Path, tmp_path: Path) -> Shop:
+    """The imported sample shop, to write in."""
+    from parcelproof.shop import Shop
+
+    return Shop(shutil.copytree(sample_folder / "shop", tmp_path / "sample-shop"))
+
+
+@pytest.fixture
+def sample_now(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Fix the clock, also for child processes, at the day for which the sample tells its stories."""
+    monkeypatch.setenv("PARCELPROOF_NOW", SAMPLE_NOW)
+    return SAMPLE_NOW
 
 
 @pytest.fixture(scope="session")

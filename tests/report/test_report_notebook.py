@@ -121,7 +121,7 @@ def test_a_section_shows_itself_as_safe_html() -> None:
     text = shown["text/html"]
     assert isinstance(text, str)
     assert_self_contained(text)
-    assert text.startswith('<div class="pp">')
+    assert text.startswith('<div class="pp cell">')
     assert shown["text/plain"] == "Section: Messages"
 
 

@@ -38,6 +38,8 @@ class Readiness(Protocol):
     def not_yet(self) -> Sequence[str]: ...  # noqa: D102
 
 
+ON_THE_WAY = {"tracking.monitoring": 0, "tracking.communication": 1}
+
 STATE: dict[str, tuple[str, Tone]] = {
     "ready": ("Ready", "good"),
     "almost": ("One thing missing", "warn"),
@@ -49,11 +51,12 @@ STATE: dict[str, tuple[str, Tone]] = {
 def urgent(shipment: Shipment, findings: Sequence[Finding]) -> list[Finding]:
     """Return what to mend and to take care of, the thing to do now first.
 
-    Once a parcel is handed over, its way can still be changed and its packing cannot: tracking comes first.
+    Once a parcel is handed over, its way can still be changed and its packing cannot: what happens on the way
+    comes first, then what is to be said about it.
     """
     sent = shipment.handed_over_at is not None
     wanted = [f for f in findings if f.level in (Level.FAIL, Level.WARN)]
-    return sorted(wanted, key=lambda f: (f.level.rank, sent and not f.measure.startswith("tracking.")))
+    return sorted(wanted, key=lambda f: (f.level.rank, ON_THE_WAY.get(f.measure, 2) if sent else 0))
 
 
 def source_line(rule: RuleRef) -> str:

@@ -54,7 +54,7 @@ def test_public_names_are_few_and_exist() -> None:
 
 
 def test_no_file_names_a_machine_or_a_package_index() -> None:
-    words = ["/" + "root/", "/" + "home/", "pythonhosted", "pypi" + ".org", "/simple" + "/"]
+    words = ["/" + "root/", "/" + "home/", "python" + "hosted", "pypi" + ".org", "/simple" + "/"]
     for path in tracked():
         if path.suffix in {".jpg", ".png", ".heic", ".pdf", ".ttf", ".otf", ".xlsx", ".parquet"}:
             continue

@@ -35,7 +35,7 @@ def test_lock_pins_every_dependency_with_hashes_and_names_no_index() -> None:
     wanted = [*PYPROJECT["project"]["dependencies"], *PYPROJECT["project"]["optional-dependencies"]["dev"]]
     assert {Requirement(w).name.lower().replace("_", "-") for w in wanted} <= locked
     assert "://" not in LOCK
-    assert "--index-url" not in LOCK
+    assert "--index" not in LOCK
     assert "--find-links" not in LOCK
     blocks = re.split(r"\n(?=[A-Za-z0-9])", LOCK.strip())
     assert all("--hash=sha256:" in block for block in blocks if not block.startswith("#"))

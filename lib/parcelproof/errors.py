@@ -6,7 +6,7 @@ variable or personal data of a buyer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 
 
@@ -39,9 +39,19 @@ class ParcelproofError(Exception):
             parts.append(f"What to do: {self.mend}")
         return "\n".join(parts)
 
+    def __reduce__(self) -> tuple[Callable[..., ParcelproofError], tuple[object, ...]]:
+        # An error that cannot travel between processes would end a whole batch run; keywords do not travel by default.
+        return _rebuilt, (type(self), self.args, self.__dict__)
+
     # IPython prints this in place of a traceback, so that a page shows words and not code.
     def _render_traceback_(self) -> list[str]:
         return [str(self)]
+
+
+def _rebuilt(kind: type[ParcelproofError], args: tuple[object, ...], state: dict[str, object]) -> ParcelproofError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
 
 
 class InputError(ParcelproofError):

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from parcelproof import errors
+from parcelproof.errors import ParcelproofError
+from parcelproof.orders import UnmappedFileError
+
+KINDS = [v for v in vars(errors).values() if isinstance(v, type) and issubclass(v, ParcelproofError)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_error_says_the_same_in_another_process(kind: type[ParcelproofError]) -> None:
+    error = kind("A photo is gone.", where="evidence/ab", mend="Bring it back.")
+    copy = pickle.loads(pickle.dumps(error))
+    assert type(copy) is kind
+    assert str(copy) == str(error) == "A photo is gone.\nWhere: evidence/ab\nWhat to do: Bring it back."
+
+
+def test_an_error_keeps_what_it_carries_in_another_process() -> None:
+    copy = pickle.loads(pickle.dumps(UnmappedFileError(("Bestellung", "Datum"), where="export.csv")))
+    assert copy.header == ("Bestellung", "Datum")
+    assert copy.where == "export.csv"

@@ -29,6 +29,11 @@ from parcelproof.shop import SHOP_VARIABLE
 
 PORTFOLIO = "portfolio"
 KEY_FILE = "made.json"
+FILES = {
+    "": ("report.ipynb", "report.html", "report.pdf", "packet.html", "packet.pdf"),
+    PORTFOLIO: ("portfolio.ipynb", "portfolio.html", "portfolio.pdf"),
+}
+"""What is published beside the key file: for one shipment, and for the page over all."""
 OUR_ERRORS = frozenset(name for name in vars(errors) if name.endswith("Error"))
 CELL_SECONDS = 120
 START_SECONDS = 120
@@ -64,6 +69,16 @@ def make_report(job: Job) -> None:
     ReportError
         In plain words; nothing half-made is published.
     """
+    try:
+        _make(job)
+    except OSError as error:
+        raise ReportError(
+            f"The report cannot be written: {error.strerror}.", where=str(job.shop / "reports"),
+            mend="Look if the disk is full or the folder is locked, then run this again.",
+        ) from None  # fmt: skip
+
+
+def _make(job: Job) -> None:
     template = templates_dir() / "reports"
     if job.name == PORTFOLIO:
         with build_files(job.shop / "reports") as draft:

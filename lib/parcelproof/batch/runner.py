@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-import multiprocessing
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from parcelproof import __version__
-from parcelproof.batch.make import KEY_FILE, PORTFOLIO, Job, make_report
+from parcelproof.batch.make import FILES, KEY_FILE, PORTFOLIO, Job, make_report
 from parcelproof.batch.publish import clean_leftovers
-from parcelproof.errors import ParcelproofError
+from parcelproof.batch.workers import work_off
+from parcelproof.errors import ParcelproofError, ReportError
+from parcelproof.overview import REPORT_FILE
 from parcelproof.resources import templates_dir
 from parcelproof.shop import Shop
 
@@ -66,7 +67,13 @@ class ReportRunner:
         self._workers = workers
         self._again = again
         self._as_of = shop.now().replace(microsecond=0)
-        clean_leftovers(shop.reports_folder)
+        try:
+            clean_leftovers(shop.reports_folder)
+        except OSError as error:
+            raise ReportError(
+                f"The folder of the reports cannot be used: {error.strerror}.", where=str(shop.reports_folder),
+                mend="Make it a folder that you can write in, then run this again.",
+            ) from error  # fmt: skip
 
     def run(self, shipment_ids: Sequence[str]) -> Iterator[Result]:
         """Make reports; yield each result as it is ready. One that fails never stops the others."""
@@ -85,24 +92,16 @@ class ReportRunner:
 
     def portfolio(self) -> Result:
         """Make the page over all shipments."""
-        key = self._digest(PORTFOLIO, self._shop.ledger.head()[1])
+        # The page links to the reports that there are: one more or less changes it too.
+        made = [i for i in self._shop.shipment_ids() if (self._folder(i) / REPORT_FILE).exists()]
+        key = self._digest(PORTFOLIO, self._shop.ledger.head()[1], *made)
         if not self._again and self._published(PORTFOLIO) == key:
             return Result(PORTFOLIO, self._folder(PORTFOLIO), unchanged=True)
         return next(iter(self._work([self._job(PORTFOLIO, key)])))
 
     def _work(self, jobs: Sequence[Job]) -> Iterator[Result]:
-        if not jobs:
-            return
-        # Spawned, never forked: Typst and the kernel client keep threads that a fork would break.
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(min(self._workers, len(jobs)), mp_context=context) as pool:
-            waiting = {pool.submit(make_report, job): job for job in jobs}
-            try:
-                for done in as_completed(waiting):
-                    yield self._result(waiting[done], done)
-            except GeneratorExit:
-                pool.shutdown(cancel_futures=True)
-                raise
+        for job, done in work_off(jobs, make_report, workers=self._workers):
+            yield self._result(job, done)
 
     def _result(self, job: Job, done: Future[None]) -> Result:
         folder = self._folder(job.name)
@@ -138,6 +137,9 @@ class ReportRunner:
         return (__version__, self._shop.playbook.version, files, settings)
 
     def _published(self, name: str) -> str:
+        stem = PORTFOLIO if name == PORTFOLIO else ""
+        if not all((self._folder(name) / file).exists() for file in FILES[stem]):
+            return ""
         try:
             return str(json.loads(self._key_file(name).read_text(encoding="utf-8"))["key"])
         except (OSError, ValueError, KeyError):

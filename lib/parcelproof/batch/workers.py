@@ -1,0 +1,79 @@
+"""The processes that make reports: they end with their parent, and one that dies takes only its own job along."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+
+from parcelproof.batch.make import Job
+
+Make = Callable[[Job], None]
+Done = tuple[Job, "Future[None]"]
+
+
+def work_off(jobs: Sequence[Job], make: Make, *, workers: int) -> Iterator[Done]:
+    """Do every job; yield each as it is done, with what became of it.
+
+    Parameters
+    ----------
+    jobs : sequence of Job
+    make : callable
+        Makes one report; a function at the top of a module.
+    workers : int
+        Processes side by side.
+    """
+    waiting = list(jobs)
+    while waiting:
+        broken: list[Job] = []
+        for job, done in _in_pool(waiting, make, workers):
+            if isinstance(done.exception(), BrokenProcessPool):
+                broken.append(job)
+            else:
+                yield job, done
+        # A process that dies takes its pool along. Jobs begin in order, and one waits in the pool's queue: only
+        # the first ones can have been at work, so each of these gets a pool of its own; the others go on together.
+        broken.sort(key=waiting.index)
+        for job in broken[: workers + 1]:
+            yield from _in_pool([job], make, 1)
+        waiting = broken[workers + 1 :]
+
+
+def _in_pool(jobs: Sequence[Job], make: Make, workers: int) -> Iterator[Done]:
+    # Spawned, never forked: Typst and the kernel client keep threads that a fork would break.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(workers, len(jobs)), mp_context=context, initializer=_begin) as pool:
+        waiting = {_submitted(pool, make, job): job for job in jobs}
+        try:
+            for done in as_completed(waiting):
+                yield waiting[done], done
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _submitted(pool: ProcessPoolExecutor, make: Make, job: Job) -> Future[None]:
+    try:
+        return pool.submit(make, job)
+    except BrokenProcessPool as error:
+        lost: Future[None] = Future()
+        lost.set_exception(error)
+        return lost
+
+
+def _begin() -> None:
+    # Ctrl-C reaches every process of a terminal. A worker ends what it is at; its parent begins nothing new.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    # A parent that was killed tells nobody, and a worker would wait for its next job for ever.
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -54,6 +54,7 @@ def history_section(shipment: Shipment) -> Section:
             Cell(text=e.hash, mono=True),
         )
         for e in shipment.history
+        if e.kind != "draft"
     )
     columns = (
         Column(title="No.", align="end"),
@@ -63,6 +64,8 @@ def history_section(shipment: Shipment) -> Section:
         Column(title="SHA-256 of the record", width=7),
     )
     text = "Nothing is ever overwritten. A correction is a new record, and both stay here."
+    if drafts := len(shipment.history) - len(rows):
+        text += f" {drafts} further entries are drafts of pages: what was typed before it was confirmed."
     table = Table(caption="Records in the order they were written", columns=columns, rows=rows)
     head = KeyValues(rows=(Fact(label="Ledger head", value=shipment.head or "No record yet", mono=True),))
     return Section(id="history", title="Record history", blocks=(Paragraph(text=text), head, table))
@@ -93,9 +96,9 @@ def integrity_section(shipment: Shipment) -> Section:
             Cell(text=e.hash, mono=True),
         )
         for e in shipment.history
-        if e.kind != "answer"
+        if e.kind not in ("answer", "draft", "confirmation")
     )
-    answers = len(shipment.history) - len(chain)
+    answers = sum(e.kind == "answer" for e in shipment.history)
     if answers:
         blocks.append(Paragraph(text=f"{answers} further records are answers to checklist questions."))
     if chain:

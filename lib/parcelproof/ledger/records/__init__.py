@@ -19,7 +19,7 @@ from parcelproof.ledger.records.base import (
 )
 from parcelproof.ledger.records.contact import Answer, Consent, Inquiry, Message
 from parcelproof.ledger.records.goods import Listing, SupplierProof
-from parcelproof.ledger.records.ledger import Erasure, Import, Moved, TrackingImport
+from parcelproof.ledger.records.ledger import Confirmation, Draft, Erasure, Import, Moved, TrackingImport
 from parcelproof.ledger.records.order import Address, Gift, Item, Order
 from parcelproof.ledger.records.parcel import (
     Declaration,
@@ -36,7 +36,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
     cls.kind: cls
     for cls in (
         Order, Item, Gift, Shipping, Weights, Photo, Declaration, Consent, Message, TrackingImport, Inspection,
-        Listing, SupplierProof, Answer, Inquiry, Import, Moved, Erasure,
+        Listing, SupplierProof, Answer, Inquiry, Import, Moved, Draft, Confirmation, Erasure,
     )
 }  # fmt: skip
 
@@ -45,11 +45,13 @@ __all__ = [
     "RECORD_TYPES",
     "Address",
     "Answer",
+    "Confirmation",
     "Consent",
     "Country",
     "Declaration",
     "DeclarationLine",
     "Derived",
+    "Draft",
     "Erasure",
     "Gift",
     "HsCode",

@@ -75,3 +75,32 @@ class Erasure(Record):
     def slot(self) -> str:
         """Erasures never replace one another."""
         return f"erasure:{short_digest(self.claimed_at, *self.erased)}"
+
+
+class Draft(Record):
+    """What stands in the form of a page, as typed; saved at every edit, also while it is not yet right."""
+
+    kind: ClassVar[str] = "draft"
+
+    page: Short
+    values: PrivateText
+    """JSON object of texts and rows of texts."""
+
+    @property
+    def slot(self) -> str:
+        """One slot per page."""
+        return f"draft:{self.page}"
+
+
+class Confirmation(Record):
+    """The person confirmed a page; ``draft`` is the number of the draft entry that was confirmed."""
+
+    kind: ClassVar[str] = "confirmation"
+
+    page: Short
+    draft: Annotated[int, Field(ge=1)]
+
+    @property
+    def slot(self) -> str:
+        """One slot per page."""
+        return f"confirmation:{self.page}"

@@ -1,0 +1,1 @@
+"""The steps of the pages, without widgets: fields, problems, records, states."""

@@ -1,0 +1,234 @@
+"""What a page asks: fields with a plain label, read as texts, turned into records when they are right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Literal, TypeAlias
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError
+
+from parcelproof.errors import InputError, ParcelproofError
+from parcelproof.ledger.records import Record
+from parcelproof.playbook import Playbook
+from parcelproof.report.blocks import Block
+from parcelproof.shipment import Shipment
+from parcelproof.units import Money, Weight, parse_weight
+
+Kind = Literal["text", "long", "choice", "yesno", "count", "money", "weight", "time"]
+Row: TypeAlias = dict[str, str]
+Values: TypeAlias = dict[str, "str | list[Row]"]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing that a page asks.
+
+    Attributes
+    ----------
+    name : str
+        Key of the value.
+    label : str
+        What a person reads.
+    kind : str
+        How it is read: ``money`` is "USD 12.50", ``weight`` is "412 g", ``time`` is "2026-10-02 16:20".
+    required : bool
+    help : str
+        One short sentence under the field.
+    choices : tuple of (label, value)
+        For ``choice``.
+    example : str
+        Shown in the empty field.
+    """
+
+    name: str
+    label: str
+    kind: Kind = "text"
+    required: bool = False
+    help: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    example: str = ""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A list of rows with the same fields, such as the lines of a customs form."""
+
+    name: str
+    label: str
+    fields: tuple[Field, ...]
+    one: str
+    """What one row is called, like "article"."""
+    least: int = 1
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """Why a step cannot be confirmed yet, and the field that mends it (``lines.0.value``)."""
+
+    text: str
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a form may look at besides its values.
+
+    Attributes
+    ----------
+    shipment : Shipment
+    playbook : Playbook
+    zone : ZoneInfo
+        Of the seller; for times typed without an offset.
+    now : datetime
+    """
+
+    shipment: Shipment
+    playbook: Playbook
+    zone: ZoneInfo
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Form:
+    """The form of one measure.
+
+    Attributes
+    ----------
+    page : str
+        Id of the measure.
+    parts : tuple of Field or Rows
+    build : callable
+        Values and context → records. Called only when every single field can be read; raises
+        `InputError` where fields do not fit together.
+    start : callable
+        Context → values that are known already.
+    advise : callable
+        Values and context → what to say about them, while the person types.
+    """
+
+    page: str
+    parts: tuple[Field | Rows, ...]
+    build: Callable[[Values, Context], list[Record]]
+    start: Callable[[Context], Values] = field(default=lambda _: {})
+    advise: Callable[[Values, Context], tuple[Block, ...]] = field(default=lambda _values, _context: ())
+
+    def problems(self, values: Values, context: Context) -> list[Blocker]:
+        """Return why the form cannot be confirmed yet; empty if it can."""
+        found = list(self._field_problems(values, context))
+        if found:
+            return found
+        try:
+            self.build(values, context)
+        except InputError as error:
+            return [Blocker(" ".join(p for p in (error.what, error.mend) if p), error.where)]
+        except (ValidationError, ValueError) as error:
+            return [Blocker(_first_line(error))]
+        return []
+
+    def _field_problems(self, values: Values, context: Context) -> Iterator[Blocker]:
+        for part in self.parts:
+            if isinstance(part, Field):
+                yield from _problem(part, text(values, part.name), part.name, context)
+                continue
+            found = rows(values, part.name)
+            if len(found) < part.least:
+                yield Blocker(f"Add at least {part.least} {part.one}.", part.name)
+            for number, row in enumerate(found):
+                for inner in part.fields:
+                    where = f"{part.name}.{number}.{inner.name}"
+                    for blocker in _problem(inner, row.get(inner.name, ""), where, context):
+                        yield Blocker(f"{part.one.capitalize()} {number + 1}: {blocker.text}", where)
+
+
+def text(values: Mapping[str, object], name: str) -> str:
+    """Return one value as trimmed text."""
+    value = values.get(name, "")
+    return value.strip() if isinstance(value, str) else ""
+
+
+def rows(values: Mapping[str, object], name: str) -> list[Row]:
+    """Return the rows of one list; rows that are wholly empty count as not there."""
+    value = values.get(name, [])
+    found = value if isinstance(value, list) else []
+    return [row for row in found if any(str(v).strip() for v in row.values())]
+
+
+def _problem(part: Field, value: str, where: str, context: Context) -> Iterator[Blocker]:
+    value = value.strip()
+    if not value:
+        if part.required:
+            yield Blocker(f"{part.label} is empty.", where)
+        return
+    try:
+        read(part, value, context)
+    except ParcelproofError as error:
+        yield Blocker(f"{part.label}: {' '.join(p for p in (error.what, error.mend) if p)}", where)
+
+
+def read(part: Field, value: str, context: Context) -> object:
+    """Read one text as its kind says.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read; says how to write it.
+    """
+    if part.kind == "weight":
+        return parse_weight(value)
+    if part.kind == "money":
+        return parse_money(value)
+    if part.kind == "time":
+        return parse_moment(value, context.zone)
+    if part.kind == "count":
+        return parse_count(value)
+    if part.kind in ("choice", "yesno"):
+        allowed = [v for _, v in part.choices] if part.kind == "choice" else ["yes", "no"]
+        if value not in allowed:
+            raise InputError("Choose one of the answers.")
+    return value
+
+
+def parse_money(value: str) -> Money:
+    """Read "USD 12.50" (or "12.50 USD")."""
+    left, _, right = value.strip().partition(" ")
+    currency, amount = (left, right) if left.isalpha() else (right, left)
+    try:
+        return Money.model_validate({"currency": currency.strip().upper(), "amount": amount.strip().replace(",", ".")})
+    except ValidationError as error:
+        raise InputError("This amount cannot be read.", mend="Write currency and amount, like USD 12.50.") from error
+
+
+def parse_count(value: str) -> int:
+    """Read a whole number from 0."""
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        number = Decimal(-1)
+    if number < 0 or number != number.to_integral_value() or number > 1_000_000:
+        raise InputError("This is no whole number.", mend="Write a number like 1 or 12.")
+    return int(number)
+
+
+def parse_moment(value: str, zone: ZoneInfo) -> datetime:
+    """Read "2026-10-02 16:20"; without an offset it is the seller's time."""
+    try:
+        moment = datetime.fromisoformat(value.strip())
+    except ValueError as error:
+        raise InputError("This time cannot be read.", mend="Write it like 2026-10-02 16:20.") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def weight_or_none(value: str) -> Weight | None:
+    """Read a weight that may be left empty."""
+    return parse_weight(value) if value.strip() else None
+
+
+def _first_line(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        return f"{'.'.join(str(p) for p in first['loc'])}: {first['msg'].removeprefix('Value error, ')}"
+    return str(error).splitlines()[0] if str(error) else type(error).__name__

@@ -28,34 +28,10 @@ FILES = {"made.json", "packet.html", "packet.pdf", "report.html", "report.ipynb"
 SHIPMENT = "ebay-10-1002"
 
 
-class InProcess:
-    """A pool without processes: the job is done when it is handed in."""
-
-    def __init__(self, workers: int, **_options: object) -> None:
-        assert workers > 0
-
-    def __enter__(self) -> InProcess:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        pass
-
-    def shutdown(self, **_options: object) -> None:
-        pass
-
-    def submit(self, work: Callable[[Job], None], job: Job) -> Future[None]:
-        done: Future[None] = Future()
-        try:
-            done.set_result(work(job))
-        except Exception as error:
-            done.set_exception(error)
-        return done
-
-
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(make.papermill, "execute_notebook", quick_kernel.execute_notebook)
-    monkeypatch.setattr(workers, "ProcessPoolExecutor", InProcess)
+    monkeypatch.setattr(workers, "ProcessPoolExecutor", quick_kernel.InProcess)
 
 
 def run(shop: Shop, *ids: str, again: bool = False) -> dict[str, Result]:
@@ -229,7 +205,7 @@ def test_a_full_disk_is_said_in_words_and_leaves_nothing(small_shop: Shop, monke
 
 
 def test_one_that_kills_its_process_is_blamed_alone(small_shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Breaking(InProcess):
+    class Breaking(quick_kernel.InProcess):
         broken = False
 
         def __init__(self, workers: int, **options: object) -> None:

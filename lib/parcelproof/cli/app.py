@@ -8,7 +8,7 @@ import typer
 
 from parcelproof import __version__
 from parcelproof.cli import files, look, reports, rules
-from parcelproof.cli.console import EXIT_BAD_INPUT, complain
+from parcelproof.cli.console import EXIT_BAD_INPUT, EXIT_STOPPED, complain
 from parcelproof.errors import ParcelproofError
 
 app = typer.Typer(
@@ -53,8 +53,9 @@ def main() -> None:
     except ParcelproofError as error:
         complain(str(error))
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        complain("Stopped. What was finished is kept; run the same command again to go on.")
-        sys.exit(130)
+    except SystemExit as end:
+        if end.code == EXIT_STOPPED:  # typer has turned Ctrl-C into this already, and says nothing
+            complain("Stopped. What was finished is kept; run the same command again to go on.")
+        raise
     except BrokenPipeError:
         sys.exit(EXIT_BAD_INPUT)

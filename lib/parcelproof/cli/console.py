@@ -15,7 +15,7 @@ from rich.text import Text
 
 from parcelproof.shop import Shop, open_shop
 
-EXIT_OK, EXIT_SOME_FAILED, EXIT_BAD_INPUT = 0, 1, 2
+EXIT_OK, EXIT_SOME_FAILED, EXIT_BAD_INPUT, EXIT_STOPPED = 0, 1, 2, 130
 
 WIDE = 160
 """Columns to use where the output is no terminal, so that a log or a pipe gets whole lines."""

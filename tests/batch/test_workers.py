@@ -1,0 +1,59 @@
+"""Real worker processes: what one of them does never ends the others, and none outlives its parent."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+import psutil
+import pytest
+import worker_jobs
+
+from parcelproof.batch.workers import work_off
+from parcelproof.errors import ReportError
+
+pytestmark = pytest.mark.slow
+
+
+def outcomes(folder: Path, *names: str, workers: int = 2) -> dict[str, BaseException | None]:
+    return {
+        job.name: done.exception()
+        for job, done in work_off(worker_jobs.jobs(folder, *names), worker_jobs.do, workers=workers)
+    }
+
+
+def test_a_job_that_fails_says_why_and_the_others_go_on(tmp_path: Path) -> None:
+    ends = outcomes(tmp_path, "good-1", "bad", "good-2")
+    error = ends.pop("bad")
+    assert isinstance(error, ReportError)
+    assert str(error) == "A photo is gone.\nWhere: bad\nWhat to do: Bring it back."
+    assert ends == {"good-1": None, "good-2": None}
+
+
+def test_a_job_that_kills_its_process_ends_alone(tmp_path: Path) -> None:
+    names = ["good-1", "deadly-1", "good-2", "good-3", "deadly-2", "good-4"]
+    ends = outcomes(tmp_path, *names)
+    assert set(ends) == set(names)
+    assert {name for name, error in ends.items() if isinstance(error, BrokenProcessPool)} == {"deadly-1", "deadly-2"}
+    assert {name for name, error in ends.items() if error is None} == {n for n in names if n.startswith("good")}
+    assert {p.name for p in tmp_path.iterdir()} == {n for n in names if n.startswith("good")}
+
+
+def test_jobs_that_nobody_waits_for_any_more_do_not_begin(tmp_path: Path) -> None:
+    names = [f"good-{n}" for n in range(40)]
+    run = work_off(worker_jobs.jobs(tmp_path, *names), worker_jobs.do, workers=1)
+    next(run)
+    run.close()
+    assert len(list(tmp_path.iterdir())) < len(names)
+
+
+def test_no_worker_outlives_a_parent_that_was_killed(tmp_path: Path) -> None:
+    script = Path(worker_jobs.__file__)
+    done = subprocess.run([sys.executable, str(script), str(tmp_path)], check=False, capture_output=True, timeout=50)
+    assert done.returncode == -signal.SIGKILL, done.stderr.decode()
+    worker = int((tmp_path / "good-1").read_text())
+    # The pipes of the parent are closed only when its last worker is gone, and run() waited for that.
+    assert not psutil.pid_exists(worker) or psutil.Process(worker).status() == psutil.STATUS_ZOMBIE

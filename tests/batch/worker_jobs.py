@@ -1,0 +1,40 @@
+"""Jobs for real worker processes, each with an end of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+from parcelproof.batch.make import Job
+from parcelproof.errors import ReportError
+
+
+def do(job: Job) -> None:
+    """Leave a file with the name of the job, unless its name asks for another end."""
+    if job.name.startswith("bad"):
+        raise ReportError("A photo is gone.", where=job.name, mend="Bring it back.")
+    if job.name.startswith("deadly"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    if job.name.startswith("orphan"):
+        os.kill(os.getppid(), signal.SIGKILL)
+        signal.pause()  # for ever, if nobody ends a worker whose parent is gone
+    with (job.shop / job.name).open("x") as file:
+        file.write(str(os.getpid()))
+
+
+def jobs(folder: Path, *names: str) -> list[Job]:
+    from datetime import UTC, datetime
+
+    return [Job(name=name, key="", shop=folder, as_of=datetime.now(UTC)) for name in names]
+
+
+if __name__ == "__main__":
+    import sys
+
+    from parcelproof.batch.workers import work_off
+
+    sys.path.insert(0, str(Path(__file__).parent))
+    import worker_jobs
+
+    list(work_off(jobs(Path(sys.argv[1]), "good-1", "orphan"), worker_jobs.do, workers=1))

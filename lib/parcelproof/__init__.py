@@ -11,7 +11,9 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from parcelproof.pages import portfolio_report, shipment_report
     from parcelproof.shop import Shop, create_shop, open_shop
-    from parcelproof.start import check_computer, import_exports, make_report, show_shop
+    from parcelproof.shop_tables import check_computer, import_exports, make_report, show_shop
+    from parcelproof.widgets.page import page
+    from parcelproof.widgets.start import start
 
 _HOMES = {
     "Shop": "parcelproof.shop",
@@ -19,10 +21,12 @@ _HOMES = {
     "open_shop": "parcelproof.shop",
     "portfolio_report": "parcelproof.pages",
     "shipment_report": "parcelproof.pages",
-    "check_computer": "parcelproof.start",
-    "import_exports": "parcelproof.start",
-    "make_report": "parcelproof.start",
-    "show_shop": "parcelproof.start",
+    "check_computer": "parcelproof.shop_tables",
+    "import_exports": "parcelproof.shop_tables",
+    "make_report": "parcelproof.shop_tables",
+    "show_shop": "parcelproof.shop_tables",
+    "page": "parcelproof.widgets.page",
+    "start": "parcelproof.widgets.start",
 }
 
 __all__ = [
@@ -32,9 +36,11 @@ __all__ = [
     "import_exports",
     "make_report",
     "open_shop",
+    "page",
     "portfolio_report",
     "shipment_report",
     "show_shop",
+    "start",
 ]
 
 

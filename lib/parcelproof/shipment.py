@@ -17,6 +17,7 @@ from parcelproof.ledger.records import (
     Listing,
     Message,
     Order,
+    Packing,
     Photo,
     Shipping,
     SupplierProof,
@@ -88,6 +89,7 @@ class Shipment:
     weight_times: Mapping[str, datetime] = field(default_factory=dict)
     photos: tuple[Photo, ...] = ()
     photo_twins: tuple[PhotoTwin, ...] = ()
+    packing: Packing | None = None
     declaration: Declaration | None = None
     consents: tuple[Consent, ...] = ()
     messages: tuple[Message, ...] = ()

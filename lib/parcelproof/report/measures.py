@@ -59,6 +59,26 @@ def _photos(*roles: str) -> Callable[[Shipment], list[Fact]]:
     return facts
 
 
+def _packing(shipment: Shipment) -> list[Fact]:
+    packing, facts = shipment.packing, []
+    if packing:
+        size = f"{packing.length_mm} × {packing.width_mm} × {packing.height_mm} mm"
+        facts = [
+            Fact(label="Box, outside", value=size, note=packing.box),
+            Fact(label="Fragility", value=plain(packing.fragility)),
+            Fact(label="Cushion", value=f"{packing.cushion_mm} mm on every side"),
+            Fact(label="Contents", value=", ".join(plain(c) for c in packing.contents) or "Nothing special"),
+            Fact(label="Nothing moves when shaken", value=yes_no(packing.shake_test_passed)),
+            Fact(label="Packed", value=when(packing.claimed_at)),
+        ]
+        if battery := packing.battery:
+            kind = "Lithium ion" if battery.chemistry == "ion" else "Lithium metal"
+            where = {"alone": "alone", "with": "beside the device", "in": "in the device"}[battery.configuration]
+            power = f", {battery.wh_battery} Wh each" if battery.wh_battery is not None else ""
+            facts.append(Fact(label="Battery", value=f"{battery.count} × {kind}, {where}{power}"))
+    return facts + _photos("cushioning", "after_packing")(shipment)
+
+
 def _receipt(shipment: Shipment) -> list[Fact]:
     roles = ("before_packing", "after_packing", "on_scale", "label", "drop_off_receipt")
     return [
@@ -147,7 +167,7 @@ def _authenticity(shipment: Shipment) -> list[Fact]:
 
 RECORDS: dict[str, Callable[[Shipment], list[Fact]]] = {
     "delivery.quality_control": _inspections("quality_control"),
-    "delivery.packaging": _photos("cushioning", "after_packing"),
+    "delivery.packaging": _packing,
     "delivery.delivery_receipt": _receipt,
     "delivery.declaration": _declaration,
     "delivery.gifts": _gifts,

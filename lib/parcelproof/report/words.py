@@ -72,6 +72,7 @@ KIND: dict[str, str] = {
     "gift": "Gift",
     "shipping": "Shipping choice",
     "weights": "Weight",
+    "packing": "Packing",
     "photo": "Photo",
     "declaration": "Customs declaration",
     "consent": "Agreement of the buyer",
@@ -83,6 +84,9 @@ KIND: dict[str, str] = {
     "answer": "Answer to a question",
     "inquiry": "Inquiry to the carrier",
     "import": "Import of a file",
+    "moved": "Moved to its order",
+    "draft": "Draft of a page",
+    "confirmation": "Page confirmed",
     "erasure": "Erasure of personal data",
 }
 

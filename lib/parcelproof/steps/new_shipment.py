@@ -59,4 +59,3 @@ def _records(values: Values, country: str, context: Context) -> list[Record]:
         ),
         Item(line_id="1", title=text(values, "title"), quantity=count, unit_price=price),
     ]  # fmt: skip
-

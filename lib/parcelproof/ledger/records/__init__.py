@@ -22,10 +22,12 @@ from parcelproof.ledger.records.goods import Listing, SupplierProof
 from parcelproof.ledger.records.ledger import Confirmation, Draft, Erasure, Import, Moved, TrackingImport
 from parcelproof.ledger.records.order import Address, Gift, Item, Order
 from parcelproof.ledger.records.parcel import (
+    Battery,
     Declaration,
     DeclarationLine,
     Derived,
     Inspection,
+    Packing,
     Photo,
     PhotoRole,
     Shipping,
@@ -35,7 +37,7 @@ from parcelproof.ledger.records.parcel import (
 RECORD_TYPES: dict[str, type[Record]] = {
     cls.kind: cls
     for cls in (
-        Order, Item, Gift, Shipping, Weights, Photo, Declaration, Consent, Message, TrackingImport, Inspection,
+        Order, Item, Gift, Shipping, Weights, Packing, Photo, Declaration, Consent, Message, TrackingImport, Inspection,
         Listing, SupplierProof, Answer, Inquiry, Import, Moved, Draft, Confirmation, Erasure,
     )
 }  # fmt: skip
@@ -45,6 +47,7 @@ __all__ = [
     "RECORD_TYPES",
     "Address",
     "Answer",
+    "Battery",
     "Confirmation",
     "Consent",
     "Country",
@@ -63,6 +66,7 @@ __all__ = [
     "Message",
     "Moved",
     "Order",
+    "Packing",
     "Photo",
     "PhotoRole",
     "PrivateField",

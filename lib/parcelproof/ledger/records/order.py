@@ -81,12 +81,12 @@ class Item(Record):
 
 
 class Gift(Record):
-    """A free article put into the parcel."""
+    """A free article put into the parcel. Quantity 0 takes back a gift that does not go in after all."""
 
     kind: ClassVar[str] = "gift"
 
     description: Short
-    quantity: Annotated[int, Field(ge=1, le=10_000)] = 1
+    quantity: Annotated[int, Field(ge=0, le=10_000)] = 1
     on_product_page: bool
     confirmed_at: AwareDatetime | None = None
     confirmed_channel: Short = ""

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from parcelproof.ledger.records.base import PRIVATE, Country, HsCode, PrivateText, Record, Sha256, Short, Text
-from parcelproof.units import Money, Weight
+from parcelproof.units import ExactDecimal, Money, Weight
 
 PhotoRole = Literal[
     "item_front", "item_back", "serial", "function_test", "all_parts", "before_packing", "cushioning",
@@ -151,3 +151,33 @@ class Inspection(Record):
     def slot(self) -> str:
         """One slot per kind of inspection."""
         return f"inspection:{self.stage}"
+
+
+class Battery(BaseModel):
+    """The lithium battery in the parcel, as its case and test summary say."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    chemistry: Literal["ion", "metal"]
+    configuration: Literal["alone", "with", "in"]
+    count: Annotated[int, Field(ge=1, le=10_000)]
+    wh_cell: ExactDecimal | None = None
+    wh_battery: ExactDecimal | None = None
+    lithium_g: ExactDecimal | None = None
+    un38_3_summary: bool | None = None
+
+
+class Packing(Record):
+    """How the parcel was packed. Sizes are outer ones, in millimetres."""
+
+    kind: ClassVar[str] = "packing"
+
+    length_mm: Annotated[int, Field(ge=1, le=5_000)]
+    width_mm: Annotated[int, Field(ge=1, le=5_000)]
+    height_mm: Annotated[int, Field(ge=1, le=5_000)]
+    fragility: Literal["very_fragile", "fragile", "normal", "robust"]
+    cushion_mm: Annotated[int, Field(ge=0, le=1_000)]
+    box: Short = ""
+    contents: tuple[Literal["electronics", "liquid", "glass", "battery"], ...] = ()
+    shake_test_passed: bool | None = None
+    battery: Battery | None = None

@@ -64,10 +64,11 @@ def import_exports(exports: str, folder: str = "") -> Section:
         words = Paragraph(text="Nothing was imported: the page names no folder yet.", tone="note")
         return Section(id="imported", title="", blocks=(words,))
     outcomes = list(Intake(open_shop(folder or None)).run(collect([Path(exports)])))
-    return Section(id="imported", title="", blocks=(_outcome_table(outcomes),))
+    return Section(id="imported", title="", blocks=(outcome_table(outcomes),))
 
 
-def _outcome_table(outcomes: Sequence[Outcome]) -> Table:
+def outcome_table(outcomes: Sequence[Outcome]) -> Table:
+    """Return what became of each file, as a table."""
     columns = (
         Column(title="File", width=3), Column(title="Read as", width=2), Column(title="Rows", align="end"),
         Column(title="New records", align="end"), Column(title="What to know", width=5),

@@ -1,0 +1,14 @@
+"""The forms of the delivery stage, by measure."""
+
+from parcelproof.steps.form import Form
+from parcelproof.steps.forms.declaration import DECLARATION
+from parcelproof.steps.forms.delivery_receipt import DELIVERY_RECEIPT
+from parcelproof.steps.forms.gifts import GIFTS
+from parcelproof.steps.forms.packaging import PACKAGING
+from parcelproof.steps.forms.quality_control import QUALITY_CONTROL
+
+FORMS: dict[str, Form] = {
+    form.page: form for form in (QUALITY_CONTROL, PACKAGING, DELIVERY_RECEIPT, DECLARATION, GIFTS)
+}
+
+__all__ = ["FORMS"]

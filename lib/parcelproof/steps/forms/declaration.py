@@ -1,0 +1,139 @@
+"""Measure 4: true declaration of value, quantity and weight."""
+
+from __future__ import annotations
+
+from parcelproof.errors import InputError
+from parcelproof.ledger.records import Consent, Declaration, DeclarationLine, Record
+from parcelproof.steps.form import (
+    Context,
+    Field,
+    Form,
+    Row,
+    Rows,
+    Values,
+    parse_count,
+    parse_moment,
+    parse_money,
+    rows,
+    text,
+    weight_or_none,
+)
+
+FORM_KINDS = (
+    ("CN22, the short postal label", "CN22"), ("CN23, the long postal form", "CN23"),
+    ("Commercial invoice", "commercial_invoice"), ("Sent as data only", "electronic"),
+)  # fmt: skip
+CATEGORIES = (
+    ("Sale of goods", "sale_of_goods"), ("Gift", "gift"), ("Documents", "documents"),
+    ("Commercial sample", "commercial_sample"), ("Returned goods", "returned_goods"), ("Other", "other"),
+)  # fmt: skip
+EXPLAINED = (
+    ("Your own discount", "seller_discount"), ("A set that was split", "bundle_split"),
+    ("Replacement or repair", "replacement"), ("Your own coupon", "seller_coupon"),
+)  # fmt: skip
+ASKED = (("The buyer", "buyer"), ("I, the seller", "seller"))
+
+LINE = (
+    Field("description", "Description", required=True, example="LED desk lamp, aluminium, 5 V USB",
+          help="What is it, what is it made of, what is it for."),
+    Field("quantity", "How many", "count", required=True, example="1"),
+    Field("value", "Value of all pieces", "money", required=True, example="USD 24.90"),
+    Field("net_weight", "Weight of all pieces", "weight", required=True, example="720 g"),
+    Field("hs_code", "HS code, at least 6 digits", required=True, example="940521"),
+    Field("origin", "Made in, two letters", required=True, example="CN"),
+    Field("is_gift", "Is it a free gift?", "yesno", help="A gift is declared too, with a real value."),
+)  # fmt: skip
+
+PARTS = (
+    Field("form", "Which form", "choice", required=True, choices=FORM_KINDS),
+    Field("category", "Kind of sending", "choice", required=True, choices=CATEGORIES,
+          help="What a buyer paid for is always a sale of goods."),
+    Rows("lines", "Articles in the parcel, gifts too", LINE, "article"),
+    Field("total_weight", "Total weight with packaging", "weight", required=True, example="880 g"),
+    Field("ioss", "IOSS number", example="IM0400000000", help="For parcels to the EU up to EUR 150, if you have one."),
+    Field("tax_id", "Your VAT or EORI number"),
+    Field("explained_by", "Why the value is below the price", "choice", choices=EXPLAINED,
+          help="Only if it is. Keep the paper that shows it."),
+    Field("explanation", "The paper that shows it", "long"),
+    Field("consent_by", "Who asked about the value", "choice", choices=ASKED,
+          help="Only if buyer and seller wrote about the declared value. Consent does not make a false value lawful."),
+    Field("consent_channel", "Where it was written", example="platform messages"),
+    Field("consent_text", "The exact words", "long"),
+    Field("consent_at", "When it was written", "time", example="2026-10-02 11:30"),
+    Field("at", "When you filled the form", "time", required=True, example="2026-10-02 17:00"),
+)  # fmt: skip
+
+
+def build(values: Values, context: Context) -> list[Record]:
+    """Turn the form into the declaration, and the consent if there is one."""
+    lines = tuple(_line(row, number) for number, row in enumerate(rows(values, "lines")))
+    if len({line.value.currency for line in lines}) > 1:
+        raise InputError("The lines have different currencies.", where="lines.0.value", mend="Use one currency.")
+    declaration = Declaration(
+        claimed_at=parse_moment(text(values, "at"), context.zone),
+        form=text(values, "form"),
+        category=text(values, "category"),
+        lines=lines,
+        total_weight=weight_or_none(text(values, "total_weight")),
+        ioss=text(values, "ioss").upper().replace(" ", ""),
+        sender_tax_id=text(values, "tax_id"),
+        value_explained_by=text(values, "explained_by"),
+        explanation=text(values, "explanation"),
+    )
+    return [declaration, *_consent(values, context)]
+
+
+def _line(row: Row, number: int) -> DeclarationLine:
+    code = "".join(c for c in text(row, "hs_code") if c not in " .-")
+    if not (code.isascii() and code.isdigit() and 6 <= len(code) <= 10):
+        raise InputError("An HS code has 6 to 10 digits.", where=f"lines.{number}.hs_code")
+    origin = text(row, "origin").upper()
+    if len(origin) != 2 or not (origin.isascii() and origin.isalpha()):
+        raise InputError("A country has two letters.", where=f"lines.{number}.origin", mend="Write it like CN.")
+    quantity = parse_count(text(row, "quantity"))
+    if quantity < 1:
+        raise InputError("Write how many pieces there are.", where=f"lines.{number}.quantity")
+    return DeclarationLine(
+        description=text(row, "description"), quantity=quantity, value=parse_money(text(row, "value")),
+        net_weight=weight_or_none(text(row, "net_weight")), hs_code=code, origin=origin,
+        is_gift=text(row, "is_gift") == "yes",
+    )  # fmt: skip
+
+
+def _consent(values: Values, context: Context) -> list[Record]:
+    given = {name: text(values, f"consent_{name}") for name in ("by", "channel", "text", "at")}
+    if not any(given.values()):
+        return []
+    for name, value in given.items():
+        if not value:
+            raise InputError("Tell all about the agreement: who, where, the words, when.", where=f"consent_{name}")
+    return [
+        Consent(
+            claimed_at=parse_moment(given["at"], context.zone),
+            about="declared_value",
+            asked_by=given["by"],
+            channel=given["channel"],
+            agreed=True,
+            text=given["text"],
+        )
+    ]
+
+
+def start(context: Context) -> Values:
+    """Fill in the lines of the order, the gifts, and the packed weight."""
+    shipment = context.shipment
+    lines: list[Row] = []
+    for item in shipment.items:
+        value = f"{item.unit_price.currency} {item.unit_price.amount * item.quantity}" if item.unit_price else ""
+        lines.append({"description": "", "quantity": str(item.quantity), "value": value, "is_gift": "no"})
+    lines += [
+        {"description": gift.description, "quantity": str(gift.quantity), "is_gift": "yes"} for gift in shipment.gifts
+    ]
+    packed = shipment.weights.get("packed")
+    return {
+        "category": "sale_of_goods", "lines": lines, "at": f"{context.now:%Y-%m-%d %H:%M}",
+        "total_weight": f"{packed.value:f} {packed.unit}" if packed else "",
+    }  # fmt: skip
+
+
+DECLARATION = Form("delivery.declaration", PARTS, build, start)

@@ -1,0 +1,61 @@
+"""What the checks say about one measure, and what is still missing; drawn anew after every change."""
+
+from __future__ import annotations
+
+import ipywidgets as w
+
+from parcelproof.checks import run_checks
+from parcelproof.findings import Finding, Level
+from parcelproof.report.advice import advice
+from parcelproof.report.blocks import FindingList, Paragraph
+from parcelproof.report.document import Section
+from parcelproof.report.html import render_fragment
+from parcelproof.shop import Shop
+from parcelproof.widgets.base import View
+
+
+class FindingsView(View):
+    """The findings of one measure for one shipment.
+
+    Parameters
+    ----------
+    shop : Shop
+    shipment_id : str
+    measure : str
+    """
+
+    def __init__(self, shop: Shop, shipment_id: str, measure: str) -> None:
+        super().__init__()
+        self._shop = shop
+        self._shipment_id = shipment_id
+        self._measure = measure
+        self.html = w.HTML()
+
+    def findings(self) -> list[Finding]:
+        """Return the findings of this measure, most serious first."""
+        shipment = self._shop.shipment(self._shipment_id)
+        found = run_checks(shipment, self._shop.playbook, self._shop.now())
+        return sorted((f for f in found if f.measure == self._measure), key=lambda f: f.level.rank)
+
+    def build(self) -> w.Widget:
+        """Make the place for the findings."""
+        self.refresh()
+        return w.VBox([self.html, self.message])
+
+    def refresh(self) -> None:
+        """Draw the findings as they are now."""
+        self.html.value = render_fragment(self.sections())
+
+    def sections(self) -> tuple[Section, ...]:
+        """Return what is wrong or missing, or that nothing is."""
+        titles = {name: item.title for name, item in self._shop.playbook.items.items()}
+        found = self.findings()
+        open_ = [f for f in found if f.level is not Level.PASS]
+        good = len(found) - len(open_)
+        blocks: list[Paragraph | FindingList] = [
+            Paragraph(text=f"{good} of {len(found)} checks of this step found everything in order.",
+                      tone="good" if not open_ else "plain")
+        ]  # fmt: skip
+        if open_:
+            blocks.append(FindingList(items=tuple(advice(f, titles) for f in open_)))
+        return (Section(id="findings", title="", blocks=tuple(blocks)),)

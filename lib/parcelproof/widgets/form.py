@@ -1,0 +1,214 @@
+"""A form as a person sees it: fields, "Saved 14:02", what is still missing, confirm."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+
+import ipywidgets as w
+
+from parcelproof.report.blocks import Cell, Column, Fact, KeyValues, Paragraph, Table
+from parcelproof.report.document import Section
+from parcelproof.report.html import render_fragment
+from parcelproof.steps.form import Blocker, Field, Row, Rows, rows, text
+from parcelproof.steps.step import Step, StepState
+from parcelproof.widgets.base import Later, View, guarded
+from parcelproof.widgets.fields import field_widget
+from parcelproof.widgets.style import CSS, STATES, saved_html, state_html
+
+
+class FormView(View):
+    """The form of one step.
+
+    Parameters
+    ----------
+    step : Step
+    confirmed : callable, optional
+        Called after the step was confirmed, so that other views of the page can draw themselves anew.
+    """
+
+    def __init__(self, step: Step, confirmed: Callable[[], None] = lambda: None) -> None:
+        super().__init__()
+        self.step = step
+        self._after = confirmed
+        self._save_soon = Later(self._save)
+        self._fields: dict[str, w.Widget] = {}
+        self.state = w.HTML()
+        self.saved = w.HTML()
+        self.advice = w.HTML()
+        self.missing = w.VBox()
+        self.confirm = w.Button(description="Confirm this step", button_style="primary", layout=w.Layout(width="220px"))
+        self.confirm.on_click(lambda _: self._confirm())
+
+    # -- widgets ------------------------------------------------------------------------------
+
+    def build(self) -> w.Widget:
+        """Make the widgets of all fields."""
+        parts: list[w.Widget] = [w.HTML(CSS), w.HBox([self.state, self.saved], layout=w.Layout(flex_flow="row wrap"))]
+        for part in self.step.form.parts:
+            if isinstance(part, Rows):
+                parts.append(_RowsWidget(self, part).box)
+            else:
+                parts += self.field(part, part.name, text(self.step.values, part.name), self._set(part.name))
+        parts += [self.advice, self.missing, self.confirm, self.message]
+        box = w.VBox(parts)
+        box.add_class("pp-form")
+        self._draw()
+        return box
+
+    def field(self, part: Field, key: str, value: str, changed: Callable[[str], None]) -> list[w.Widget]:
+        """Return the widgets of one field, known by its key for the links of what is missing."""
+        control = field_widget(part, value, changed)
+        self._fields[key] = control
+        help_line = [w.HTML(f'<div class="pp-help">{html.escape(part.help)}</div>')] if part.help else []
+        return [control, *help_line]
+
+    def forget(self, prefix: str) -> None:
+        """Forget the fields of rows that are drawn anew."""
+        self._fields = {key: control for key, control in self._fields.items() if not key.startswith(prefix)}
+
+    def set(self, name: str, value: str | list[Row]) -> None:
+        """Take a new value; it is saved within a second."""
+        self.step.values = {**self.step.values, name: value}
+        self.saved.value = saved_html("Saving …")
+        self._save_soon()
+
+    def _set(self, name: str) -> Callable[[str], None]:
+        return lambda value: self.set(name, value)
+
+    # -- handlers -----------------------------------------------------------------------------
+
+    @guarded("your last change; it is still in the form")
+    def _save(self) -> None:
+        try:
+            self.step.save()
+        finally:
+            self._draw()
+
+    @guarded("the confirmation; your entries are saved")
+    def _confirm(self) -> None:
+        self._save_soon.now()
+        try:
+            self.step.confirm()
+        finally:
+            self._draw()
+        self._after()
+
+    def focus(self, key: str) -> None:
+        """Put the cursor into a field."""
+        control = self._fields.get(key) or next((c for k, c in self._fields.items() if k.startswith(key)), None)
+        if control is not None:
+            control.focus()
+
+    # -- drawing ------------------------------------------------------------------------------
+
+    def _draw(self) -> None:
+        step = self.step
+        state = step.state
+        self.state.value = state_html(state)
+        at = step.saved_at
+        self.saved.value = saved_html(
+            f"Saved {at:%H:%M}" if at and not step.failed else "Not saved" if step.failed else ""
+        )
+        blockers = step.blockers()
+        self.confirm.disabled = bool(blockers) or state is StepState.DONE
+        self.confirm.tooltip = "Confirmed already" if state is StepState.DONE else "Still missing: see the list above"
+        self.missing.children = tuple(self._why(state, blockers))
+        advice = step.form.advise(step.values, step.context)
+        self.advice.value = render_fragment([Section(id="advice", title="", blocks=advice)]) if advice else ""
+
+    def _why(self, state: StepState, blockers: list[Blocker]) -> list[w.Widget]:
+        if state is StepState.DONE:
+            return [w.HTML('<div class="pp-why">This step is confirmed. A change takes the confirmation back.</div>')]
+        if not blockers:
+            return []
+        links = []
+        for blocker in blockers[:12]:
+            link = w.Button(description=blocker.text, icon="arrow-up", layout=w.Layout(width="auto", max_width="100%"))
+            link.on_click(lambda _, key=blocker.field: self.focus(key))
+            links.append(link)
+        return [
+            w.HTML('<div class="pp-why">You can confirm when this is mended. Choose a line to go there:</div>'),
+            *links,
+        ]
+
+    # -- static -------------------------------------------------------------------------------
+
+    def sections(self) -> tuple[Section, ...]:
+        """Return what was entered, the state, and what is missing."""
+        step = self.step
+        facts = [Fact(label="State", value=STATES[step.state][1])]
+        blocks: list[KeyValues | Table | Paragraph] = []
+        for part in step.form.parts:
+            if isinstance(part, Field):
+                facts.append(Fact(label=part.label, value=_shown(part, text(step.values, part.name))))
+            else:
+                blocks.append(_rows_table(part, rows(step.values, part.name)))
+        missing = [Paragraph(text=b.text, tone="warn") for b in step.blockers()]
+        advice = step.form.advise(step.values, step.context)
+        all_blocks = (KeyValues(rows=tuple(facts)), *blocks, *advice, *missing)
+        return (Section(id="form", title="", blocks=all_blocks),)
+
+
+class _RowsWidget:
+    """The rows of a list: each with its fields, one button to add, one to take away."""
+
+    def __init__(self, view: FormView, part: Rows) -> None:
+        self._view = view
+        self._part = part
+        self.box = w.VBox()
+        self._rows: list[Row] = [dict(r) for r in rows(view.step.values, part.name)] or [{}]
+        self._draw()
+
+    def _draw(self) -> None:
+        part = self._part
+        self._view.forget(f"{part.name}.")
+        children: list[w.Widget] = [w.HTML(f"<b>{html.escape(part.label)}</b>")]
+        for number, row in enumerate(self._rows):
+            inner: list[w.Widget] = [w.HTML(f"<b>{part.one.capitalize()} {number + 1}</b>")]
+            for field in part.fields:
+                key = f"{part.name}.{number}.{field.name}"
+                inner += self._view.field(field, key, row.get(field.name, ""), self._set(number, field.name))
+            if len(self._rows) > 1:
+                remove = w.Button(description=f"Take away {part.one} {number + 1}", layout=w.Layout(width="auto"))
+                remove.on_click(lambda _, n=number: self._remove(n))
+                inner.append(remove)
+            box = w.VBox(inner)
+            box.add_class("pp-row")
+            children.append(box)
+        add = w.Button(description=f"Add another {part.one}", icon="plus", layout=w.Layout(width="auto"))
+        add.on_click(lambda _: self._add())
+        self.box.children = (*children, add)
+
+    def _set(self, number: int, name: str) -> Callable[[str], None]:
+        def changed(value: str) -> None:
+            self._rows[number] = {**self._rows[number], name: value}
+            self._push()
+
+        return changed
+
+    def _add(self) -> None:
+        self._rows.append({})
+        self._draw()
+        self._view.focus(f"{self._part.name}.{len(self._rows) - 1}.")
+
+    def _remove(self, number: int) -> None:
+        del self._rows[number]
+        self._draw()
+        self._push()
+
+    def _push(self) -> None:
+        self._view.set(self._part.name, [dict(r) for r in self._rows])
+
+
+def _shown(part: Field, value: str) -> str:
+    if not value:
+        return "Not entered"
+    names = {"yes": "Yes", "no": "No"} if part.kind == "yesno" else {v: label for label, v in part.choices}
+    return names.get(value, value)
+
+
+def _rows_table(part: Rows, found: list[Row]) -> Table:
+    columns = tuple(Column(title=f.label) for f in part.fields)
+    cells = tuple(tuple(Cell(text=_shown(f, row.get(f.name, ""))) for f in part.fields) for row in found)
+    return Table(caption=part.label, columns=columns, rows=cells)

@@ -1,0 +1,103 @@
+"""One page: the views of one measure for one shipment, each shown by one cell."""
+
+from __future__ import annotations
+
+from parcelproof.report.blocks import Fact, KeyValues, Paragraph
+from parcelproof.report.cover import place_of
+from parcelproof.report.document import Section, SectionGroup
+from parcelproof.shop import Shop, open_shop
+from parcelproof.steps.current import current
+from parcelproof.steps.forms import FORMS
+from parcelproof.steps.step import Step
+from parcelproof.widgets.base import View
+from parcelproof.widgets.checklist import ChecklistView
+from parcelproof.widgets.findings import FindingsView
+from parcelproof.widgets.form import FormView
+from parcelproof.widgets.photos import PhotosView
+
+START = "notebooks/00_start_here.ipynb"
+
+
+class Page:
+    """The page of one measure.
+
+    Parameters
+    ----------
+    shop : Shop
+    shipment_id : str
+        Empty if none is chosen yet: every view then says so.
+    measure : str
+        Id of the measure.
+    """
+
+    def __init__(self, shop: Shop, shipment_id: str, measure: str) -> None:
+        self._shop = shop
+        self._shipment_id = shipment_id
+        self._measure = shop.playbook.measure(measure).id
+        self._findings: list[FindingsView] = []
+
+    def parcel(self) -> Section | SectionGroup:
+        """Show which parcel this page speaks of."""
+        if not self._shipment_id:
+            words = f"No shipment is chosen. Open {START} and choose or create one."
+            return Section(id="parcel", title="", blocks=(Paragraph(text=words, tone="warn"),))
+        shipment = self._shop.shipment(self._shipment_id)
+        order = shipment.order
+        goods = "; ".join(f"{item.quantity} × {item.title}" for item in shipment.items)
+        facts = (
+            Fact(label="Shipment", value=shipment.id),
+            Fact(label="Order", value=order.order_id if order else "Not on record"),
+            Fact(label="Goods", value=goods or "Not on record"),
+            Fact(label="To", value=(order.destination or "Not on record") if order else "Not on record"),
+            Fact(label="Where it is", value=place_of(shipment).text),
+        )
+        return Section(id="parcel", title="", blocks=(KeyValues(rows=facts),))
+
+    def form(self) -> View | Section:
+        """Show the form of this measure."""
+        if not self._shipment_id:
+            return self._nothing()
+        return FormView(Step(self._shop, self._shipment_id, FORMS[self._measure]), self._refresh)
+
+    def checklist(self) -> View | Section:
+        """Show the questions of this measure."""
+        if not self._shipment_id:
+            return self._nothing()
+        return ChecklistView(self._shop, self._shipment_id, self._measure, self._refresh)
+
+    def photos(self, *roles: str) -> View | Section:
+        """Show the photos of these roles, and ways to add some."""
+        if not self._shipment_id:
+            return self._nothing()
+        return PhotosView(self._shop, self._shipment_id, roles, self._refresh)
+
+    def missing(self) -> View | Section:
+        """Show what the checks of this measure find now."""
+        if not self._shipment_id:
+            return self._nothing()
+        view = FindingsView(self._shop, self._shipment_id, self._measure)
+        self._findings.append(view)
+        return view
+
+    def _nothing(self) -> Section:
+        return Section(id="nothing", title="", blocks=(Paragraph(text="Choose a shipment first.", tone="note"),))
+
+    def _refresh(self) -> None:
+        for view in self._findings:
+            view.refresh()
+
+
+def page(measure: str, shipment: str = "", shop_folder: str = "") -> Page:
+    """Open the page of one measure.
+
+    Parameters
+    ----------
+    measure : str
+        For example ``delivery.quality_control``.
+    shipment : str
+        Id, order number or tracking number; empty for the one chosen on the start page.
+    shop_folder : str
+        Empty for the usual places.
+    """
+    shop = open_shop(shop_folder or None)
+    return Page(shop, current(shop, shipment), measure)

@@ -1,0 +1,140 @@
+"""Photos of one shipment: upload, pick from a folder, take with the camera; judged at once, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, get_args
+
+import ipywidgets as w
+
+from parcelproof.errors import InputError
+from parcelproof.ledger.records import Photo, PhotoRole
+from parcelproof.report.blocks import Paragraph, Picture, Pictures
+from parcelproof.report.document import Section
+from parcelproof.report.html import render_fragment
+from parcelproof.report.words import ROLE
+from parcelproof.shop import Shop
+from parcelproof.steps.photo_intake import PHOTO_SUFFIXES, Taken, judgements, take_photo
+from parcelproof.widgets.base import View, guarded
+from parcelproof.widgets.camera import Camera
+from parcelproof.widgets.style import CSS, saved_html
+
+ALL_ROLES: tuple[PhotoRole, ...] = get_args(PhotoRole)
+
+
+class PhotosView(View):
+    """The photos of some roles.
+
+    Parameters
+    ----------
+    shop : Shop
+    shipment_id : str
+    roles : sequence of str
+        What the photos of this page show, in the order in which to take them.
+    changed : callable, optional
+        Called after a photo was taken in.
+    """
+
+    def __init__(
+        self, shop: Shop, shipment_id: str, roles: Sequence[str], changed: Callable[[], None] = lambda: None
+    ) -> None:
+        super().__init__()
+        self._shop = shop
+        self._shipment_id = shipment_id
+        self._roles: tuple[PhotoRole, ...] = tuple(r for r in ALL_ROLES if r in roles) or ALL_ROLES
+        self._changed = changed
+        options = [(ROLE[role], role) for role in self._roles]
+        wide = w.Layout(width="100%", max_width="720px")
+        self.role = w.Dropdown(options=options, description="What the photo shows", layout=wide,
+                               style={"description_width": "250px"})  # fmt: skip
+        self.upload = w.FileUpload(accept="image/*,.heic,.heif", multiple=True, description="Choose photos",
+                                   layout=w.Layout(width="220px"))  # fmt: skip
+        self.folder = w.Text(description="or a folder", placeholder="photos/A-1001", layout=wide)
+        self.from_folder = w.Button(description="Take in the folder", layout=w.Layout(width="220px"))
+        self.camera = Camera(on_photo=self._camera_took)
+        self.said = w.HTML()
+        self.gallery = w.HTML()
+
+    def build(self) -> w.Widget:
+        """Make the ways to add photos, and the gallery."""
+        self.upload.observe(lambda change: self._uploaded(change["new"]), names="value")
+        self.from_folder.on_click(lambda _: self._folder())
+        self._draw()
+        box = w.VBox(
+            [w.HTML(CSS), self.role, self.upload, self.camera, self.folder, self.from_folder, self.said, self.message,
+             self.gallery]
+        )  # fmt: skip
+        box.add_class("pp-form")
+        return box
+
+    # -- taking in ----------------------------------------------------------------------------
+
+    def take(self, data: bytes, name: str, role: PhotoRole | None = None) -> Taken:
+        """Take one photo in and judge it; the plain-function way to do what a click does."""
+        taken = take_photo(self._shop, self._shipment_id, data, name, role or self.role.value)
+        self._draw()
+        self._changed()
+        return taken
+
+    @guarded("these photos; photos before the bad one are saved")
+    def _uploaded(self, files: tuple[Mapping[str, Any], ...]) -> None:
+        if files:
+            self._take_all([(str(file["name"]), bytes(file["content"])) for file in files])
+            self.upload.value = ()
+
+    @guarded("the photo")
+    def _camera_took(self, data: bytes) -> None:
+        self._take_all([("camera.jpg", data)])
+        self._next_role()
+
+    @guarded("the folder; photos before the bad one are saved")
+    def _folder(self) -> None:
+        folder = Path(self.folder.value.strip())
+        if not self.folder.value.strip() or not folder.is_dir():
+            raise InputError("There is no such folder.", where=self.folder.value[:120], mend="Check the name.")
+        files = sorted(p for p in folder.iterdir() if p.suffix.lower() in PHOTO_SUFFIXES)
+        if not files:
+            raise InputError("There is no photo in this folder.", where=self.folder.value[:120])
+        self._take_all([(path.name, path.read_bytes()) for path in files])
+
+    def _take_all(self, photos: Sequence[tuple[str, bytes]]) -> None:
+        words = []
+        for name, data in photos:
+            taken = self.take(data, name)
+            words.append(f"{ROLE[taken.role]}: " + ("on record before" if taken.known else "saved"))
+        self.said.value = saved_html(f"Saved {self._shop.now():%H:%M}. " + "; ".join(words))
+
+    def _next_role(self) -> None:
+        """Offer the next role without a photo, so that a set is taken in order."""
+        have = {photo.role for photo in self._photos()}
+        missing = [role for role in self._roles if role not in have]
+        if missing:
+            self.role.value = missing[0]
+
+    # -- drawing ------------------------------------------------------------------------------
+
+    def _photos(self) -> tuple[Photo, ...]:
+        return self._shop.shipment(self._shipment_id).photos_of(*self._roles)
+
+    def _draw(self) -> None:
+        self.gallery.value = render_fragment(self.sections())
+
+    def sections(self) -> tuple[Section, ...]:
+        """Return the photos with what is said about each, and the roles without a photo."""
+        shipment = self._shop.shipment(self._shipment_id)
+        photos = shipment.photos_of(*self._roles)
+        said = judgements(self._shop, shipment)
+        pictures = tuple(
+            Picture(
+                sha256=photo.sha256, jpeg=self._shop.evidence.get(photo.thumbnail.sha256), title=ROLE[photo.role],
+                alt=ROLE[photo.role], lines=tuple(said.get(photo.sha256, ())),
+            )
+            for photo in photos
+        )  # fmt: skip
+        have = {photo.role for photo in photos}
+        missing = [ROLE[role] for role in self._roles if role not in have]
+        blocks: list[Pictures | Paragraph] = [Pictures(items=pictures)] if pictures else []
+        words = "Still to photograph: " + ", ".join(missing) + "." if missing else "Every photo of this page is here."
+        blocks.append(Paragraph(text=words, tone="warn" if missing else "good"))
+        return (Section(id="photos", title="", blocks=tuple(blocks)),)

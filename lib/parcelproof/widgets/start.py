@@ -1,0 +1,236 @@
+"""The start page: choose a shipment, create one, bring in files, see the board."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import ipywidgets as w
+
+from parcelproof.imports import Intake, Outcome, collect
+from parcelproof.report.blocks import Paragraph
+from parcelproof.report.document import Section
+from parcelproof.report.html import render_fragment
+from parcelproof.shop import Shop, open_shop
+from parcelproof.shop_tables import outcome_table, show_shop
+from parcelproof.steps.current import choose, current
+from parcelproof.steps.form import Values
+from parcelproof.steps.new_shipment import FIELDS, create_shipment
+from parcelproof.widgets.base import View, guarded
+from parcelproof.widgets.fields import field_widget
+from parcelproof.widgets.style import CSS, saved_html
+
+LISTED = 200
+
+
+class ChooseView(View):
+    """Choose the shipment that the pages work on."""
+
+    def __init__(self, shop: Shop, changed: Callable[[], None] = lambda: None) -> None:
+        super().__init__()
+        self._shop = shop
+        self._changed = changed
+        wide = w.Layout(width="100%", max_width="720px")
+        self.search = w.Text(description="Search", placeholder="order number, tracking number or id", layout=wide)
+        self.list = w.Select(description="Shipment", rows=8, layout=wide)
+        self.go = w.Button(description="Work on this shipment", button_style="primary", layout=w.Layout(width="220px"))
+        self.said = w.HTML()
+
+    def build(self) -> w.Widget:
+        """Make search, list and button."""
+        self.refresh()
+        self.search.observe(lambda _: self.refresh(), names="value")
+        self.go.on_click(lambda _: self._choose())
+        box = w.VBox([w.HTML(CSS), self.search, self.list, self.go, self.said, self.message])
+        box.add_class("pp-form")
+        return box
+
+    def refresh(self) -> None:
+        """Draw the list anew."""
+        wanted = self.search.value.strip()
+        ids = self._shop.shipment_ids()
+        found = self._shop.find(wanted) if wanted else []
+        shown = found or [i for i in ids if wanted.lower() in i]
+        chosen = current(self._shop)
+        self.list.options = shown[-LISTED:]
+        if chosen in self.list.options:
+            self.list.value = chosen
+        self.said.value = saved_html(f"The pages work on {chosen}." if chosen else "No shipment is chosen yet.")
+
+    @guarded("your choice")
+    def _choose(self) -> None:
+        if self.list.value:
+            choose(self._shop, self.list.value)
+            self.refresh()
+            self._changed()
+
+    def sections(self) -> tuple[Section, ...]:
+        """Say which shipment is chosen."""
+        chosen = current(self._shop)
+        words = f"The pages work on {chosen}." if chosen else "No shipment is chosen yet."
+        return (Section(id="choose", title="", blocks=(Paragraph(text=words),)),)
+
+
+class CreateView(View):
+    """Create a shipment by hand."""
+
+    def __init__(self, shop: Shop, changed: Callable[[], None] = lambda: None) -> None:
+        super().__init__()
+        self._shop = shop
+        self._changed = changed
+        self.values: Values = {}
+        self.fields: dict[str, w.Widget] = {}
+        self.create = w.Button(
+            description="Create the shipment", button_style="primary", layout=w.Layout(width="220px")
+        )
+        self.said = w.HTML()
+
+    def build(self) -> w.Widget:
+        """Make the fields."""
+        for field in FIELDS:
+            self.fields[field.name] = field_widget(field, "", self._set(field.name))
+        self.create.on_click(lambda _: self._create())
+        box = w.VBox([w.HTML(CSS), *self.fields.values(), self.create, self.said, self.message])
+        box.add_class("pp-form")
+        return box
+
+    def _set(self, name: str) -> Callable[[str], None]:
+        return lambda value: self.values.update({name: value})
+
+    @guarded("the new shipment")
+    def _create(self) -> None:
+        shipment_id = create_shipment(self._shop, self.values)
+        choose(self._shop, shipment_id)
+        self.said.value = saved_html(f"{shipment_id} is there. The pages work on it now.")
+        self._changed()
+
+    def sections(self) -> tuple[Section, ...]:
+        """Say how to create a shipment."""
+        words = "In JupyterLab you can enter an order here that no export file brings."
+        return (Section(id="create", title="", blocks=(Paragraph(text=words),)),)
+
+
+class ImportView(View):
+    """Bring in files: chosen in the browser, or a folder of this computer."""
+
+    def __init__(self, shop: Shop, changed: Callable[[], None] = lambda: None) -> None:
+        super().__init__()
+        self._shop = shop
+        self._changed = changed
+        wide = w.Layout(width="100%", max_width="720px")
+        self.upload = w.FileUpload(multiple=True, description="Choose files", layout=w.Layout(width="220px"))
+        self.folder = w.Text(description="or a folder", placeholder="exports", layout=wide)
+        self.go = w.Button(description="Take in the folder", layout=w.Layout(width="220px"))
+        self.result = w.HTML()
+
+    def build(self) -> w.Widget:
+        """Make the ways to bring in files."""
+        self.upload.observe(lambda change: self._uploaded(change["new"]), names="value")
+        self.go.on_click(lambda _: self._folder())
+        box = w.VBox([w.HTML(CSS), self.upload, self.folder, self.go, self.result, self.message])
+        box.add_class("pp-form")
+        return box
+
+    def take(self, paths: list[Path]) -> list[Outcome]:
+        """Import files; the plain-function way to do what a click does."""
+        outcomes = list(Intake(self._shop).run(collect(paths)))
+        table = Section(id="imported", title="", blocks=(outcome_table(outcomes),))
+        self.result.value = render_fragment([table])
+        self._changed()
+        return outcomes
+
+    @guarded("these files")
+    def _uploaded(self, files: tuple[Mapping[str, Any], ...]) -> None:
+        if not files:
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            paths = []
+            for number, file in enumerate(files):
+                # The name comes from the browser: only its last part counts, in a folder of its own.
+                name = Path(str(file["name"]).replace("\\", "/")).name or "file"
+                path = Path(folder) / str(number) / name
+                path.parent.mkdir()
+                path.write_bytes(bytes(file["content"]))
+                paths.append(path)
+            self.take(paths)
+        self.upload.value = ()
+
+    @guarded("the folder")
+    def _folder(self) -> None:
+        if self.folder.value.strip():
+            self.take([Path(self.folder.value.strip())])
+
+    def sections(self) -> tuple[Section, ...]:
+        """Say how to bring in files."""
+        words = "In JupyterLab you can choose export files here. From the shell: parcelproof import FOLDER"
+        return (Section(id="import", title="", blocks=(Paragraph(text=words),)),)
+
+
+class BoardView(View):
+    """All shipments, the ones that need the person first."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__()
+        self._folder = folder
+        self.html = w.HTML()
+
+    def build(self) -> w.Widget:
+        """Make the place for the board."""
+        self.refresh()
+        return w.VBox([self.html, self.message])
+
+    def refresh(self) -> None:
+        """Draw the board as it is now."""
+        self.html.value = render_fragment(self.sections())
+
+    def sections(self) -> tuple[Section, ...]:
+        """Return the board."""
+        return show_shop(self._folder).sections
+
+
+class Start:
+    """The views of the start page; a change in one draws the others anew.
+
+    Parameters
+    ----------
+    shop_folder : str
+        Empty for the usual places.
+    """
+
+    def __init__(self, shop_folder: str = "") -> None:
+        self._folder = shop_folder
+        self._shop = open_shop(shop_folder or None)
+        self._board = BoardView(shop_folder)
+        self._choose = ChooseView(self._shop, self._draw_board)
+        self._create = CreateView(self._shop, self._draw_all)
+        self._import = ImportView(self._shop, self._draw_all)
+
+    def choose(self) -> View:
+        """Show the shipments to choose from."""
+        return self._choose
+
+    def create(self) -> View:
+        """Show the fields of a new shipment."""
+        return self._create
+
+    def bring_in(self) -> View:
+        """Show the ways to bring in files."""
+        return self._import
+
+    def board(self) -> View:
+        """Show all shipments."""
+        return self._board
+
+    def _draw_board(self) -> None:
+        self._board.refresh()
+
+    def _draw_all(self) -> None:
+        self._choose.refresh()
+        self._board.refresh()
+
+
+def start(shop_folder: str = "") -> Start:
+    """Open the start page of a shop."""
+    return Start(shop_folder)

@@ -1,0 +1,48 @@
+"""The few style rules that widgets need beside the report's own."""
+
+from __future__ import annotations
+
+import html
+
+from parcelproof.steps.step import StepState
+
+CSS = """<style>
+.pp-form{max-width:860px;font-family:"Noto Sans",system-ui,sans-serif}
+.pp-form .widget-label,.pp-form label{white-space:normal;line-height:1.3;height:auto}
+.pp-form .widget-inline-hbox{align-items:flex-start;height:auto}
+.pp-form .pp-required .widget-label::after{content:" *";color:#9c2b1c;font-weight:700}
+.pp-form input,.pp-form textarea,.pp-form select{font-size:15px}
+.pp-help{color:#4a5866;font-size:13px;margin:-2px 0 6px 262px;line-height:1.35}
+.pp-state{display:inline-flex;gap:8px;align-items:center;font-weight:600;
+border:1.5px solid;border-radius:999px;padding:2px 12px}
+.pp-done{color:#1d6b35}.pp-ready{color:#1f5a94}.pp-todo{color:#55606c}.pp-blocked,.pp-changed{color:#8a5300}
+.pp-failed{color:#9c2b1c}
+.pp-saved{color:#4a5866;font-size:14px}
+.pp-fault{border:2px solid #9c2b1c;border-left-width:8px;padding:10px 14px;background:#fff;color:#17202a;
+line-height:1.45;margin:6px 0}
+.pp-why{color:#17202a;line-height:1.4;margin:6px 0 2px}
+.pp-form button:focus-visible,.pp-form input:focus-visible,.pp-form select:focus-visible,
+.pp-form textarea:focus-visible{outline:3px solid #e0a100;outline-offset:2px}
+.pp-row{border:1px solid #d8dee4;border-radius:6px;padding:8px 10px;margin:6px 0}
+@media(max-width:820px){.pp-help{margin-left:0}}
+</style>"""
+
+STATES = {
+    StepState.TODO: ("○", "To do"),
+    StepState.BLOCKED: ("!", "Something is missing"),
+    StepState.READY: ("→", "Ready to confirm"),
+    StepState.DONE: ("✓", "Confirmed"),
+    StepState.CHANGED: ("!", "Changed after you confirmed. Confirm again."),
+    StepState.FAILED: ("✕", "Not saved"),
+}
+
+
+def state_html(state: StepState) -> str:
+    """Return the state of a step as a badge: sign and words, not only colour."""
+    sign, words = STATES[state]
+    return f'<span role="status" class="pp-state pp-{state.value}"><span aria-hidden="true">{sign}</span>{words}</span>'
+
+
+def saved_html(text: str) -> str:
+    """Return when the form was last saved, for eyes and screen readers."""
+    return f'<span role="status" class="pp-saved">{html.escape(text)}</span>'

@@ -1,0 +1,97 @@
+"""Stock papermill from the shell: a report about the right shipment, or a clear sentence and no report."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from small_shop import IDS, NOW
+
+from parcelproof.checks import run_checks
+from parcelproof.readiness import assess
+from parcelproof.report import build_report, report_from_notebook
+from parcelproof.resources import templates_dir
+from parcelproof.shop import Shop
+
+pytestmark = [pytest.mark.notebook, pytest.mark.slow]
+
+TEMPLATES = templates_dir() / "reports"
+GOOD = IDS[1]
+
+
+def papermill(folder: Path, template: str, *parameters: str, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "papermill", str(TEMPLATES / f"{template}.ipynb"), "out.ipynb", *parameters],
+        cwd=folder, env={**os.environ, "PARCELPROOF_NOW": NOW, **env}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def outputs(folder: Path) -> str:
+    """All that the cells showed, as one text."""
+    notebook = json.loads((folder / "out.ipynb").read_text(encoding="utf-8"))
+    return json.dumps([cell["outputs"] for cell in notebook["cells"] if cell["cell_type"] == "code"])
+
+
+def test_the_report_equals_the_one_that_is_built_directly(small_shop: Shop) -> None:
+    done = papermill(small_shop.folder, "shipment", "-p", "shipment_id", GOOD)
+    assert done.returncode == 0, done.stderr
+    executed = nbformat.read(small_shop.folder / "out.ipynb", as_version=4)
+    shipment, as_of = small_shop.shipment(GOOD), small_shop.now()
+    assert report_from_notebook(executed) == build_report(
+        shipment, run_checks(shipment, small_shop.playbook, as_of), assess(shipment, small_shop.playbook, as_of),
+        small_shop.playbook, read_file=small_shop.evidence.get, as_of=as_of,
+    )  # fmt: skip
+    assert [other for other in IDS if other != GOOD and other in outputs(small_shop.folder)] == []
+
+
+def test_the_shop_is_found_by_its_variable_from_any_folder(small_shop: Shop, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    done = papermill(elsewhere, "portfolio", PARCELPROOF_SHOP=str(small_shop.folder))
+    assert done.returncode == 0, done.stderr
+    assert all(shipment_id in outputs(elsewhere) for shipment_id in IDS)
+
+
+REFUSED = {
+    "unknown id": (["-p", "shipment_id", "ebay-10-1009"], "There is no shipment with this id.", r"ebay-10-100[1-4]"),
+    "no id": ([], "This report needs the id of a shipment.", "shipment_id"),
+    "misspelled parameter": (["-p", "shipmentid", GOOD], "no such parameter", "shipment_id"),
+    "one parameter too many": (["-p", "shipment_id", GOOD, "-p", "as_off", "X"], "no such parameter", "as_off"),
+    "an id like a number": (["-p", "shipment_id", "0101002"], "This report needs the id of a shipment.", "shipment_id"),
+    "an id like a path": (["-p", "shipment_id", f"../{GOOD}"], "There is no shipment with this id.", GOOD),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_is_wrong_is_refused_and_nothing_is_reported(small_shop: Shop, case: str) -> None:
+    parameters, sentence, name = REFUSED[case]
+    done = papermill(small_shop.folder, "shipment", *parameters)
+    assert done.returncode != 0
+    told = done.stderr[done.stderr.rindex("PapermillExecutionError") :]
+    assert sentence in told
+    assert re.search(name, told.partition(sentence)[2])
+    shown = outputs(small_shop.folder)
+    assert "Section: " not in shown
+    assert "Buyer" not in shown + done.stdout + done.stderr
+    assert "vnd.parcelproof" not in shown
+
+
+def test_the_portfolio_takes_no_parameter(small_shop: Shop) -> None:
+    done = papermill(small_shop.folder, "portfolio", "-p", "shipment_id", GOOD)
+    assert done.returncode != 0
+    assert "This report has no such parameter." in done.stderr
+    assert "Section: " not in outputs(small_shop.folder)
+
+
+@pytest.mark.parametrize("template", ["shipment", "portfolio"])
+def test_only_ids_travel_as_parameters(template: str) -> None:
+    notebook = nbformat.read(TEMPLATES / f"{template}.ipynb", as_version=4)
+    (cell,) = (c for c in notebook.cells if "parameters" in c.metadata.get("tags", ()))
+    code = [line for line in cell.source.splitlines() if line.strip() and not line.startswith("#")]
+    assert code == (['shipment_id = ""'] if template == "shipment" else [])

@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from parcelproof.delivery.sampling import answer_plan
+from parcelproof.delivery.shell_answers import (
+    answer_declaration,
+    answer_description,
+    answer_duty,
+    answer_weight,
+)
 from parcelproof.tracking.status_check import answer_status
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """How rows that belong together give one answer.
+
+    Attributes
+    ----------
+    key : str
+        Column whose value the rows share; a row without it stands alone.
+    answer : callable
+        The rows of one group → one answer.
+    """
+
+    key: str
+    answer: Callable[[Sequence[Mapping[str, str]]], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -21,19 +44,53 @@ class RuleCommand:
         Row of texts → answer; raises `ParcelproofError` if the row cannot be answered.
     help : str
         One sentence.
+    grouping : Grouping, optional
+        If several rows of a file can give one answer.
     """
 
     required: tuple[str, ...]
     optional: tuple[str, ...]
     answer: Callable[[Mapping[str, str]], dict[str, Any]]
     help: str
+    grouping: Grouping | None = None
 
 
 RULES: dict[str, RuleCommand] = {
+    "plan": RuleCommand(
+        required=("lot",),
+        optional=("level", "aql", "severity"),
+        answer=answer_plan,
+        help="How many pieces of a lot to look at: code_letter, sample_size, accept, reject, inspect_all.",
+    ),
     "status": RuleCommand(
         required=("system", "code"),
         optional=("detail_code", "text", "level"),
         answer=answer_status,
         help="What a tracking status code means: status, reason, action_required.",
+    ),
+    "description": RuleCommand(
+        required=("text", "destination"),
+        optional=(),
+        answer=answer_description,
+        help="Would customs understand a line of the form: verdict, reasons, suggestion.",
+    ),
+    "declaration": RuleCommand(
+        required=("order_value", "declared_value", "currency"),
+        optional=("category", "consent", "explained_by"),
+        answer=answer_declaration,
+        help="Which case A to H a declared value is: case, level, codes.",
+    ),
+    "duty": RuleCommand(
+        required=("destination", "date", "hs", "value", "currency"),
+        optional=("parcel", "vat_scheme"),
+        answer=lambda row: answer_duty([row]),
+        help="What duty a parcel costs: lines, duty, vat_on_duty, currency, source, confidence.",
+        grouping=Grouping(key="parcel", answer=answer_duty),
+    ),
+    "weight": RuleCommand(
+        required=("net_g", "packed_g"),
+        optional=("tare_g", "declared_g", "scanned_g"),
+        answer=answer_weight,
+        help="Do the weights of a parcel, in grams, fit together: findings.",
     ),
 }

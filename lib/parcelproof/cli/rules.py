@@ -7,17 +7,21 @@ the input columns repeated, then the answer, in order.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.table import Table as RichTable
+from rich.text import Text
 
 from parcelproof.cli.console import EXIT_SOME_FAILED, out, print_json
 from parcelproof.errors import InputError, ParcelproofError
 from parcelproof.rule_commands import RULES, RuleCommand
 from parcelproof.tables import read_table
+
+WIDEST_TABLE = 9
+"""Columns that still fit side by side."""
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Ask one rule: one value, or a CSV file.")
 
@@ -25,22 +29,70 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Ask one rul
 def _run(rule: RuleCommand, file: Path | None, given: Mapping[str, str], as_json: bool) -> None:
     failed = False
     answers = []
-    for row in _rows(rule, file, given):
+    for rows in _groups(rule, _rows(rule, file, given)):
+        said = _shared(rows)
         try:
-            answer: dict[str, Any] = {**row, **rule.answer(row)}
+            made = rule.grouping.answer(rows) if rule.grouping else rule.answer(rows[0])
+            answer: dict[str, Any] = {**said, **made}
         except ParcelproofError as error:
-            answer, failed = {**row, "error": error.what, "mend": error.mend}, True
+            answer = {**said, "error": error.what, "where": error.where, "mend": error.mend}
+            failed = True
         if as_json:
             print_json(answer)
         else:
             answers.append(answer)
     if answers:
-        table = RichTable(*answers[0], box=None, pad_edge=False)
-        for answer in answers:
-            table.add_row(*("" if answer.get(k) is None else str(answer.get(k, "")) for k in answers[0]))
-        out.print(table)
+        columns = list(dict.fromkeys(name for answer in answers for name in answer))
+        if len(columns) > WIDEST_TABLE:
+            _print_sheets(answers)
+        else:
+            table = RichTable(*columns, box=None, pad_edge=False)
+            for answer in answers:
+                table.add_row(*(Text(_shown(answer.get(name))) for name in columns))
+            out.print(table)
     if failed:
         raise typer.Exit(EXIT_SOME_FAILED)
+
+
+def _print_sheets(answers: list[dict[str, Any]]) -> None:
+    """Print one block of lines for each answer: for answers with too many columns for a table."""
+    for answer in answers:
+        sheet = RichTable(box=None, pad_edge=False, show_header=False)
+        for name, cell in answer.items():
+            if said := _shown(cell):
+                sheet.add_row(Text(name, style="bold"), Text(said))
+        out.print(sheet)
+        out.print()
+
+
+def _groups(rule: RuleCommand, rows: Iterator[dict[str, str]]) -> Iterable[list[dict[str, str]]]:
+    """Put rows that share the key of the rule together, in the order in which each group begins."""
+    if rule.grouping is None:
+        return ([row] for row in rows)
+    groups: dict[object, list[dict[str, str]]] = {}
+    for number, row in enumerate(rows):
+        groups.setdefault(row.get(rule.grouping.key) or number, []).append(row)
+    return groups.values()
+
+
+def _shared(rows: list[dict[str, str]]) -> dict[str, str]:
+    """Return the columns to repeat in an answer: for several rows those that say the same in each."""
+    if len(rows) == 1:
+        return rows[0]
+    return {name: cell for name, cell in rows[0].items() if all(row.get(name) == cell for row in rows)}
+
+
+def _shown(value: object) -> str:
+    """Write one cell of the table for people."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return str(value.get("words", "")) or ", ".join(str(cell) for cell in value.values())
+    if isinstance(value, list):
+        return "\n".join(_shown(item) for item in value)
+    return str(value)
 
 
 def _rows(rule: RuleCommand, file: Path | None, given: Mapping[str, str]) -> Iterator[dict[str, str]]:

@@ -12,6 +12,9 @@ EU = frozenset(
 )
 """Member states of the European Union, ISO 3166 alpha-2."""
 
+UNION = "EU"
+"""Stands for the European Union where the member state is not known."""
+
 
 def needs_no_form(shipment: Shipment) -> bool:
     """Whether the seller answered that this parcel crosses no customs border."""

@@ -1,0 +1,200 @@
+"""What an inspection plan can catch and what it lets pass: its operating characteristic (OC) curve, and plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special
+
+from parcelproof.delivery.sampling import SamplingPlan
+from parcelproof.playbook import Playbook, load_playbook
+
+POINTS = 60
+"""Points of a curve, if the lot has so many pieces."""
+
+
+@dataclass(frozen=True)
+class OcPoint:
+    """One point of an OC curve.
+
+    Attributes
+    ----------
+    bad : int
+        Bad pieces in the lot.
+    share : float
+        The same as a part of the lot, 0 to 1.
+    lot : float
+        Probability that this very lot passes (hypergeometric, type A).
+    process : float
+        Probability that a lot passes that comes from a process with this share of bad pieces (binomial, type B).
+    """
+
+    bad: int
+    share: float
+    lot: float
+    process: float
+
+
+def pass_probability(plan: SamplingPlan, bad: int) -> float:
+    """Return the probability that the plan passes its lot with ``bad`` bad pieces in it.
+
+    Hypergeometric: pieces are drawn without being put back.
+    """
+    lot, n = plan.lot, plan.sample_size
+    if bad <= plan.accept:
+        return 1.0
+    good = lot - bad
+    least = max(0, n - good)
+    if least > plan.accept:
+        return 0.0
+    found = np.arange(least, min(plan.accept, n, bad) + 1)
+    logs = _choose(bad, found) + _choose(good, n - found) - _choose(lot, np.asarray(n))
+    return float(min(np.exp(logs).sum(), 1.0))
+
+
+def process_probability(plan: SamplingPlan, share: float) -> float:
+    """Return the probability that a lot passes if a process makes this share of bad pieces. Binomial."""
+    if plan.accept >= plan.sample_size:
+        return 1.0
+    return float(special.bdtr(plan.accept, plan.sample_size, share))
+
+
+def share_passed(plan: SamplingPlan, probability: float) -> float:
+    """Return the share of bad pieces at which a lot passes with this probability. Binomial, the inverse."""
+    if plan.accept >= plan.sample_size:
+        return 1.0
+    return float(special.bdtri(plan.accept, plan.sample_size, probability))
+
+
+def oc_curve(plan: SamplingPlan, points: int = POINTS) -> tuple[OcPoint, ...]:
+    """Return the OC curve of a plan, from no bad piece to where hardly any lot passes.
+
+    Parameters
+    ----------
+    plan : SamplingPlan
+    points : int
+        At most so many points; a small lot has fewer, because bad pieces are whole.
+
+    Returns
+    -------
+    tuple of OcPoint
+        By number of bad pieces; both probabilities fall.
+    """
+    end = min(1.0, share_passed(plan, 0.005))
+    highest = min(plan.lot, max(int(np.ceil(end * plan.lot)), plan.reject))
+    numbers = sorted({round(k * highest / (points - 1)) for k in range(points)})
+    return tuple(
+        OcPoint(bad, bad / plan.lot, pass_probability(plan, bad), process_probability(plan, bad / plan.lot))
+        for bad in numbers
+    )
+
+
+def explain(plan: SamplingPlan, playbook: Playbook | None = None) -> list[str]:
+    """Say in plain words what to do, and what the plan can and cannot catch.
+
+    Parameters
+    ----------
+    plan : SamplingPlan
+    playbook : Playbook, optional
+        Says up to which lot size a plan with acceptance number 0 is called weak.
+
+    Returns
+    -------
+    list of str
+        Whole sentences, the most important first.
+    """
+    if plan.lot == 1:
+        return [
+            "The lot is one piece, so no sample is drawn. Look at it, switch it on, photograph it.",
+            "This catches every defect that one can see or try. It does not catch what breaks later.",
+        ]
+    if plan.inspect_all:
+        return [
+            _what_to_do(plan),
+            f"The table asks for {_pieces(plan.table_size)}, and the lot has {plan.lot}. So nothing is left to chance: "
+            "every defect that one can see or try is found.",
+            "It does not catch what breaks later.",
+        ]
+    says = [_what_to_do(plan)]
+    if plan.follows_arrow:
+        says.append(
+            f"The table has no plan for letter {plan.code_letter} at AQL {plan.aql}. Its arrow leads to letter "
+            f"{plan.table_letter}, with the sample size of {plan.table_letter}."
+        )
+    says += dict.fromkeys(_example(plan, one_in) for one_in in (10, 50))
+    says += [_caught(plan), *_weakness(plan, playbook or load_playbook())]
+    says.append(f"AQL {plan.aql} does not allow {plan.aql} % bad pieces. It names the quality that mostly passes.")
+    return says
+
+
+def one_piece_steps(electronic: bool) -> tuple[str, ...]:
+    """Return the steps for a lot of one piece, in order."""
+    switch_on = ("Switch it on and try every function that the page promises.",) if electronic else (
+        "Try what it is for: open it, close it, put it together.",)  # fmt: skip
+    return (
+        "Look at it from all sides, in good light. Compare model, colour and size with the order.",
+        *switch_on,
+        "Count the parts against the list on the page.",
+        "Photograph it: front, back, serial number, all parts.",
+    )
+
+
+def _what_to_do(plan: SamplingPlan) -> str:
+    take = f"Look at all {plan.lot} pieces" if plan.inspect_all else (
+        f"Take {_pieces(plan.sample_size)} of {plan.lot}, drawn by chance from the whole lot")  # fmt: skip
+    if plan.accept == 0:
+        return f"{take}. The lot passes if none is bad. One bad piece, and it fails."
+    return f"{take}. The lot passes with at most {plan.accept} bad. From {plan.reject} bad on it fails."
+
+
+def _example(plan: SamplingPlan, one_in: int) -> str:
+    passes = "this plan lets the lot pass in"
+    if plan.lot < one_in:
+        return f"If a single piece of the {plan.lot} is bad, {passes} {_of_100(pass_probability(plan, 1))} cases."
+    bad = (2 * plan.lot + one_in) // (2 * one_in)  # rounded half up: bad pieces are whole
+    exact = "" if bad * one_in == plan.lot else "about "
+    cases = _of_100(pass_probability(plan, bad))
+    return f"If {exact}1 in {one_in} pieces is bad ({bad} of {plan.lot}), {passes} {cases} cases."
+
+
+def _caught(plan: SamplingPlan) -> str:
+    low, high = plan.reject, plan.lot
+    while low < high:  # smallest number of bad pieces that passes in at most 1 of 10 cases
+        middle = (low + high) // 2
+        low, high = (low, middle) if pass_probability(plan, middle) <= 0.1 else (middle + 1, high)
+    return (
+        f"To be stopped in 9 of 10 cases, the lot must have {_pieces(low, 'bad ')} or more ({_percent(low, plan.lot)})."
+    )
+
+
+def _weakness(plan: SamplingPlan, playbook: Playbook) -> list[str]:
+    weak = playbook.rule("inspection.weak_small_lot")
+    if plan.accept == 0 and weak is not None and plan.lot <= weak.number:
+        return ["This is weak protection. In a small lot look at every piece, if you can."]
+    return []
+
+
+def _pieces(number: int, kind: str = "") -> str:
+    return f"{number} {kind}{'piece' if number == 1 else 'pieces'}"
+
+
+def _percent(part: int, whole: int) -> str:
+    share = 100 * part / whole
+    return f"{share:.0f} %" if share >= 10 else f"{share:.1f} %" if share >= 0.1 else f"{share:.3f} %"
+
+
+def _of_100(probability: float) -> str:
+    """Say a probability as whole cases of 100, and never as a certainty that it is not."""
+    whole = int(100 * probability + 0.5)
+    if whole == 0:
+        return "no" if probability == 0 else "less than 1 of 100"
+    if whole == 100:
+        return "all" if probability == 1 else "more than 99 of 100"
+    return f"{whole} of 100"
+
+
+def _choose(total: int, taken: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Logarithm of the number of ways to take some of ``total`` pieces."""
+    return np.asarray(special.gammaln(total + 1) - special.gammaln(taken + 1) - special.gammaln(total - taken + 1))

@@ -13,7 +13,6 @@ from parcelproof.delivery.shell_answers import (
     answer_duty,
     answer_weight,
 )
-from parcelproof.delivery.sampling import answer_plan
 from parcelproof.tracking.status_check import answer_status
 
 
@@ -57,12 +56,6 @@ class RuleCommand:
 
 
 RULES: dict[str, RuleCommand] = {
-    "plan": RuleCommand(
-        required=("lot",),
-        optional=("level", "aql", "severity"),
-        answer=answer_plan,
-        help="How many pieces of a lot to look at: code_letter, sample_size, accept, reject, inspect_all.",
-    ),
     "plan": RuleCommand(
         required=("lot",),
         optional=("level", "aql", "severity"),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from parcelproof.delivery.battery_check import answer_battery
 from parcelproof.delivery.sampling import answer_plan
 from parcelproof.delivery.shell_answers import (
     answer_declaration,
@@ -61,6 +62,12 @@ RULES: dict[str, RuleCommand] = {
         optional=("level", "aql", "severity"),
         answer=answer_plan,
         help="How many pieces of a lot to look at: code_letter, sample_size, accept, reject, inspect_all.",
+    ),
+    "battery": RuleCommand(
+        required=("chemistry", "configuration"),
+        optional=("wh_cell", "wh_battery", "lithium_g", "count", "mode"),
+        answer=answer_battery,
+        help="How lithium batteries may travel: un, packing_instruction, section, mark, or needs a trained shipper.",
     ),
     "status": RuleCommand(
         required=("system", "code"),

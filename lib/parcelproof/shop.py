@@ -24,6 +24,7 @@ from parcelproof.ledger.records import Photo, Record
 from parcelproof.ledger.store import Ledger
 from parcelproof.ledger.verify import Problem, check_chain
 from parcelproof.playbook import Playbook, load_playbook
+from parcelproof.sender import Sender
 from parcelproof.shipment import PhotoTwin, Shipment
 from parcelproof.verify import verify_shop
 
@@ -53,6 +54,8 @@ class ShopSettings(BaseModel):
         ISO 4217 code for amounts whose sign is shared by several currencies; may be empty.
     origin : str
         ISO 3166 code of the country that parcels leave from; may be empty.
+    sender : Sender
+        Printed on customs forms.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -61,6 +64,7 @@ class ShopSettings(BaseModel):
     zone: Annotated[str, AfterValidator(_zone)] = "UTC"
     currency: str = Field(default="", pattern=r"^([A-Z]{3})?$")
     origin: str = Field(default="", pattern=r"^([A-Z]{2})?$")
+    sender: Sender = Sender()
 
 
 class Shop:

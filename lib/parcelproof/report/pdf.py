@@ -1,23 +1,13 @@
-"""Draw a report as a PDF with Typst.
-
-The template is fixed; what is said travels as JSON in a fresh folder that holds copies only, so nothing that
-a stranger wrote is read as markup and no link leads out. Fonts are those of this package alone, and the same
-report with the same time stamp gives the same bytes.
-"""
+"""Draw a report as a PDF: its blocks become data for the template."""
 
 from __future__ import annotations
 
 import io
-import json
-import shutil
-import tempfile
 import unicodedata
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
 from PIL import Image
 
 from parcelproof.clock import show
@@ -25,32 +15,15 @@ from parcelproof.errors import ReportError
 from parcelproof.report.blocks import Picture, Pictures, Timeline
 from parcelproof.report.document import Report, Section
 from parcelproof.report.foreign import paper_text, runs
+from parcelproof.report.press import MONO, families, press, workshop
 from parcelproof.report.timeline import draw
-from parcelproof.resources import templates_dir
 
 MAX_PIXELS = 4_000_000
 PAGE_WIDTH = 493
 """Points between the margins; a picture of this width is printed at its own size."""
-MONO = "Noto Sans Mono"
-FIRST_FONTS = ("Noto Sans", "Noto Sans CJK SC", "Noto Sans Arabic", "Noto Emoji")
-"""Asked in this order; all other shipped fonts follow."""
 
 # Words of the engine, which the template compares; everything else is text for people.
 _NAMES = frozenset({"kind", "tone", "align", "id", "audience", "group", "file", "alt-text"})
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    # Reading the fonts takes longer than setting a report, so it is done once per process.
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(templates_dir() / "fonts")]
-    )
-
-
-@cache
-def _families() -> tuple[str, ...]:
-    rest = sorted(set(_fonts().families()) - {*FIRST_FONTS, MONO})
-    return (*FIRST_FONTS, *rest)
 
 
 def _direction(text: str) -> str:
@@ -111,8 +84,8 @@ def _data(report: Report, root: Path) -> dict[str, Any]:
     type_size = 12 if report.kind == "packet" else 9.5
     return {
         "kind": report.kind,
-        "fonts": _families(),
-        "mono": [MONO, *_families()],
+        "fonts": families(),
+        "mono": [MONO, *families()],
         "title-text": paper_text(f"{report.title} {report.shipment_id}"),
         "heading": runs(report.title),
         "running": runs(f"{report.title} {report.shipment_id}"),
@@ -145,23 +118,7 @@ def render_pdf(report: Report, *, timestamp: datetime) -> bytes:
     """
     if not report.complete:
         raise ReportError("This report is not complete, so it is not drawn.", where=report.shipment_id)
-    if timestamp.tzinfo is None:
-        raise ReportError("The time stamp of a PDF needs a time zone offset.", where="timestamp")
-    with tempfile.TemporaryDirectory(prefix="parcelproof-pdf-") as folder:
-        root = Path(folder)
-        shutil.copyfile(templates_dir() / "reports" / "report.typ", root / "report.typ")
-        text = json.dumps(_data(report, root), ensure_ascii=False)
-        (root / "data.json").write_text(text, encoding="utf-8")
-        try:
-            made = typst.Compiler(
-                str(root / "report.typ"),
-                root=folder,
-                font_paths=_fonts(),
-                package_path=folder,
-                package_cache_path=folder,
-            ).compile(format="pdf", timestamp=int(timestamp.timestamp()))
-        except typst.TypstError as error:
-            raise ReportError("The PDF could not be set.", where=report.shipment_id) from error
-    if not isinstance(made, bytes):
-        raise ReportError("The PDF could not be set.", where=report.shipment_id)
-    return made
+    with workshop() as root:
+        return press(
+            root, "reports/report.typ", _data(report, root), timestamp=timestamp, where=report.shipment_id
+        )  # fmt: skip

@@ -1,0 +1,89 @@
+"""Set a page with Typst: one fixed template, data as JSON, fonts of this package alone.
+
+What is said travels as JSON in a fresh folder that holds copies only, so nothing that a stranger wrote is read as
+markup and no link leads out. The same data with the same time stamp give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from parcelproof.errors import ReportError
+from parcelproof.resources import templates_dir
+
+MONO = "Noto Sans Mono"
+FIRST_FONTS = ("Noto Sans", "Noto Sans CJK SC", "Noto Sans Arabic", "Noto Emoji")
+"""Asked in this order; all other shipped fonts follow."""
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    # Reading the fonts takes longer than setting a report, so it is done once per process.
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(templates_dir() / "fonts")]
+    )
+
+
+@cache
+def families() -> tuple[str, ...]:
+    """Return the names of all shipped fonts, in the order in which a letter is looked for."""
+    rest = sorted(set(_fonts().families()) - {*FIRST_FONTS, MONO})
+    return (*FIRST_FONTS, *rest)
+
+
+@contextmanager
+def workshop() -> Iterator[Path]:
+    """Open an empty folder for the pictures of one page; it is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="parcelproof-pdf-") as folder:
+        yield Path(folder)
+
+
+def press(root: Path, template: str, data: Mapping[str, Any], *, timestamp: datetime, where: str) -> bytes:
+    """Set one page as PDF.
+
+    Parameters
+    ----------
+    root : Path
+        A folder from `workshop`, with the pictures that the data name.
+    template : str
+        Path of the template in the folder of templates.
+    data : mapping
+        What the template reads as ``data.json``.
+    timestamp : datetime
+        Written into the file as its date, with offset.
+    where : str
+        Named in the error.
+
+    Raises
+    ------
+    ReportError
+        If the time stamp has no offset, or Typst refuses.
+    """
+    if timestamp.tzinfo is None:
+        raise ReportError("The time stamp of a PDF needs a time zone offset.", where="timestamp")
+    page = root / Path(template).name
+    shutil.copyfile(templates_dir() / template, page)
+    (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    try:
+        made = typst.Compiler(
+            str(page),
+            root=str(root),
+            font_paths=_fonts(),
+            package_path=str(root),
+            package_cache_path=str(root),
+        ).compile(format="pdf", timestamp=int(timestamp.timestamp()))
+    except typst.TypstError as error:
+        raise ReportError("The PDF could not be set.", where=where) from error
+    if not isinstance(made, bytes):
+        raise ReportError("The PDF could not be set.", where=where)
+    return made

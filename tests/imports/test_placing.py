@@ -10,8 +10,8 @@ from parcelproof.imports import Intake, Options, Outcome
 from parcelproof.shop import Shop
 
 SHOPIFY = """Name,Email,Financial Status,Paid at,Fulfillment Status,Fulfilled at,Currency,Subtotal,Shipping,Taxes,\
-Total,Shipping Method,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Shipping Name,Shipping Street,\
-Shipping City,Shipping Zip,Shipping Country
+Total,Shipping Method,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Shipping Name,\
+Shipping Street,Shipping City,Shipping Zip,Shipping Country
 #1001,a@example.com,paid,2026-10-01 10:00:00 +0800,fulfilled,,USD,20.00,0.00,0.00,20.00,Standard,\
 2026-10-01 09:58:00 +0800,2,Ceramic mug,10.00,MUG,Ana Roe,1 Elm St,Austin,73301,US
 #1002,b@example.com,paid,2026-10-02 10:00:00 +0800,fulfilled,,USD,8.00,0.00,0.00,8.00,Standard,\

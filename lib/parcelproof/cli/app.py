@@ -7,7 +7,7 @@ import sys
 import typer
 
 from parcelproof import __version__
-from parcelproof.cli import files, look, reports, rules
+from parcelproof.cli import files, forms, look, reports, rules
 from parcelproof.cli.console import EXIT_BAD_INPUT, EXIT_STOPPED, complain
 from parcelproof.errors import ParcelproofError
 
@@ -24,6 +24,7 @@ app.command("import")(files.import_files)
 app.command("sample")(files.sample)
 app.command("status")(look.status)
 app.command("report")(reports.report)
+app.command("form")(forms.form)
 app.command("verify")(look.verify)
 app.command("doctor")(look.doctor)
 app.add_typer(rules.app, name="check")

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from parcelproof.errors import InputError
 from parcelproof.shop import Shop, open_shop
 
 EXIT_OK, EXIT_SOME_FAILED, EXIT_BAD_INPUT, EXIT_STOPPED = 0, 1, 2, 130
@@ -48,6 +49,23 @@ def print_json(value: Any) -> None:
 def the_shop(folder: Path | None) -> Shop:
     """Open the shop that a command works on."""
     return open_shop(folder)
+
+
+def one_shipment(shop: Shop, given: str) -> str:
+    """Return the one shipment that an id, an order number or a tracking number names.
+
+    Raises
+    ------
+    InputError
+        If there is none, or several.
+    """
+    found = shop.find(given)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise InputError(f"Several parcels have this number: {', '.join(found)}.", where=given, mend="Name one id.")
+    raise InputError("No shipment has this id, order number or tracking number.", where=given,
+                     mend="See the ids with: parcelproof status")  # fmt: skip
 
 
 def progress(label: str, items: Iterable[Any], total: int) -> Iterable[Any]:

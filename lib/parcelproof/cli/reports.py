@@ -12,6 +12,7 @@ from parcelproof.cli.console import (
     JsonOption,
     ShopOption,
     complain,
+    one_shipment,
     print_json,
     progress,
     say,
@@ -42,7 +43,7 @@ def report(
     target = the_shop(shop)
     if exports:
         run_import(target, [exports], Options(), quiet=as_json)
-    wanted = target.shipment_ids() if all_shipments else [_one(target.find(text), text) for text in shipments or []]
+    wanted = target.shipment_ids() if all_shipments else [one_shipment(target, text) for text in shipments or []]
     if not wanted:
         raise InputError("Which shipments? Name some, or say --all.", mend="See them with: parcelproof status")
     runner = ReportRunner(target, workers=workers, again=again)
@@ -57,15 +58,6 @@ def report(
         _show(results, portfolio)
     if any(r.error for r in results) or (portfolio and portfolio.error):
         raise typer.Exit(EXIT_SOME_FAILED)
-
-
-def _one(found: list[str], given: str) -> str:
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise InputError(f"Several parcels have this number: {', '.join(found)}.", where=given, mend="Name one id.")
-    raise InputError("No shipment has this id, order number or tracking number.", where=given,
-                     mend="See the ids with: parcelproof status")  # fmt: skip
 
 
 def _show(results: list[Result], portfolio: Result | None) -> None:

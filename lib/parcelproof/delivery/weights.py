@@ -212,7 +212,7 @@ def billed_weight(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     if scanned is None:
         return [Outcome(code="no_scan", level=Level.UNKNOWN, facts={"billed": shown(billed)})]
     facts = {"billed": shown(billed), "scanned": shown(scanned)}
-    step = context.number("weight.step.express" if _is_express(shipment) else "weight.step.postal")
+    step = context.number("weight.step.express" if is_express(shipment) else "weight.step.postal")
     if step is None or step <= 0:
         return [Outcome(code="no_step", level=Level.UNKNOWN, facts=facts)]
     rules = ("weight.billed_vs_expected.ok", "weight.billed_vs_expected.warn")
@@ -226,6 +226,7 @@ def billed_weight(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     return [Outcome(code="far", level=Level.FAIL, facts=facts, rules=rules)]
 
 
-def _is_express(shipment: Shipment) -> bool:
+def is_express(shipment: Shipment) -> bool:
+    """Tell whether carrier or service is an express one: these take no postal forms and round weights further."""
     text = f"{shipment.shipping.carrier} {shipment.shipping.service}" if shipment.shipping else ""
     return not _EXPRESS.isdisjoint(re.findall(r"[a-z]+", text.lower()))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
@@ -48,7 +48,9 @@ def workshop() -> Iterator[Path]:
         yield Path(folder)
 
 
-def press(root: Path, template: str, data: Mapping[str, Any], *, timestamp: datetime, where: str) -> bytes:
+def press(
+    root: Path, template: str, data: Mapping[str, Any], *, timestamp: datetime, where: str, parts: Sequence[str] = ()
+) -> bytes:
     """Set one page as PDF.
 
     Parameters
@@ -63,6 +65,8 @@ def press(root: Path, template: str, data: Mapping[str, Any], *, timestamp: date
         Written into the file as its date, with offset.
     where : str
         Named in the error.
+    parts : sequence of str
+        Other templates that this one reads.
 
     Raises
     ------
@@ -72,7 +76,8 @@ def press(root: Path, template: str, data: Mapping[str, Any], *, timestamp: date
     if timestamp.tzinfo is None:
         raise ReportError("The time stamp of a PDF needs a time zone offset.", where="timestamp")
     page = root / Path(template).name
-    shutil.copyfile(templates_dir() / template, page)
+    for name in (template, *parts):
+        shutil.copyfile(templates_dir() / name, root / Path(name).name)
     (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     try:
         made = typst.Compiler(

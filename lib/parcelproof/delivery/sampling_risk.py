@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,7 +52,8 @@ def pass_probability(plan: SamplingPlan, bad: int) -> float:
         return 0.0
     found = np.arange(least, min(plan.accept, n, bad) + 1)
     logs = _choose(bad, found) + _choose(good, n - found) - _choose(lot, np.asarray(n))
-    return float(min(np.exp(logs).sum(), 1.0))
+    # What is neither certain nor impossible must not become so by rounding.
+    return min(max(float(np.exp(logs).sum()), math.nextafter(0, 1)), math.nextafter(1, 0))
 
 
 def process_probability(plan: SamplingPlan, share: float) -> float:
@@ -129,6 +131,16 @@ def explain(plan: SamplingPlan, playbook: Playbook | None = None) -> list[str]:
     return says
 
 
+def of_100(probability: float) -> str:
+    """Say a probability as whole cases of 100 (``59 of 100``), and never as a certainty that it is not."""
+    whole = int(100 * probability + 0.5)
+    if whole == 0:
+        return "no" if probability == 0 else "less than 1 of 100"
+    if whole == 100:
+        return "all" if probability == 1 else "more than 99 of 100"
+    return f"{whole} of 100"
+
+
 def one_piece_steps(electronic: bool) -> tuple[str, ...]:
     """Return the steps for a lot of one piece, in order."""
     switch_on = ("Switch it on and try every function that the page promises.",) if electronic else (
@@ -152,10 +164,10 @@ def _what_to_do(plan: SamplingPlan) -> str:
 def _example(plan: SamplingPlan, one_in: int) -> str:
     passes = "this plan lets the lot pass in"
     if plan.lot < one_in:
-        return f"If a single piece of the {plan.lot} is bad, {passes} {_of_100(pass_probability(plan, 1))} cases."
+        return f"If a single piece of the {plan.lot} is bad, {passes} {of_100(pass_probability(plan, 1))} cases."
     bad = (2 * plan.lot + one_in) // (2 * one_in)  # rounded half up: bad pieces are whole
     exact = "" if bad * one_in == plan.lot else "about "
-    cases = _of_100(pass_probability(plan, bad))
+    cases = of_100(pass_probability(plan, bad))
     return f"If {exact}1 in {one_in} pieces is bad ({bad} of {plan.lot}), {passes} {cases} cases."
 
 
@@ -183,16 +195,6 @@ def _pieces(number: int, kind: str = "") -> str:
 def _percent(part: int, whole: int) -> str:
     share = 100 * part / whole
     return f"{share:.0f} %" if share >= 10 else f"{share:.1f} %" if share >= 0.1 else f"{share:.3f} %"
-
-
-def _of_100(probability: float) -> str:
-    """Say a probability as whole cases of 100, and never as a certainty that it is not."""
-    whole = int(100 * probability + 0.5)
-    if whole == 0:
-        return "no" if probability == 0 else "less than 1 of 100"
-    if whole == 100:
-        return "all" if probability == 1 else "more than 99 of 100"
-    return f"{whole} of 100"
 
 
 def _choose(total: int, taken: NDArray[np.int64]) -> NDArray[np.float64]:

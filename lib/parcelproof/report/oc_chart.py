@@ -135,9 +135,9 @@ def _curves(frame: _Frame, points: Sequence[OcPoint]) -> list[str]:
 
 
 def _aql(frame: _Frame, plan: SamplingPlan) -> list[str]:
-    """Mark the AQL on the axis, if it is in the picture."""
+    """Mark the AQL, if it is in the picture; where every piece is looked at, it says nothing."""
     share = float(plan.aql) / 100
-    if share > frame.highest:
+    if plan.inspect_all or share > frame.highest:
         return []
     x, words = frame.x(share), f"AQL {plan.aql} %"
     anchor, shift = ("start", 4) if x + frame.paper.wide(words) + 8 < frame.right else ("end", -4)
@@ -162,11 +162,11 @@ def _legend(frame: _Frame) -> list[str]:
 
 
 def _round_up(share: float) -> float:
-    """Return the next round share: 1, 2 or 5 times a power of ten, at most 1."""
+    """Return the next share whose fifth reads well on the axis, at most 1."""
     if share <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(share))
-    step = next(s for s in (1, 2, 5, 10) if s * power >= share * 0.999)
+    step = next(s for s in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10) if s * power >= share * 0.999)
     return min(step * power, 1.0)
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from parcelproof.checks import CheckContext, check, quoted
 from parcelproof.delivery.border import EU
+from parcelproof.delivery.declared_duty import parcel_duty, shipping_day
 from parcelproof.delivery.exchange import convert
 from parcelproof.findings import Level, Outcome
 from parcelproof.ledger.records import Gift
@@ -100,6 +99,7 @@ def category(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     "delivery.gifts.duty_line",
     "same_line",
     "gift_adds_duty_line",
+    "gift_crosses_limit",
     "above_ceiling",
     "no_code",
     "no_such_duty",
@@ -112,7 +112,9 @@ def duty_line(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     destination = shipment.order.destination if shipment.order else None
     if destination is None:
         return [Outcome(code="no_destination", level=Level.UNKNOWN)]
-    rule = context.rule("threshold.eu.flat_duty_per_item", _duty_day(shipment, context))
+    if crossed := _crossed(shipment, context):
+        return [crossed]
+    rule = context.rule("threshold.eu.flat_duty_per_item", shipping_day(shipment, context))
     if destination not in EU or rule is None:
         return [Outcome(code="no_such_duty", level=Level.PASS, facts={"destination": destination})]
     if _above_ceiling(shipment, context):
@@ -129,16 +131,25 @@ def duty_line(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     return [Outcome(code="gift_adds_duty_line", level=Level.NOTE, facts=facts, rules=(rule.id,))]
 
 
+def _crossed(shipment: Shipment, context: CheckContext) -> Outcome | None:
+    """Say if the parcel is within a limit without its free articles, and above it with them."""
+    whole, bare = parcel_duty(shipment, context), parcel_duty(shipment, context, with_gifts=False)
+    if whole is None or bare is None or bare.duty is None or whole.duty is not None or whole.value is None:
+        return None
+    below, above = bare.value.amount if bare.value else None, whole.value.amount
+    same = [rule for rule in whole.rules if rule.unit == whole.value.currency]
+    limit = next((rule for rule in same if below is not None and below <= rule.number < above), None)
+    if limit is None:
+        return None
+    facts = {"limit": f"{limit.unit} {limit.value}"}
+    return Outcome(code="gift_crosses_limit", level=Level.WARN, facts=facts, rules=(limit.id,))
+
+
 def _above_ceiling(shipment: Shipment, context: CheckContext) -> bool:
     """Whether the declared value is above the limit up to which the flat duty takes the place of the usual one."""
-    ceiling = context.rule("threshold.eu.flat_duty_consignment_ceiling", _duty_day(shipment, context))
+    ceiling = context.rule("threshold.eu.flat_duty_consignment_ceiling", shipping_day(shipment, context))
     if ceiling is None or shipment.declaration is None:
         return False
-    day = _duty_day(shipment, context)
+    day = shipping_day(shipment, context)
     values = [convert(line.value, ceiling.unit, day) for line in shipment.declaration.lines]
     return sum(value.money.amount for value in values if value is not None) > ceiling.number
-
-
-def _duty_day(shipment: Shipment, context: CheckContext) -> date:
-    sent = context.sent_at(shipment)
-    return sent.date() if sent else context.today

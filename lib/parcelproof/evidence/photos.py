@@ -9,6 +9,7 @@ from parcelproof.evidence.barcodes import read_barcodes
 from parcelproof.evidence.copies import share_copy, thumbnail
 from parcelproof.evidence.decode import decode
 from parcelproof.evidence.exif import CameraNotes, TimeSource, clean, read_notes
+from parcelproof.evidence.sharpness import measure_sharpness
 from parcelproof.evidence.store import EvidenceStore
 from parcelproof.evidence.twins import image_hashes
 from parcelproof.ledger.records import Photo, PhotoRole
@@ -71,6 +72,7 @@ def take_in(
         phash=phash,
         dhash=dhash,
         barcodes=read_barcodes(photo.upright, role),
+        sharpness=measure_sharpness(photo.upright),
         share=share_copy(photo.upright, store, had_gps=notes.had_gps),
         thumbnail=thumbnail(photo.upright, store),
     )

@@ -72,6 +72,8 @@ class Photo(Record):
 
     ``claimed_at`` is the camera's time, if it wrote one; ``time_source`` says how sure it is.
     ``phash`` and ``dhash`` are 64-bit perceptual hashes as hexadecimal, upright orientation.
+    ``sharpness`` is a hundred times the re-blur ratio; 0 if the picture shows too little to tell, None if it was
+    not measured.
     """
 
     kind: ClassVar[str] = "photo"
@@ -90,6 +92,7 @@ class Photo(Record):
     phash: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
     dhash: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
     barcodes: Annotated[tuple[Short, ...], PRIVATE] = ()
+    sharpness: Annotated[int, Field(ge=0)] | None = None
     thumbnail: Derived
     share: Derived
 

@@ -61,6 +61,7 @@ STORIES = {
     # Script tags in a message.
     "11-13063-48216": Expected(
         "Delivered on 2026-10-18",
+        says=(("communication.answered", "answered", "pass"), ("description.functions", "explained", "pass")),
         words=(
             "<script>alert('not as described')</script>", "<img src=x onerror=alert(1)> {{7*7}} ${7*7} </td></table>",
             "Robert \"Bobby\" O'Neil <b>",

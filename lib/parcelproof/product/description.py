@@ -13,7 +13,7 @@ from parcelproof.shipment import Shipment
 
 _ELECTRONICS = frozenset(
     {
-        "electronic", "electronics", "phone", "phones", "smartphone", "headphones", "earbuds", "headset", "charger",
+        "electronic", "electronics", "phone", "phones", "smartphone", "headphones", "earphones", "earbuds", "headset", "charger",
         "battery", "power bank", "camera", "laptop", "tablet", "speaker", "usb", "bluetooth", "led", "console", "drone",
         "router", "keyboard", "mouse", "lamp", "adapter", "smartwatch", "projector", "printer", "monitor", "computer",
     }

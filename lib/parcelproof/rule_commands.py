@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from parcelproof.delivery.battery_check import answer_battery
-from parcelproof.delivery.sampling import answer_plan
+from parcelproof.delivery.plan_check import answer_plan
 from parcelproof.delivery.shell_answers import (
     answer_declaration,
     answer_description,

@@ -10,16 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from published_plans import CODE_LETTERS, FOLLOWED, PRINTED, REDUCED_MIL, cells
 
+from parcelproof.delivery.plan_check import answer_plan
 from parcelproof.delivery.sampling import (
     AQLS,
     LEVELS,
     SEVERITIES,
     SamplingPlan,
-    answer_plan,
     code_letter,
+    covers_every_piece,
     read_aql,
     read_level,
     read_lot,
+    read_plan,
     read_severity,
     sampling_plan,
 )
@@ -197,3 +199,31 @@ def test_a_row_from_the_shell_is_answered() -> None:
             answer_plan(bad)
     with pytest.raises(InputError):
         sampling_plan(0)
+
+
+@given(plans)
+def test_a_plan_is_read_from_its_own_words(plan: SamplingPlan) -> None:
+    assert read_plan(str(plan), plan.lot) == plan
+    assert not covers_every_piece(str(plan))
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "aql", "severity"),
+    [
+        ("ISO 2859-1 single, tightened, level S-3, AQL 0.65", "S-3", "0.65", "tightened"),
+        ("Level ii; aql: 4,0", "II", "4.0", "normal"),
+        ("AQL 1.0 at level III, reduced", "III", "1.0", "reduced"),
+    ],
+)
+def test_plans_are_read_as_people_write_them(text: str, level: str, aql: str, severity: str) -> None:
+    assert read_plan(text, 500) == sampling_plan(500, level, Decimal(aql), severity)
+
+
+@pytest.mark.parametrize("text", ["", "a few", "level II", "AQL 2.5", "level IV, AQL 2.5", "level II, AQL 3"])
+def test_words_that_name_no_plan_are_none(text: str) -> None:
+    assert read_plan(text, 500) is None
+
+
+def test_every_piece_is_understood() -> None:
+    assert all(covers_every_piece(text) for text in ("every unit", "Every piece", "all of them", "100 %"))
+    assert not any(covers_every_piece(text) for text in ("", "10 pieces", "level II, AQL 2.5, all at once"))

@@ -12,6 +12,7 @@ from typing import Literal
 
 from parcelproof.delivery.packing_facts import MM_PER_INCH, BoxChoice, Fragility, Goods, PackingAdvice, Size, Step
 from parcelproof.playbook import Playbook, Rule, load_playbook
+from parcelproof.units import Weight
 
 FRAGILITY: dict[Fragility, str] = {
     "extremely_fragile": "extremely", "very_fragile": "very", "fragile": "delicate", "normal": "moderately_delicate",
@@ -108,6 +109,28 @@ def cushion_thickness(fragility: Fragility, drop_mm: Decimal, playbook: Playbook
     assert range_ is not None
     g = Decimal(range_.value.lstrip(">").partition("-")[0])
     return (formula.number * drop_mm / g).to_integral_value(ROUND_CEILING)
+
+
+def cushion_needed(
+    gross: Weight | None, fragility: Fragility, playbook: Playbook | None = None
+) -> tuple[Decimal, Decimal]:
+    """Return the cushion to advise on every side, and the fall behind it, both in mm.
+
+    Parameters
+    ----------
+    gross : Weight or None
+        Of the packed parcel; if it is not known, the highest fall counts.
+    fragility : str
+    playbook : Playbook, optional
+    """
+    book = _Book(playbook or load_playbook())
+    kilograms = gross.grams / 1000 if gross else Decimal(0)
+    fall = book.by_weight("drop_height_ista_1a", kilograms) or book.by_weight("drop_height_ista_1b", kilograms)
+    least = book.rule("cush_5")
+    assert fall is not None
+    assert least is not None
+    computed = cushion_thickness(fragility, fall.number, book.playbook)
+    return max(computed, least.number.to_integral_value(ROUND_CEILING)), fall.number
 
 
 def _parcel_class(kilograms: Decimal, size: Size, book: _Book) -> Rule | None:

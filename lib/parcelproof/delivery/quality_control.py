@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from parcelproof.checks import CheckContext, check
+from parcelproof.checks import CheckContext, check, quoted
 from parcelproof.clock import show
+from parcelproof.delivery.sampling import covers_every_piece, read_plan
 from parcelproof.findings import Level, Outcome
 from parcelproof.ledger.records import Inspection
 from parcelproof.shipment import Shipment
@@ -72,3 +73,27 @@ def verdict(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     else:
         code, level = "accepted", Level.PASS
     return [Outcome(code=code, level=level, facts=facts)]
+
+
+@check("delivery.quality_control.plan", "followed", "too_few", "accepted_against_plan", "not_read")
+def plan(shipment: Shipment, context: CheckContext) -> list[Outcome]:
+    """Check that as many pieces were checked as the plan on record asks for, and that the verdict follows it."""
+    record = quality_control(shipment)
+    if record is None or record.units_checked == 0 or not record.plan:
+        return []  # on_record and verdict say so
+    facts = {"checked": str(record.units_checked), "lot": str(record.lot_size), "bad": str(record.major)}
+    if covers_every_piece(record.plan):
+        if record.units_checked >= record.lot_size:
+            return []  # the verdict says so
+        facts |= {"needed": str(record.lot_size)}
+        return [Outcome(code="too_few", level=Level.WARN, facts=facts)]
+    wanted = read_plan(record.plan, record.lot_size, context.playbook)
+    if wanted is None:
+        return [Outcome(code="not_read", level=Level.NOTE, facts=facts | {"plan": quoted(record.plan)})]
+    facts |= {"needed": str(wanted.sample_size), "accept": str(wanted.accept), "reject": str(wanted.reject)}
+    outcomes = []
+    if record.verdict == "accepted" and record.major >= wanted.reject:
+        outcomes.append(Outcome(code="accepted_against_plan", level=Level.WARN, facts=facts))
+    if record.units_checked < wanted.sample_size and record.verdict != "rejected":
+        outcomes.append(Outcome(code="too_few", level=Level.WARN, facts=facts))
+    return outcomes or [Outcome(code="followed", level=Level.PASS, facts=facts)]

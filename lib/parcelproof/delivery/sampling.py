@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -189,37 +189,29 @@ def read_aql(text: str) -> Decimal:
     raise InputError("The table has no column for this AQL.", where="aql", mend=mend)
 
 
-def answer_plan(row: Mapping[str, str]) -> dict[str, str | int | bool]:
-    """Answer one row from the shell.
+_LEVEL = re.compile(r"\blevel\s+(S\s*-?\s*[1-4]|I{1,3})\b", re.IGNORECASE)
+_AQL = re.compile(r"\bAQL\s*:?\s*(\d{1,3}(?:[.,]\d{1,3})?)", re.IGNORECASE)
+_EVERY = re.compile(r"\b(every|all|each)\b|\b100\s*(%|percent)", re.IGNORECASE)
 
-    Parameters
-    ----------
-    row : mapping
-        ``lot``; ``level``, ``aql`` and ``severity`` may be missing, then they are II, 2.5 and normal.
+
+def read_plan(text: str, lot: int, playbook: Playbook | None = None) -> SamplingPlan | None:
+    """Read the plan that a record names, such as ``level II, AQL 2.5, normal``; without severity it is normal.
 
     Returns
     -------
-    dict
-        ``code_letter``, ``table_letter`` (after arrows), ``sample_size``, ``accept``, ``reject``, ``inspect_all``;
-        ``note`` where more is to say.
-
-    Raises
-    ------
-    InputError
-        If a value cannot be read.
+    SamplingPlan or None
+        None if the text names no level and AQL of the tables.
     """
-    plan = sampling_plan(
-        read_lot(row["lot"]), row.get("level") or "II", read_aql(row.get("aql") or "2.5"),
-        row.get("severity") or "normal",
-    )  # fmt: skip
-    answer: dict[str, str | int | bool] = {
-        "code_letter": plan.code_letter, "table_letter": plan.table_letter, "sample_size": plan.sample_size,
-        "accept": plan.accept, "reject": plan.reject, "inspect_all": plan.inspect_all,
-    }  # fmt: skip
-    if plan.lot == 1:
-        answer["note"] = "One piece: look at it, switch it on, photograph it."
-    elif plan.inspect_all:
-        answer["note"] = f"The table asks for {plan.table_size} pieces, so look at every piece."
-    elif plan.follows_arrow:
-        answer["note"] = f"The table has an arrow here; it leads to the plan of letter {plan.table_letter}."
-    return answer
+    level, aql = _LEVEL.search(text), _AQL.search(text)
+    if not level or not aql:
+        return None
+    severity = next((s for s in SEVERITIES if s in text.lower()), "normal")
+    try:
+        return sampling_plan(lot, level[1], read_aql(aql[1]), severity, playbook)
+    except InputError:
+        return None
+
+
+def covers_every_piece(text: str) -> bool:
+    """Tell whether a record says that every piece was to be looked at, and names no sampling plan."""
+    return bool(_EVERY.search(text)) and not (_LEVEL.search(text) and _AQL.search(text))

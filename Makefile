@@ -10,11 +10,12 @@ SAMPLE_NOW := 2026-11-20T18:00:00+08:00
 
 install: .venv/installed
 
-.venv/installed: requirements.lock pyproject.toml
+.venv/installed: requirements.lock pyproject.toml templates/jupyter/overrides.json
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Parcelproof needs Python 3.11 or newer.")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	mkdir -p .venv/share/jupyter/lab/settings && cp templates/jupyter/overrides.json .venv/share/jupyter/lab/settings/
 	touch $@
 
 demo: install
@@ -22,8 +23,9 @@ demo: install
 	$(BIN)/parcelproof init sample-shop --name "Lantern Lane Goods" --zone Asia/Shanghai --origin CN
 	PARCELPROOF_NOW=$(SAMPLE_NOW) $(BIN)/parcelproof report --import sample-exports --all --shop sample-shop
 
+# Nothing is fetched at run time: no news, no update check, no extension catalogue.
 lab: install
-	$(BIN)/jupyter lab notebooks/00_start_here.ipynb
+	$(BIN)/jupyter lab --config=templates/jupyter/jupyter_lab_config.py notebooks/00_start_here.ipynb
 
 test: install tools lint types contracts unit notebooks
 

@@ -1,0 +1,8 @@
+"""How ``make lab`` starts JupyterLab: nothing is fetched while it runs."""
+
+c = get_config()  # noqa: F821  (JupyterLab gives it)
+
+c.LabApp.news_url = None
+c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
+c.LabApp.extension_manager = "readonly"
+c.ServerApp.terminals_enabled = False

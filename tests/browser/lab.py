@@ -1,0 +1,149 @@
+"""A real JupyterLab with the product's pages, driven as a person would."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+TOKEN = "pages"  # noqa: S105
+CONFIG = Path(__file__).parents[2] / "templates" / "jupyter" / "jupyter_lab_config.py"
+QUIET = ["--no-browser", "--allow-root", f"--config={CONFIG}"]
+
+
+class Lab:
+    """One server on a free port, with a copy of the pages and one shop.
+
+    Parameters
+    ----------
+    folder : Path
+        Empty folder to work in.
+    pages : Path
+        The product's notebooks.
+    shop : Path
+    """
+
+    def __init__(self, folder: Path, pages: Path, shop: Path) -> None:
+        self.folder = folder
+        shutil.copytree(pages, folder / "notebooks")
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        home = folder / "home"
+        home.mkdir()
+        env = {
+            **os.environ, "PARCELPROOF_SHOP": str(shop), "HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / "config"),
+            "JUPYTER_DATA_DIR": str(home / "data"), "JUPYTER_RUNTIME_DIR": str(home / "run"),
+            "IPYTHONDIR": str(home / "ipython"), "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
+            "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
+        }  # fmt: skip
+        self._log = (folder / "lab.log").open("w")
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "jupyterlab", *QUIET, f"--port={self.port}", f"--IdentityProvider.token={TOKEN}",
+             f"--ServerApp.root_dir={folder}"],
+            stdout=self._log, stderr=subprocess.STDOUT, env=env,
+        )  # fmt: skip
+        self._wait()
+
+    def _wait(self) -> None:
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/api/status?token={TOKEN}", timeout=2):
+                    return
+            except OSError:
+                time.sleep(0.2)
+        raise RuntimeError((self.folder / "lab.log").read_text())
+
+    def stop(self) -> None:
+        self._process.terminate()
+        try:
+            self._process.wait(20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+        self._log.close()
+
+    def kernel_is_idle(self, notebook: str) -> bool:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/api/sessions?token={TOKEN}", timeout=10) as answer:
+            sessions = json.load(answer)
+        return any(
+            x["path"].endswith(notebook) and x["kernel"] and x["kernel"]["execution_state"] == "idle" for x in sessions
+        )
+
+    def url(self, notebook: str) -> str:
+        return f"http://127.0.0.1:{self.port}/doc/tree/notebooks/{notebook}?token={TOKEN}&reset"
+
+
+class LabPage:
+    """One notebook page in a browser tab."""
+
+    def __init__(self, tab: Any, lab: Lab) -> None:
+        self.tab = tab
+        self.lab = lab
+
+    def open(self, notebook: str) -> None:
+        self.tab.goto(self.lab.url(notebook))
+        self.tab.locator(".jp-Notebook").wait_for(timeout=60_000)
+        until = time.monotonic() + 60
+        while not self.lab.kernel_is_idle(notebook):
+            assert time.monotonic() < until, "the kernel did not start"
+            self.tab.wait_for_timeout(200)
+        self.tab.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").wait_for(timeout=60_000)
+
+    def run_all(self) -> None:
+        self._menu("Run", "Run All Cells")
+        self.idle()
+
+    def restart_and_run_all(self) -> None:
+        self._menu("Run", "Restart Kernel and Run All Cells…")
+        self.tab.get_by_role("button", name="Restart", exact=True).click()
+        self.idle()
+
+    def idle(self) -> None:
+        """Wait until the kernel has had nothing to do for a moment."""
+        self.tab.wait_for_function(
+            """() => {
+                const bar = document.querySelector('.jp-Notebook-ExecutionIndicator');
+                const now = performance.now();
+                if (!bar || bar.dataset.status !== 'idle') { window.ppIdle = null; return false; }
+                window.ppIdle = window.ppIdle || now;
+                return now - window.ppIdle > 700;
+            }""",
+            timeout=90_000,
+        )
+        self.tab.evaluate("() => { window.ppIdle = null; }")
+
+    def _menu(self, menu: str, item: str) -> None:
+        self.tab.locator(".lm-MenuBar-itemLabel", has_text=menu).first.click()
+        self.tab.locator(".lm-Menu-itemLabel", has_text=item).first.click()
+
+    # -- fields -------------------------------------------------------------------------------
+
+    def fill(self, label: str, value: str, nth: int = 0) -> None:
+        field = self.tab.get_by_label(label, exact=True).nth(nth)
+        field.scroll_into_view_if_needed()
+        field.fill(value)
+
+    def pick(self, label: str, option: str, nth: int = 0) -> None:
+        field = self.tab.get_by_label(label, exact=True).nth(nth)
+        field.scroll_into_view_if_needed()
+        field.select_option(label=option)
+
+    def press(self, button: str) -> None:
+        self.tab.get_by_role("button", name=button, exact=True).first.click()
+
+    def saved(self) -> None:
+        """Wait for "Saved" after a change; it must come within a few seconds."""
+        self.tab.wait_for_function(
+            "() => ![...document.querySelectorAll('.pp-saved')].some(e => e.textContent.includes('Saving'))", timeout=5_000
+        )
+
+    def see(self, text: str) -> None:
+        self.tab.get_by_text(text).first.wait_for(timeout=15_000)

@@ -25,6 +25,7 @@ Weight = Literal["reject", "warn", "hint"]
 
 AUTHORITY = {"EU_ICS2": "the European Union", "US_CBP": "the United States", "CA_PACT": "Canada"}
 LIST_RULE = "declaration.ics2_list"
+QUESTIONS = "description.three_questions"
 GIFT_RULE = "stop_word.us_cbp.gift"
 FEWEST_WORDS = 2
 LONGEST_SUGGESTION = 200
@@ -110,7 +111,7 @@ def lint_description(text: str, destination: str, playbook: Playbook) -> Descrip
     worst = reasons[0].weight if reasons else "hint"
     verdict: Verdict = "ok" if worst == "hint" else worst
     mend = verdict != "ok" or any(r.code.startswith("no_") for r in reasons)
-    return DescriptionVerdict(verdict, tuple(reasons), _suggestion(parts, stops, lists) if mend else "")
+    return DescriptionVerdict(verdict, tuple(reasons), _suggestion(bare, parts, stops, lists) if mend else "")
 
 
 def lint_party(text: str, destination: str, playbook: Playbook) -> tuple[Reason, ...]:
@@ -220,14 +221,15 @@ def _questions(parts: _Parts, *, strict: bool) -> list[Reason]:
     if not parts.material:
         answered = parts.use or parts.measure
         said = "It does not say what the article is made of."
-        reasons.append(Reason("no_material", said, "hint" if answered and not parts.garment else weight))
+        reasons.append(Reason("no_material", said, "hint" if answered and not parts.garment else weight, QUESTIONS))
     if not (parts.use or parts.measure or parts.garment):
         said = "It does not say what the article is used for."
-        reasons.append(Reason("no_use", said, "hint" if parts.material else weight))
+        reasons.append(Reason("no_use", said, "hint" if parts.material else weight, QUESTIONS))
     if parts.garment and not parts.wearer:
-        reasons.append(Reason("no_wearer", "It does not say if the garment is for men, women or children.", weight))
+        said = "It does not say if the garment is for men, women or children."
+        reasons.append(Reason("no_wearer", said, weight, QUESTIONS))
     if parts.garment and not parts.size:
-        reasons.append(Reason("no_size", "It does not say the size of the garment.", weight))
+        reasons.append(Reason("no_size", "It does not say the size of the garment.", weight, QUESTIONS))
     return reasons
 
 
@@ -247,8 +249,11 @@ def _incomplete(playbook: Playbook) -> Reason:
     return Reason("list_incomplete", said, "hint", rule.id if rule else "")
 
 
-def _suggestion(parts: _Parts, stops: list[StopWord], lists: DescriptionWords) -> str:
-    better = next((b for stop in stops if (b := lists.better(stop.rule.value))), "")
+def _suggestion(text: str, parts: _Parts, stops: list[StopWord], lists: DescriptionWords) -> str:
+    terms = [stop.rule.value for stop in stops]
+    if whole := lists.better(text):
+        return f"Better, for example: {whole}."
+    better = next((b for term in terms if (b := lists.better(term))), "")
     if stops and parts.content >= FEWEST_WORDS:
         term = stops[0].rule.value.casefold()
         return f'Use a more precise word than "{term}".' + (f" Good lines, for example: {better}." if better else "")

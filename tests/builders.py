@@ -85,7 +85,7 @@ def photo(role: str, **changes: Any) -> Photo:
     facts: dict[str, Any] = {
         "sha256": sha(name), "role": role, "media_type": "image/jpeg", "bytes": 900_000, "width": 4000, "height": 3000,
         "claimed_at": PACKED, "time_source": "camera_with_offset", "phash": sha(name)[:16], "dhash": sha(name)[16:32],
-        "barcodes": (NUMBER,) if role == "label" else (), "thumbnail": copy, "share": copy,
+        "barcodes": (NUMBER,) if role == "label" else (), "sharpness": 4000, "thumbnail": copy, "share": copy,
     }  # fmt: skip
     return Photo(**(facts | changes))
 

@@ -28,6 +28,7 @@ MEASURE_MODULES = (
     "parcelproof.delivery.packaging",
     "parcelproof.delivery.delivery_receipt",
     "parcelproof.delivery.photo_times",
+    "parcelproof.delivery.photo_sharpness",
     "parcelproof.delivery.weights",
     "parcelproof.delivery.declaration",
     "parcelproof.delivery.declared_lines",

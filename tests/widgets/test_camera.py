@@ -105,7 +105,7 @@ def test_the_browser_part_needs_nothing_from_elsewhere() -> None:
     for name in ("camera.js", "camera.css"):
         text = (STATIC / name).read_text(encoding="utf-8")
         assert "://" not in text
-        assert not re.search(r"\bimport\b(?!ant)", text)
+        assert not re.search(r"\bimport\b", text)
         assert "localStorage" not in text
         assert ".set(" not in text
         assert "save_changes" not in text

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from decimal import Decimal
 
 from parcelproof.checks import CheckContext, check
+from parcelproof.evidence.label_number import compare_number
+from parcelproof.evidence.sharpness import verdict
 from parcelproof.findings import Level, Outcome
 from parcelproof.shipment import Shipment
 
 BEFORE_PACKING = ("item_front", "item_back", "serial", "function_test", "all_parts", "before_packing")
 AFTER_PACKING = ("after_packing", "cushioning")
-
-_S10 = re.compile(r"[A-Z]{2}[0-9]{9}[A-Z]{2}")
 
 
 def _presence(shipment: Shipment, context: CheckContext, *roles: str) -> list[Outcome]:
@@ -58,33 +58,30 @@ def drop_off(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     return [Outcome(code="missing", level=Level.WARN)]
 
 
-def _bare(text: str) -> str:
-    return "".join(c for c in text.upper() if c.isascii() and c.isalnum())
+_NUMBER_LEVELS = {
+    "matches": Level.PASS,
+    "other_number": Level.FAIL,
+    "not_found": Level.WARN,
+    "no_barcode": Level.UNKNOWN,
+    "unreadable": Level.WARN,
+    "no_number": Level.UNKNOWN,
+}
 
 
-@check(
-    "delivery.delivery_receipt.label_number",
-    "matches", "other_number", "not_found", "no_barcode", "no_number",
-)  # fmt: skip
+@check("delivery.delivery_receipt.label_number", *_NUMBER_LEVELS)
 def label_number(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     """Check that the barcode on the label photo holds this parcel's tracking number."""
     labels = shipment.photos_of("label")
     if not labels:
         return []  # label says so
-    number = _bare(shipment.tracking_number)
-    if not number:
-        return [Outcome(code="no_number", level=Level.UNKNOWN)]
-    codes = [bare for photo in labels for code in photo.barcodes if (bare := _bare(code))]
+    codes = [code for photo in labels for code in photo.barcodes]
+    code: str = compare_number(codes, shipment.tracking_number)
+    limit = context.number("photo.blur.ratio") or Decimal(0)
+    if code == "no_barcode" and all(verdict(photo.sharpness, limit) == "blurred" for photo in labels):
+        code = "unreadable"
     # The codes on a label can hold an address, so they are compared and never shown.
-    facts = {"tracking_number": shipment.tracking_number}
-    if not codes:
-        return [Outcome(code="no_barcode", level=Level.UNKNOWN, facts=facts)]
-    # A carrier puts a postcode or an application identifier before the number: the number is then inside.
-    if any(number in code for code in codes):
-        return [Outcome(code="matches", level=Level.PASS, facts=facts)]
-    if _S10.fullmatch(number) and any(_S10.fullmatch(code) for code in codes):
-        return [Outcome(code="other_number", level=Level.FAIL, facts=facts)]
-    return [Outcome(code="not_found", level=Level.WARN, facts=facts)]
+    facts = {} if code == "no_number" else {"tracking_number": shipment.tracking_number}
+    return [Outcome(code=code, level=_NUMBER_LEVELS[code], facts=facts)]
 
 
 @check("delivery.delivery_receipt.reuse", "unique", "reused")

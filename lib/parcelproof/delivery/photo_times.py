@@ -1,18 +1,15 @@
-"""When the photos were taken: after the order was paid, before the parcel was handed over."""
+"""When the photos were taken: after payment, before hand-over, and one step after the other."""
 
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from parcelproof.checks import CheckContext, check
 from parcelproof.clock import show
+from parcelproof.evidence.photo_order import can_compare, judge_time, out_of_order, read_steps
 from parcelproof.findings import Level, Outcome
-from parcelproof.ledger.records import Photo
 from parcelproof.shipment import Shipment
-
-ZONE_DOUBT = timedelta(hours=14)
-"""Furthest that a camera clock without a time zone can be from UTC."""
 
 _EXPECTED_LATER = ("drop_off_receipt", "returned_parcel")
 _WORDS = {
@@ -31,11 +28,11 @@ def photo_times(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     photos = [p for p in shipment.photos if p.role not in _EXPECTED_LATER]
     if not photos:
         return []  # the photo checks say so
-    paid = _paid_at(shipment)
+    paid = paid_at(shipment)
     if paid is None:
         return [Outcome(code="no_window", level=Level.UNKNOWN)]
     sent = context.sent_at(shipment)
-    counts = Counter(_judge(photo, paid, sent, context.as_of) for photo in photos)
+    counts: Counter[str] = Counter(judge_time(photo, paid, sent, context.as_of) for photo in photos)
     facts = {"paid_at": show(paid), "sent_at": show(sent) if sent else "not yet"}
     return [
         Outcome(code=code, level=level, facts=facts | {"photos": str(counts[code])})
@@ -44,20 +41,27 @@ def photo_times(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     ]
 
 
-def _paid_at(shipment: Shipment) -> datetime | None:
+@check("delivery.delivery_receipt.photo_order", "in_order", "wrong_order", "several_cameras")
+def photo_order(shipment: Shipment, context: CheckContext) -> list[Outcome]:
+    """Check that the photos follow the work: goods, packing, scale, label, receipt."""
+    rule = context.rule("photo.order")
+    if rule is None:
+        return []
+    steps = read_steps(str(rule.value))
+    if not can_compare(shipment.photos, steps):
+        return []  # photo_times says what times are missing
+    wrong = {one.sha256 for one, _ in out_of_order(shipment.photos, steps)}
+    cameras = {photo.device for photo in shipment.photos if photo.device}
+    found = (
+        [Outcome(code="wrong_order", level=Level.WARN, facts={"photos": str(len(wrong))})]
+        if wrong
+        else [Outcome(code="in_order", level=Level.PASS)]
+    )
+    if len(cameras) > 1:
+        found.append(Outcome(code="several_cameras", level=Level.NOTE, facts={"cameras": str(len(cameras))}))
+    return found
+
+
+def paid_at(shipment: Shipment) -> datetime | None:
+    """When the order was paid; if that is not on record, when it was placed."""
     return (shipment.order.paid_at or shipment.order.placed_at) if shipment.order else None
-
-
-def _judge(photo: Photo, paid: datetime, sent: datetime | None, as_of: datetime) -> str:
-    taken = photo.claimed_at
-    if taken is None or photo.time_source == "none":
-        return "no_time"
-    assumed = photo.time_source == "camera_zone_assumed"
-    doubt = ZONE_DOUBT if assumed else timedelta(0)
-    if taken > as_of + doubt:
-        return "in_future"
-    if taken < paid - doubt:
-        return "before_payment"
-    if sent is not None and taken > sent + doubt:
-        return "after_handover"
-    return "zone_assumed" if assumed else "in_time"

@@ -25,8 +25,10 @@ Verdict = Literal["sharp", "blurred", "cannot_tell", "not_measured"]
 _ROUNDING = 20 / 12
 # Grey values (0 to 255) that a picture must vary by, once smoothed: less is a wall or a lens cap.
 _PLAIN = 3.0
-# Grain alone reaches 8,780, whatever its strength; sharp photos stay below 500.
+# Grain alone reaches 8,780, whatever its strength; sharp photos stay below 500. Grain that was scaled up reaches less,
+# but where edges are missing, nearly nothing is left of it after the blur.
 _GRAIN = 2000.0
+_NO_EDGES, _GRAIN_WITHOUT_EDGES = 0.1, 100.0
 # Fewer own pixels than this say nothing about how the photo was focused.
 _MIN_SIDE = 200
 
@@ -52,7 +54,9 @@ def measure_sharpness(image: Image.Image) -> int:
     detail = max(0.0, float(ndimage.laplace(pixels).var()) - _ROUNDING)
     rest = max(float(ndimage.laplace(smooth).var()), 1e-6)
     ratio = detail / rest
-    return 0 if ratio > _GRAIN else max(1, round(ratio * SCALE))
+    if ratio > _GRAIN or (rest < _NO_EDGES and ratio > _GRAIN_WITHOUT_EDGES):
+        return 0
+    return max(1, round(ratio * SCALE))
 
 
 def verdict(measured: int | None, limit: Decimal) -> Verdict:

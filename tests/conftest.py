@@ -82,6 +82,12 @@ def sample_shop_copy(sample_folder: Path, tmp_path: Path) -> Shop:
     return Shop(shutil.copytree(sample_folder / "shop", tmp_path / "sample-shop"))
 
 
+@pytest.fixture(scope="session")
+def sample_day() -> str:
+    """The time for which the sample tells its stories."""
+    return SAMPLE_NOW
+
+
 @pytest.fixture
 def sample_now(monkeypatch: pytest.MonkeyPatch) -> str:
     """Fix the clock, also for child processes, at the day for which the sample tells its stories."""
@@ -101,9 +107,9 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[object]:
-    """A headless Chromium under Playwright."""
+    """A headless Chromium under Playwright; for one module only, since Playwright keeps an event loop running."""
     from playwright.sync_api import sync_playwright
 
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",

@@ -85,10 +85,8 @@ class Told:
 
 
 @pytest.fixture(scope="module")
-def told(sample_shop: Shop) -> dict[str, Told]:
-    from conftest import SAMPLE_NOW
-
-    as_of = parse_time(SAMPLE_NOW).astimezone(sample_shop.zone)
+def told(sample_shop: Shop, sample_day: str) -> dict[str, Told]:
+    as_of = parse_time(sample_day).astimezone(sample_shop.zone)
     book = sample_shop.playbook
     stories = {}
     for order in STORIES:

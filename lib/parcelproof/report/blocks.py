@@ -220,6 +220,17 @@ class Timeline(Part):
     alt: Text
 
 
+class OcCurve(Part):
+    """How often a lot passes under a sampling plan, as a picture; drawn from the plan that it names."""
+
+    kind: Literal["oc_curve"] = "oc_curve"
+    lot: int
+    level: Text
+    aql: Text
+    severity: Text
+    alt: Text
+
+
 class Letter(Part):
     """One message, word for word."""
 
@@ -239,6 +250,6 @@ class Messages(Part):
 
 Block = Annotated[
     Heading | Paragraph | KeyValues | Table | Views | Checklist | FindingList | ReasonList | Pictures | Timeline
-    | Messages,
+    | OcCurve | Messages,
     Field(discriminator="kind"),
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from parcelproof.errors import ReportError
 from parcelproof.report.document import Report, Section
 from parcelproof.report.foreign import inert
 from parcelproof.report.goods import JPEG
+from parcelproof.report.oc_chart import draw_curve
 from parcelproof.report.timeline import draw
 from parcelproof.resources import templates_dir
 
@@ -35,7 +36,7 @@ def environment() -> ImmutableSandboxedEnvironment:
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
-    made.filters.update(data_uri=_data_uri, time=show, timeline=draw)
+    made.filters.update(data_uri=_data_uri, time=show, timeline=draw, oc_curve=draw_curve)
     return made
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from markupsafe import Markup, escape
 
-from parcelproof.delivery.sampling import SamplingPlan
-from parcelproof.delivery.sampling_risk import OcPoint, of_100, pass_probability
+from parcelproof.delivery.sampling import SamplingPlan, sampling_plan
+from parcelproof.delivery.sampling_risk import OcPoint, oc_curve, of_100, pass_probability
+from parcelproof.report.blocks import OcCurve
 from parcelproof.report.timeline_labels import Paper
 
 INK, GREY, LINE, SECOND = "#17202a", "#4a5a6a", "#1f5a94", "#7a3f1d"
@@ -79,6 +81,12 @@ def draw_oc(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img" '
         f'font-family="Noto Sans, sans-serif" aria-label="{escape(describe_oc(plan))}">' + "".join(body) + "</svg>"
     )
+
+
+def draw_curve(block: OcCurve) -> Markup:
+    """Draw the curve of the plan that a block names."""
+    plan = sampling_plan(block.lot, block.level, Decimal(block.aql), block.severity)
+    return draw_oc(plan, oc_curve(plan))
 
 
 def describe_oc(plan: SamplingPlan) -> str:

@@ -12,9 +12,10 @@ from PIL import Image
 
 from parcelproof.clock import show
 from parcelproof.errors import ReportError
-from parcelproof.report.blocks import Picture, Pictures, Timeline
+from parcelproof.report.blocks import OcCurve, Picture, Pictures, Timeline
 from parcelproof.report.document import Report, Section
 from parcelproof.report.foreign import paper_text, runs
+from parcelproof.report.oc_chart import draw_curve
 from parcelproof.report.press import MONO, families, press, workshop
 from parcelproof.report.timeline import draw
 
@@ -62,10 +63,13 @@ def _checked_jpeg(picture: Picture) -> bytes:
 def _section(section: Section, root: Path, type_size: float) -> dict[str, Any]:
     blocks: list[dict[str, Any]] = []
     for number, block in enumerate(section.blocks):
-        if isinstance(block, Timeline):
+        if isinstance(block, (Timeline, OcCurve)):
             file = f"{section.id}-{number}.svg"
-            (root / file).write_text(draw(block, width=PAGE_WIDTH, type_size=type_size), encoding="utf-8")
-            blocks.append({"kind": block.kind, "file": file, "alt-text": paper_text(block.alt)})
+            drawn = (
+                draw_curve(block) if isinstance(block, OcCurve) else draw(block, width=PAGE_WIDTH, type_size=type_size)
+            )
+            (root / file).write_text(drawn, encoding="utf-8")
+            blocks.append({"kind": "picture", "file": file, "alt-text": paper_text(block.alt)})
         elif isinstance(block, Pictures):
             items = []
             for place, picture in enumerate(block.items):

@@ -14,6 +14,7 @@ from parcelproof.widgets.checklist import ChecklistView
 from parcelproof.widgets.findings import FindingsView
 from parcelproof.widgets.form import FormView
 from parcelproof.widgets.photos import PhotosView
+from parcelproof.widgets.print_form import PrintView
 
 START = "notebooks/00_start_here.ipynb"
 
@@ -70,6 +71,12 @@ class Page:
         if not self._shipment_id:
             return self._nothing()
         return PhotosView(self._shop, self._shipment_id, roles, self._refresh)
+
+    def forms(self) -> View | Section:
+        """Show the buttons that print the customs forms."""
+        if not self._shipment_id:
+            return self._nothing()
+        return PrintView(self._shop, self._shipment_id)
 
     def missing(self) -> View | Section:
         """Show what the checks of this measure find now."""

@@ -83,8 +83,8 @@ class PhotosView(View):
             self._take_all([(str(file["name"]), bytes(file["content"])) for file in files])
             self.upload.value = ()
 
-    @guarded("the photo")
     def _camera_took(self, data: bytes) -> None:
+        # What fails here is said beside the camera, where the person looks.
         self._take_all([("camera.jpg", data)])
         self._next_role()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from parcelproof.errors import InputError
 from parcelproof.ledger.records import Consent, Declaration, DeclarationLine, Record
+from parcelproof.steps.advice.declaration import advise
 from parcelproof.steps.form import (
     Context,
     Field,
@@ -120,8 +121,10 @@ def _consent(values: Values, context: Context) -> list[Record]:
 
 
 def start(context: Context) -> Values:
-    """Fill in the lines of the order, the gifts, and the packed weight."""
+    """Fill in what is on record, else the lines of the order, the gifts, and the packed weight."""
     shipment = context.shipment
+    if shipment.declaration:
+        return _of_record(shipment.declaration)
     lines: list[Row] = []
     for item in shipment.items:
         value = f"{item.unit_price.currency} {item.unit_price.amount * item.quantity}" if item.unit_price else ""
@@ -136,4 +139,23 @@ def start(context: Context) -> Values:
     }  # fmt: skip
 
 
-DECLARATION = Form("delivery.declaration", PARTS, build, start)
+def _of_record(known: Declaration) -> Values:
+    lines: list[Row] = [
+        {
+            "description": line.description, "quantity": str(line.quantity),
+            "value": f"{line.value.currency} {line.value.amount:f}",
+            "net_weight": f"{line.net_weight.value:f} {line.net_weight.unit}" if line.net_weight else "",
+            "hs_code": line.hs_code or "", "origin": line.origin or "", "is_gift": "yes" if line.is_gift else "no",
+        }
+        for line in known.lines
+    ]  # fmt: skip
+    total = known.total_weight
+    return {
+        "form": known.form, "category": known.category, "lines": lines, "ioss": known.ioss,
+        "total_weight": f"{total.value:f} {total.unit}" if total else "", "tax_id": known.sender_tax_id,
+        "explained_by": known.value_explained_by, "explanation": known.explanation,
+        "at": known.claimed_at.isoformat(sep=" ", timespec="minutes") if known.claimed_at else "",
+    }  # fmt: skip
+
+
+DECLARATION = Form("delivery.declaration", PARTS, build, start, advise)

@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from parcelproof.errors import InputError
 from parcelproof.ledger.records import Battery, Packing, Record, Weights
+from parcelproof.steps.advice.packaging import advise
 from parcelproof.steps.form import Context, Field, Form, Values, parse_count, parse_moment, text
 from parcelproof.units import parse_weight
 
@@ -111,4 +112,4 @@ def start(context: Context) -> Values:
     return {"weight": f"{known.value:f} {known.unit}" if known else "", "at": f"{context.now:%Y-%m-%d %H:%M}"}
 
 
-PACKAGING = Form("delivery.packaging", PARTS, build, start)
+PACKAGING = Form("delivery.packaging", PARTS, build, start, advise)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from parcelproof.errors import InputError
 from parcelproof.ledger.records import Inspection, Record
+from parcelproof.steps.advice.quality_control import advise
 from parcelproof.steps.form import Context, Field, Form, Values, parse_count, parse_moment, text
 
 LEVELS = tuple((x, x) for x in ("II", "I", "III", "S-1", "S-2", "S-3", "S-4"))
@@ -82,7 +83,10 @@ def plan_text(values: Values) -> str:
 
 
 def start(context: Context) -> Values:
-    """Fill in what is usual."""
+    """Fill in what is on record, else what is usual."""
+    known = next((i for i in context.shipment.inspections if i.stage == "quality_control"), None)
+    if known:
+        return _of_record(known)
     pieces = sum(item.quantity for item in context.shipment.items)
     return {
         "lot": str(pieces or 1), "checked": str(pieces or 1), "critical": "0", "major": "0", "minor": "0",
@@ -90,4 +94,19 @@ def start(context: Context) -> Values:
     }  # fmt: skip
 
 
-QUALITY_CONTROL = Form("delivery.quality_control", PARTS, build, start)
+def _of_record(known: Inspection) -> Values:
+    words = known.plan.replace("ISO 2859-1 single, ", "").split(", ")
+    plan = (
+        dict(zip(("severity", "level", "aql"), (w.split()[-1] for w in words), strict=True)) if len(words) == 3 else {}
+    )
+    yes_no = {True: "yes", False: "no", None: ""}
+    return {
+        **plan, "lot": str(known.lot_size), "checked": str(known.units_checked), "critical": str(known.critical),
+        "major": str(known.major), "minor": str(known.minor), "appearance": yes_no[known.appearance_ok],
+        "function": yes_no[known.function_ok], "verdict": known.verdict, "serials": "; ".join(known.serials),
+        "inspector": known.inspector, "notes": known.notes,
+        "at": known.claimed_at.isoformat(sep=" ", timespec="minutes") if known.claimed_at else "",
+    }  # fmt: skip
+
+
+QUALITY_CONTROL = Form("delivery.quality_control", PARTS, build, start, advise)

@@ -111,6 +111,11 @@ def test_fillers_are_no_names(text: str) -> None:
     assert [reason.weight for reason in lint_party(text, "DE", BOOK)] == ["reject"]
 
 
+@pytest.mark.parametrize("text", ["Мария Ибрагимова", "田中 さくら", "محمد"])
+def test_names_in_other_letters_are_no_fillers(text: str) -> None:
+    assert [(reason.code, reason.weight) for reason in lint_party(text, "DE", BOOK)] == [("party_not_latin", "hint")]
+
+
 @pytest.mark.parametrize("text", ["Jan Unknown", "Anna Müller", "Private Road 7", "Na Li"])
 def test_names_are_names(text: str) -> None:
     assert lint_party(text, "DE", BOOK) == ()

@@ -52,6 +52,8 @@ def test_parties() -> None:
     found = said(shipment(order=filler), name)["filler"]
     assert found.level == "warn"
     assert found.facts["field"] == "name"
+    russian = order(destination="RU", ship_to=Address(name="Мария", line1="Lesnaya 12", city="Moskva"))
+    assert level_of(shipment(order=russian), name, "not_latin") == "note"
     assert said(shipment(), name) == {}
 
 

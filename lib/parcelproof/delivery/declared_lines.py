@@ -48,18 +48,20 @@ def description(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     return [Outcome(code="accepted", level=Level.PASS, facts={"lines": str(len(lines))}, rules=tuple(lists))]
 
 
-@check("delivery.declaration.parties", "names_fit", "filler")
+@check("delivery.declaration.parties", "names_fit", "filler", "not_latin")
 def parties(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     """Check that name and address of the addressee hold no filler that customs refuse."""
     address = shipment.order.ship_to if shipment.order else None
     if shipment.declaration is None or address is None:
         return []  # on_record says so, or the personal data was erased
     fields = {"name": address.name, "company": address.company, "street": address.line1, "city": address.city}
+    outcomes: dict[str, Outcome] = {}
     for name, text in fields.items():
-        if text and (found := lint_party(text, destination_of(shipment), context.playbook)):
-            rules = tuple(reason.rule for reason in found if reason.rule)
-            return [Outcome(code="filler", level=Level.WARN, facts={"field": name}, rules=rules)]
-    return [Outcome(code="names_fit", level=Level.PASS)]
+        for reason in lint_party(text, destination_of(shipment), context.playbook) if text else ():
+            code, level = ("not_latin", Level.NOTE) if reason.weight == "hint" else ("filler", Level.WARN)
+            rules = (reason.rule,) if reason.rule else ()
+            outcomes.setdefault(code, Outcome(code=code, level=level, facts={"field": name}, rules=rules))
+    return list(outcomes.values()) or [Outcome(code="names_fit", level=Level.PASS)]
 
 
 @check(

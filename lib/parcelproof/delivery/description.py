@@ -7,6 +7,7 @@ the answer says so.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -118,6 +119,9 @@ def lint_party(text: str, destination: str, playbook: Playbook) -> tuple[Reason,
     """Judge the name or a line of the address of sender or receiver: the lists refuse fillers there too."""
     lists = words_of(playbook)
     bare = " ".join(text.split())
+    if bare and not re.search("[A-Za-z]", bare) and any(letter.isalpha() for letter in bare):
+        said = "It has no Latin letters. Systems of carriers and customs may not be able to hold it."
+        return (Reason("party_not_latin", said, "hint"),)
     if pattern := _pattern(bare, lists):
         return (replace(pattern, code="party_pattern"),)
     words = tokens(bare)

@@ -30,6 +30,7 @@ _SEPARATORS = re.compile(r"[\s.\-]")
 # Words of the list that stand in too many headings to connect an article with a code.
 _EMPTY = frozenset({"other", "than", "whether", "not", "with", "without", "similar", "article", "part", "use", "used"})
 _SHORTEST = 3
+_PART = 4
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,8 @@ def _overlap(description: str, text: str) -> bool:
         {stem(word) for word in tokens(words) if len(word) >= _SHORTEST and word[0].isalpha()} - _EMPTY
         for words in (description, text)
     )
-    return not ours or not ours.isdisjoint(theirs)
+    # "Earphones" and "telephones", "stoneware" and "tableware": a part of a word is enough for a weak hint.
+    return not ours or any(a[:_PART] == b[:_PART] or a[-_PART:] == b[-_PART:] for a in ours for b in theirs)
 
 
 def distinct_hs6(codes: Iterable[str | None], digits: int = HS6) -> tuple[str, ...] | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from parcelproof.delivery.battery_check import answer_battery
+from parcelproof.delivery.photo_check import PhotoRows, answer_photo
 from parcelproof.delivery.plan_check import answer_plan
 from parcelproof.delivery.shell_answers import (
     answer_declaration,
@@ -47,6 +49,8 @@ class RuleCommand:
         One sentence.
     grouping : Grouping, optional
         If several rows of a file can give one answer.
+    begin : callable, optional
+        If an answer needs the rows before it, or paths: folder of the file → function that answers its rows in order.
     """
 
     required: tuple[str, ...]
@@ -54,6 +58,7 @@ class RuleCommand:
     answer: Callable[[Mapping[str, str]], dict[str, Any]]
     help: str
     grouping: Grouping | None = None
+    begin: Callable[[Path], Callable[[Mapping[str, str]], dict[str, Any]]] | None = None
 
 
 RULES: dict[str, RuleCommand] = {
@@ -99,5 +104,12 @@ RULES: dict[str, RuleCommand] = {
         optional=("tare_g", "declared_g", "scanned_g"),
         answer=answer_weight,
         help="Do the weights of a parcel, in grams, fit together: findings.",
+    ),
+    "photo": RuleCommand(
+        required=("path",),
+        optional=("tracking_number",),
+        answer=answer_photo,
+        help="What a photo is good for: sharp, barcode, matches, taken_at, same_as (an earlier row).",
+        begin=lambda folder: PhotoRows(folder).answer,
     ),
 }

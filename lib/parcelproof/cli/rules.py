@@ -29,10 +29,11 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Ask one rul
 def _run(rule: RuleCommand, file: Path | None, given: Mapping[str, str], as_json: bool) -> None:
     failed = False
     answers = []
+    answer_row = rule.begin(file.parent if file else Path()) if rule.begin else rule.answer
     for rows in _groups(rule, _rows(rule, file, given)):
         said = _shared(rows)
         try:
-            made = rule.grouping.answer(rows) if rule.grouping else rule.answer(rows[0])
+            made = rule.grouping.answer(rows) if rule.grouping else answer_row(rows[0])
             answer: dict[str, Any] = {**said, **made}
         except ParcelproofError as error:
             answer = {**said, "error": error.what, "where": error.where, "mend": error.mend}

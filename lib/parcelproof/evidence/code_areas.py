@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from scipy import ndimage
 
 MAX_AREAS = 4
 _LOOK_SIDE = 800
@@ -58,6 +57,8 @@ def code_areas(grey: Image.Image) -> list[CodeArea]:
     grey : PIL.Image.Image
         Mode L, of any size.
     """
+    from scipy import ndimage  # half a second to load, and only the intake of photos needs it
+
     scale = min(1.0, _LOOK_SIDE / max(grey.size))
     size = (max(1, round(grey.width * scale)), max(1, round(grey.height * scale)))
     small = np.asarray(grey.resize(size, Image.Resampling.BOX), np.float32)
@@ -82,6 +83,8 @@ def code_areas(grey: Image.Image) -> list[CodeArea]:
 
 def _edges(small: Grey) -> tuple[Grey, Grey]:
     """Return how strongly the edges around each pixel agree, and the direction across them."""
+    from scipy import ndimage
+
     dx, dy = ndimage.sobel(small, axis=1), ndimage.sobel(small, axis=0)
     xx, yy, xy = (ndimage.uniform_filter(part, _NEIGHBOURHOOD) for part in (dx * dx, dy * dy, dx * dy))
     agree = np.hypot(xx - yy, 2 * xy)

@@ -12,7 +12,6 @@ from typing import Literal
 
 import numpy as np
 from PIL import Image
-from scipy import ndimage
 
 LONG_SIDE = 1024
 SIGMA = 2.0
@@ -41,6 +40,8 @@ def measure_sharpness(image: Image.Image) -> int:
     image : PIL.Image.Image
         Any size; it is scaled to a long side of 1,024 pixels.
     """
+    from scipy import ndimage  # half a second to load, and only the intake of photos needs it
+
     grey = image.convert("L")
     long_side = max(grey.size)
     if long_side < _MIN_SIDE:

@@ -13,7 +13,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-TOKEN = "pages"  # noqa: S105
+TOKEN = "pages"
 CONFIG = Path(__file__).parents[2] / "templates" / "jupyter" / "jupyter_lab_config.py"
 QUIET = ["--no-browser", "--allow-root", f"--config={CONFIG}"]
 
@@ -103,7 +103,7 @@ class LabPage:
 
     def restart_and_run_all(self) -> None:
         self._menu("Run", "Restart Kernel and Run All Cells…")
-        self.tab.get_by_role("button", name="Restart", exact=True).click()
+        self.tab.locator(".jp-Dialog button.jp-mod-accept").click()
         self.idle()
 
     def idle(self) -> None:
@@ -140,10 +140,22 @@ class LabPage:
         self.tab.get_by_role("button", name=button, exact=True).first.click()
 
     def saved(self) -> None:
-        """Wait for "Saved" after a change; it must come within a few seconds."""
+        """Wait until the page says that the last change is saved."""
+        self.tab.wait_for_timeout(400)
         self.tab.wait_for_function(
-            "() => ![...document.querySelectorAll('.pp-saved')].some(e => e.textContent.includes('Saving'))", timeout=5_000
+            """() => {
+                const said = [...document.querySelectorAll('.pp-saved')].map(e => e.textContent);
+                return said.some(t => /^Saved \\d\\d:\\d\\d/.test(t)) && !said.some(t => t.includes('Saving'));
+            }""",
+            timeout=5_000,
         )
+
+    def value(self, label: str) -> str:
+        return str(self.tab.get_by_label(label, exact=True).first.input_value())
+
+    def keep_photo(self) -> None:
+        """Send the photo that was just taken."""
+        self.tab.get_by_role("button", name="Keep this photo").click()
 
     def see(self, text: str) -> None:
         self.tab.get_by_text(text).first.wait_for(timeout=15_000)

@@ -14,8 +14,9 @@ from parcelproof.shipment import Shipment
 _ELECTRONICS = frozenset(
     {
         "electronic", "electronics", "phone", "phones", "smartphone", "headphones", "earphones", "earbuds", "headset",
-        "charger", "battery", "power bank", "camera", "laptop", "tablet", "speaker", "usb", "bluetooth", "led", "console",
-        "drone", "router", "keyboard", "mouse", "lamp", "adapter", "smartwatch", "projector", "printer", "monitor", "computer",
+        "charger", "battery", "power bank", "camera", "laptop", "tablet", "speaker", "usb", "bluetooth", "led",
+        "console", "drone", "router", "keyboard", "mouse", "lamp", "adapter", "smartwatch", "projector", "printer",
+        "monitor", "computer",
     }
 )  # fmt: skip
 _WORD = re.compile(r"[^\W_]+")

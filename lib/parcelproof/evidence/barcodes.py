@@ -56,9 +56,11 @@ def _look_again(grey: Image.Image) -> list[str]:
                 if found := _read(look, _LINEAR):
                     return found
     whole = grey.reduce(max(1, -(-max(grey.size) // _RETRY_SIDE)))
+    looks = [_even_light(whole)]
     if max(whole.size) < _SMALL_SIDE:
         whole = whole.resize((whole.width * 2, whole.height * 2), Image.Resampling.BICUBIC)
-    for look in (whole, _even_light(whole)):
+        looks.insert(0, whole)
+    for look in looks:
         if found := _read(look):
             return found
     return _read(whole.filter(_SHARPEN), _LINEAR)
@@ -77,7 +79,7 @@ def read_barcodes(image: Image.Image, role: PhotoRole = "label") -> tuple[str, .
     Parameters
     ----------
     image : PIL.Image.Image
-        Upright RGB pixels.
+        Upright pixels, RGB or grey.
     role : PhotoRole
         For a label, a receipt, a serial number or a returned parcel, a picture without a find is
         tried again enlarged, with more contrast, and rotated.

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-MAX_AREAS = 4
+MAX_AREAS = 3
+_PEAKS = 5
 _LOOK_SIDE = 800
 # Sizes in pixels of the small picture: the neighbourhood that is judged, and the least length of a row of bars.
 _NEIGHBOURHOOD = 25
@@ -21,6 +22,8 @@ _MIN_LENGTH = 30
 # An area counts as far as its edges have this share of its strongest neighbourhood.
 _SHARE = 0.15
 _ROOM = 1.4
+# Two directions are the same within 10 degrees; this is the cosine of twice that.
+_SAME_WAY = 0.94
 _QUIET = 24
 _CUT_WIDTH = 1600
 _TALLEST = 0.5
@@ -50,7 +53,7 @@ class CodeArea:
 
 
 def code_areas(grey: Image.Image) -> list[CodeArea]:
-    """Name the areas that look most like rows of bars, best first, at most four.
+    """Name the areas that look most like rows of bars, best first, at most three.
 
     Parameters
     ----------
@@ -65,20 +68,20 @@ def code_areas(grey: Image.Image) -> list[CodeArea]:
     if min(small.shape) < _NEIGHBOURHOOD:
         return []
     agree, angle = _edges(small)
-    areas = []
-    for _ in range(MAX_AREAS):
+    areas: list[CodeArea] = []
+    for _ in range(_PEAKS):
         y, x = np.unravel_index(int(agree.argmax()), agree.shape)
         if agree[y, x] <= 0:
             break
         # A neighbourhood joins if its edges are strong enough and run the same way as those of the peak.
-        turned = np.abs(np.angle(np.exp(2j * (angle - angle[y, x])))) < np.pi / 3
+        turned = np.cos(2 * (angle - angle[y, x])) > 0.5
         blobs, _count = ndimage.label((agree > _SHARE * agree[y, x]) & turned)
         inside = blobs == blobs[y, x]
         area = _frame(inside, float(angle[y, x]), scale)
         if area.length * scale >= _MIN_LENGTH:
             areas.append(area)
         agree[ndimage.binary_dilation(inside, iterations=3)] = 0
-    return areas
+    return _joined(areas)[:MAX_AREAS]
 
 
 def _edges(small: Grey) -> tuple[Grey, Grey]:
@@ -106,6 +109,39 @@ def _frame(inside: NDArray[np.bool_], angle: float, scale: float) -> CodeArea:
         height=float(np.ptp(v)) / scale,
         angle=angle,
     )
+
+
+def _joined(areas: list[CodeArea]) -> list[CodeArea]:
+    """Put the pieces of one code together: a wide white bar between them can part them."""
+    found: list[CodeArea] = []
+    left = list(areas)
+    while left:
+        whole = left.pop(0)
+        for piece in list(left):
+            if _in_line(whole, piece):
+                whole = _span(whole, piece)
+                left.remove(piece)
+        found.append(whole)
+    return found
+
+
+def _in_line(one: CodeArea, two: CodeArea) -> bool:
+    beside = -(two.x - one.x) * np.sin(one.angle) + (two.y - one.y) * np.cos(one.angle)
+    apart = (two.x - one.x) * np.cos(one.angle) + (two.y - one.y) * np.sin(one.angle)
+    return bool(
+        np.cos(2 * (one.angle - two.angle)) > _SAME_WAY
+        and abs(beside) < min(one.height, two.height) / 2
+        and abs(apart) - (one.length + two.length) / 2 < min(one.height, two.height)
+        and max(one.height, two.height) < 2 * min(one.height, two.height)
+    )
+
+
+def _span(one: CodeArea, two: CodeArea) -> CodeArea:
+    along = np.array([np.cos(one.angle), np.sin(one.angle)])
+    apart = float((two.x - one.x) * along[0] + (two.y - one.y) * along[1])
+    start, end = min(-one.length, 2 * apart - two.length) / 2, max(one.length, 2 * apart + two.length) / 2
+    x, y = np.array([one.x, one.y]) + along * (start + end) / 2
+    return CodeArea(float(x), float(y), end - start, max(one.height, two.height), one.angle)
 
 
 def cut_out(grey: Image.Image, area: CodeArea) -> Iterator[Image.Image]:

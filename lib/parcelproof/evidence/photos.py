@@ -55,7 +55,8 @@ def take_in(
     photo = decode(data, shown)
     notes = read_notes(photo.exif, photo.xmp, zone)
     claimed_at, time_source = _when(notes, stated_at)
-    phash, dhash = image_hashes(photo.upright)
+    grey = photo.upright.convert("L")
+    phash, dhash = image_hashes(grey)
     return Photo(
         claimed_at=claimed_at,
         sha256=store.put(data),
@@ -71,8 +72,8 @@ def take_in(
         had_gps=notes.had_gps,
         phash=phash,
         dhash=dhash,
-        barcodes=read_barcodes(photo.upright, role),
-        sharpness=measure_sharpness(photo.upright),
+        barcodes=read_barcodes(grey, role),
+        sharpness=measure_sharpness(grey),
         share=share_copy(photo.upright, store, had_gps=notes.had_gps),
         thumbnail=thumbnail(photo.upright, store),
     )

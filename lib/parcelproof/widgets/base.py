@@ -16,6 +16,7 @@ import ipywidgets as w
 from parcelproof.errors import ParcelproofError
 from parcelproof.report.document import Section
 from parcelproof.report.html import render_fragment
+from parcelproof.widgets.keys import KeyGuard
 from parcelproof.widgets.live import is_live
 
 
@@ -42,7 +43,7 @@ class View(ABC):
     def widget(self) -> w.Widget:
         """The widgets, made at the first call."""
         if self._root is None:
-            self._root = self.build()
+            self._root = w.VBox([KeyGuard(), self.build()])
         return self._root
 
     def static_html(self) -> str:
@@ -103,6 +104,10 @@ def fault_html(error: Exception, not_saved: str) -> str:
 def w_message() -> w.HTML:
     """Return the place where a view says what failed."""
     return w.HTML()
+
+
+AFTER_TYPING = 0.3
+"""Seconds to wait after a click: the browser holds back the last letters typed, and they arrive after the click."""
 
 
 class Later:

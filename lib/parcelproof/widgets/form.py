@@ -12,7 +12,7 @@ from parcelproof.report.document import Section
 from parcelproof.report.html import render_fragment
 from parcelproof.steps.form import Blocker, Field, Row, Rows, rows, text
 from parcelproof.steps.step import Step, StepState
-from parcelproof.widgets.base import Later, View, guarded
+from parcelproof.widgets.base import AFTER_TYPING, Later, View, guarded
 from parcelproof.widgets.fields import field_widget
 from parcelproof.widgets.style import CSS, STATES, saved_html, state_html
 
@@ -38,7 +38,8 @@ class FormView(View):
         self.advice = w.HTML()
         self.missing = w.VBox()
         self.confirm = w.Button(description="Confirm this step", button_style="primary", layout=w.Layout(width="220px"))
-        self.confirm.on_click(lambda _: self._confirm())
+        confirm_soon = Later(self._confirm, AFTER_TYPING)
+        self.confirm.on_click(lambda _: confirm_soon())
 
     # -- widgets ------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from parcelproof.shop_tables import outcome_table, show_shop
 from parcelproof.steps.current import choose, current
 from parcelproof.steps.form import Values
 from parcelproof.steps.new_shipment import FIELDS, create_shipment
-from parcelproof.widgets.base import View, guarded
+from parcelproof.widgets.base import AFTER_TYPING, Later, View, guarded
 from parcelproof.widgets.fields import field_widget
 from parcelproof.widgets.style import CSS, saved_html
 
@@ -91,7 +91,8 @@ class CreateView(View):
         """Make the fields."""
         for field in FIELDS:
             self.fields[field.name] = field_widget(field, "", self._set(field.name))
-        self.create.on_click(lambda _: self._create())
+        create_soon = Later(self._create, AFTER_TYPING)
+        self.create.on_click(lambda _: create_soon())
         box = w.VBox([w.HTML(CSS), *self.fields.values(), self.create, self.said, self.message])
         box.add_class("pp-form")
         return box

@@ -1,0 +1,146 @@
+"""The same way by keyboard only: no mouse, from the order to the printed form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lab import Lab, LabPage
+
+from parcelproof.shop import Shop, ShopSettings, create_shop
+
+pytestmark = [pytest.mark.browser, pytest.mark.notebook, pytest.mark.slow]
+
+ROOT = Path(__file__).parents[2]
+SHIPMENT = "manual-k-7"
+FOCUSED = """() => {
+    const e = document.activeElement;
+    const label = e.labels && e.labels.length ? e.labels[0].textContent : '';
+    return (label || e.getAttribute('aria-label') || e.textContent || '').trim();
+}"""
+
+
+class Keys:
+    """Drives a page through the keyboard alone."""
+
+    def __init__(self, page: LabPage) -> None:
+        self.page = page
+        self.tab = page.tab
+
+    def run_all(self) -> None:
+        self.tab.keyboard.press("Control+Shift+C")
+        self.tab.keyboard.type("Run All Cells")
+        self.tab.keyboard.press("Enter")
+        self.page.idle()
+
+    def go(self, label: str, limit: int = 150) -> None:
+        """Press Tab until the field or button with this label has the focus."""
+        for _ in range(limit):
+            if self.tab.evaluate(FOCUSED) == label:
+                return
+            self.tab.keyboard.press("Tab")
+        raise AssertionError(f"Tab does not reach '{label}'")
+
+    def write(self, label: str, value: str) -> None:
+        self.go(label)
+        self.tab.keyboard.press("Control+A")
+        self.tab.keyboard.type(value)
+
+    def choose(self, label: str, option: str) -> None:
+        self.go(label)
+        self.tab.keyboard.type(option)
+        self.tab.wait_for_timeout(50)
+
+    def press(self, label: str) -> None:
+        self.go(label)
+        self.tab.keyboard.press("Space")
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Shop:
+    return create_shop(tmp_path_factory.mktemp("seller") / "shop", ShopSettings(zone="Asia/Shanghai", origin="CN"))
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory, shop: Shop) -> Iterator[Lab]:
+    server = Lab(tmp_path_factory.mktemp("lab"), ROOT / "notebooks", shop.folder)
+    yield server
+    server.stop()
+
+
+def test_by_keyboard_from_a_new_order_to_a_printed_form(lab: Lab, browser: object, shop: Shop) -> None:
+    tab = browser.new_page(viewport={"width": 1280, "height": 4000})
+    page = LabPage(tab, lab)
+    keys = Keys(page)
+
+    page.open("00_start_here.ipynb")
+    keys.run_all()
+    keys.write("Order number", "K-7")
+    keys.write("What the buyer bought", "Ceramic mug")
+    keys.write("How many", "2")
+    keys.write("Price of one", "USD 9.50")
+    keys.write("Country, two letters", "US")
+    keys.press("Create the shipment")
+    page.see(f"{SHIPMENT} is there.")
+
+    page.open("delivery/01_quality_control.ipynb")
+    keys.run_all()
+    keys.choose("Is the appearance in order?", "Yes")
+    keys.choose("Result", "Accepted")
+    keys.write("Who looked", "Mei")
+    page.saved()
+    keys.press("Confirm this step")
+    page.see("This step is confirmed.")
+
+    page.open("delivery/02_packaging.ipynb")
+    keys.run_all()
+    keys.write("Weight of the packed parcel", "900 g")
+    for side in ("Length", "Width", "Height"):
+        keys.write(f"{side} of the box in mm", "250")
+    keys.choose("How fragile are the goods", "Fragile")
+    keys.write("Cushion on every side in mm", "60")
+    for question in ("Are there electronics inside?", "Is there a liquid inside?", "Is there glass inside?",
+                     "Is there a lithium battery inside?"):  # fmt: skip
+        keys.choose(question, "No")
+    keys.choose("Shake test: does nothing move?", "Yes")
+    page.saved()
+    keys.press("Confirm this step")
+    page.see("This step is confirmed.")
+
+    page.open("delivery/03_delivery_receipt.ipynb")
+    keys.run_all()
+    keys.write("Goods without packaging", "760 g")
+    keys.write("Carrier", "China Post")
+    keys.write("Tracking number", "RR473829103CN")
+    keys.choose("How far is it tracked", "To the door")
+    page.saved()
+    keys.press("Confirm this step")
+    page.see("This step is confirmed.")
+
+    page.open("delivery/05_gifts.ipynb")
+    keys.run_all()
+    keys.choose("Does a free gift go into this parcel?", "No")
+    page.saved()
+    keys.press("Confirm this step")
+    page.see("This step is confirmed.")
+
+    page.open("delivery/04_declaration.ipynb")
+    keys.run_all()
+    keys.choose("Which form", "CN22")
+    keys.write("Description", "ceramic coffee mug, glazed stoneware, for hot drinks")
+    keys.write("Weight of all pieces", "760 g")
+    keys.write("HS code, at least 6 digits", "691200")
+    keys.write("Made in, two letters", "CN")
+    page.saved()
+    keys.press("Confirm this step")
+    page.see("This step is confirmed.")
+    keys.press("Print the CN22")
+    page.see("Open or save CN22.pdf")
+
+    shipment = shop.shipment(SHIPMENT)
+    assert shipment.inspections
+    assert shipment.packing
+    assert shipment.declaration
+    assert list((shop.folder / "forms").rglob("*.pdf"))
+    assert shop.verify() == []

@@ -23,6 +23,7 @@ from parcelproof.ledger.chain import SHOP_CHAIN
 from parcelproof.ledger.records import Photo, Record
 from parcelproof.ledger.store import Ledger
 from parcelproof.ledger.verify import Problem, check_chain
+from parcelproof.photo_looks import PhotoLooks
 from parcelproof.playbook import Playbook, load_playbook
 from parcelproof.sender import Sender
 from parcelproof.shipment import PhotoTwin, Shipment
@@ -92,6 +93,7 @@ class Shop:
         self.ledger = Ledger(folder / LEDGER_FILE)
         self.evidence = EvidenceStore(str(folder / "evidence"))
         self._photos: tuple[str, TwinIndex] | None = None
+        self._looks = PhotoLooks(self.ledger, self.evidence)
 
     @cached_property
     def playbook(self) -> Playbook:
@@ -169,7 +171,7 @@ class Shop:
         if not photos:
             return ()
         turned = [oriented(photo, self.evidence) for photo in photos]
-        found = find_twins(shipment_id, turned, self._photo_index())
+        found = find_twins(shipment_id, turned, self._photo_index(), self._looks)
         return tuple(twin for twin in found if twin.other_shipment not in siblings)
 
     def _photo_index(self) -> TwinIndex:

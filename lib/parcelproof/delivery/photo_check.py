@@ -9,12 +9,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 from parcelproof.errors import EvidenceError, InputError
 from parcelproof.evidence.barcodes import read_barcodes
 from parcelproof.evidence.copies import THUMBNAIL_SIDE, bare
 from parcelproof.evidence.decode import MAX_BYTES, Decoded, decode
 from parcelproof.evidence.exif import read_notes
 from parcelproof.evidence.label_number import compare_number
+from parcelproof.evidence.likeness import tiny
 from parcelproof.evidence.sharpness import measure_sharpness, verdict
 from parcelproof.evidence.twins import OrientedPhoto, PhotoHash, TwinIndex, find_twins, image_hashes, orientation_hashes
 from parcelproof.playbook import load_playbook
@@ -36,6 +39,7 @@ class PhotoRows:
         self._folder = folder
         self._seen: list[PhotoHash] = []
         self._paths: list[str] = []
+        self._looks: dict[str, Image.Image] = {}
 
     def answer(self, row: Mapping[str, str]) -> dict[str, Any]:
         """Judge the photo of one row.
@@ -83,9 +87,11 @@ class PhotoRows:
 
     def _same_as(self, path: str, sha256: str, photo: Decoded, barcodes: tuple[str, ...]) -> str:
         upright = image_hashes(photo.upright)
-        turned = orientation_hashes(bare(photo.upright, THUMBNAIL_SIDE))[1:]
+        small = bare(photo.upright, THUMBNAIL_SIDE)
         here = str(len(self._seen))
-        twins = find_twins(here, [OrientedPhoto(sha256, (upright, *turned), barcodes)], TwinIndex(self._seen))
+        self._looks[here] = tiny(small)
+        mine = OrientedPhoto(sha256, (upright, *orientation_hashes(small)[1:]), barcodes)
+        twins = find_twins(here, [mine], TwinIndex(self._seen), lambda row, _: self._looks[row])
         # A row is named by its number among the readable rows, since two rows can name one path.
         self._seen.append(PhotoHash(here, sha256, *upright, barcodes))
         self._paths.append(path)

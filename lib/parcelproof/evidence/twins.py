@@ -4,6 +4,8 @@ Rule: duplicate if the pHash distance is at most 6, or at most 10 while the dHas
 (64-bit hashes; measured on camera photos: different photos lie around 32). A rotated or mirrored picture has
 another hash, so one side is hashed in all eight orientations. That is done when it is asked for, from the
 stored thumbnail: the record then needs only one upright hash, and old records take part too.
+A copy that was made much brighter can be as far as 16 away; whether it is one is then seen in the pixels, where the
+caller can show them.
 Labels look much alike, so two photos that each show a barcode, and not the same one, are no twins.
 Compare between orders only: two shots of one scene come as close as a copy does. A picture without structure
 (a lens cap, a blank file) has a hash that says nothing: it is the twin of the very same file only.
@@ -11,16 +13,18 @@ Compare between orders only: two shots of one scene come as close as a copy does
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
+from typing import NamedTuple
 
 import imagehash
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from parcelproof.evidence.likeness import LIKE, difference
 from parcelproof.evidence.store import EvidenceStore
 from parcelproof.ledger.records import Photo
 from parcelproof.shipment import PhotoTwin
@@ -28,10 +32,14 @@ from parcelproof.shipment import PhotoTwin
 PHASH_SURE = 6
 PHASH_LIKELY = 10
 DHASH_LIKELY = 12
+PHASH_NEAR = 16
 # Half of the 64 bits of a pHash are set by construction; far fewer mean that the picture is plain.
 PLAIN_BITS = 16
 
 Hashes = tuple[str, str]
+
+Looks = Callable[[str, str], Image.Image | None]
+"""Shipment and SHA-256 of a photo → its tiny picture (`likeness.tiny`), or None if it cannot be shown."""
 
 _ORIENTATIONS: tuple[Image.Transpose | None, ...] = (None, *Image.Transpose)
 
@@ -92,6 +100,16 @@ def oriented(photo: Photo, store: EvidenceStore) -> OrientedPhoto:
     return OrientedPhoto(photo.sha256, ((photo.phash, photo.dhash), *turned[1:]), photo.barcodes)
 
 
+class Near(NamedTuple):
+    """A photo close to another: with both distances, whether that is sure, and in which orientation."""
+
+    photo: PhotoHash
+    phash_distance: int
+    dhash_distance: int
+    sure: bool
+    orientation: int
+
+
 class TwinIndex:
     """The photos of all orders, ready to be compared.
 
@@ -106,20 +124,24 @@ class TwinIndex:
         self._phash = _as_numbers(photo.phash for photo in self.photos)
         self._dhash = _as_numbers(photo.dhash for photo in self.photos)
 
-    def nearest(self, photo: OrientedPhoto) -> list[tuple[PhotoHash, int, int]]:
-        """Return the photos that the rule calls duplicates, with pHash and dHash distance, in index order."""
+    def nearest(self, photo: OrientedPhoto) -> list[Near]:
+        """Return the photos that the rule calls duplicates, and those near enough to be looked at, in index order."""
         phash = _as_numbers(h for h, _ in photo.hashes)[:, None]
         dhash = _as_numbers(h for _, h in photo.hashes)[:, None]
         p = np.bitwise_count(phash ^ self._phash[None, :])
         d = np.bitwise_count(dhash ^ self._dhash[None, :])
-        same = (p <= PHASH_SURE) | ((p <= PHASH_LIKELY) & (d <= DHASH_LIKELY))
-        same &= (np.bitwise_count(phash) >= PLAIN_BITS) & (np.bitwise_count(self._phash) >= PLAIN_BITS)[None, :]
+        told = (np.bitwise_count(phash) >= PLAIN_BITS) & (np.bitwise_count(self._phash) >= PLAIN_BITS)[None, :]
+        same = told & ((p <= PHASH_SURE) | ((p <= PHASH_LIKELY) & (d <= DHASH_LIKELY)))
         same[0] |= self._sha256 == photo.sha256
-        # For each photo keep the orientation that fits best: smallest pHash distance, then smallest dHash distance.
-        rank = np.where(same, p.astype(np.int64) * 65 + d, np.iinfo(np.int64).max)
+        near = same | (told & (p <= PHASH_NEAR))
+        # For each photo keep the orientation that fits best: a sure one, then the smallest pHash and dHash distance.
+        far = np.iinfo(np.int64).max
+        rank = np.where(near, p.astype(np.int64) * 65 + d + np.where(same, 0, 65 * 65), far)
         best = rank.argmin(axis=0)
-        columns = np.flatnonzero(same.any(axis=0))
-        return [(self.photos[c], int(p[best[c], c]), int(d[best[c], c])) for c in columns.tolist()]
+        return [
+            Near(self.photos[c], int(p[best[c], c]), int(d[best[c], c]), bool(same[best[c], c]), int(best[c]))
+            for c in np.flatnonzero(near.any(axis=0)).tolist()
+        ]
 
 
 def _as_numbers(hashes: Iterable[str]) -> NDArray[np.uint64]:
@@ -131,7 +153,10 @@ def _other_label(one: OrientedPhoto, two: PhotoHash) -> bool:
 
 
 def find_twins(
-    shipment: str, photos: Iterable[OrientedPhoto], others: TwinIndex | Iterable[PhotoHash]
+    shipment: str,
+    photos: Iterable[OrientedPhoto],
+    others: TwinIndex | Iterable[PhotoHash],
+    looks: Looks | None = None,
 ) -> tuple[PhotoTwin, ...]:
     """Name the photos of one shipment that were also used for another.
 
@@ -143,6 +168,8 @@ def find_twins(
         See `oriented`.
     others : TwinIndex or iterable of PhotoHash
         Photos of all shipments. Build a `TwinIndex` once when many shipments are checked.
+    looks : callable, optional
+        Shows photos, for copies that were made so bright that their hash alone does not tell.
 
     Returns
     -------
@@ -153,9 +180,19 @@ def find_twins(
     if not index.photos:
         return ()
     twins = {
-        PhotoTwin(photo.sha256, other.shipment, other.sha256, p, d)
+        PhotoTwin(photo.sha256, near.photo.shipment, near.photo.sha256, near.phash_distance, near.dhash_distance)
         for photo in photos
-        for other, p, d in index.nearest(photo)
-        if other.shipment != shipment and not _other_label(photo, other)
+        for near in index.nearest(photo)
+        if near.photo.shipment != shipment
+        and not _other_label(photo, near.photo)
+        and (near.sure or (looks is not None and _looks_alike(shipment, photo, near, looks)))
     }
     return tuple(sorted(twins, key=lambda t: (t.photo_sha256, t.other_shipment, t.other_sha256)))
+
+
+def _looks_alike(shipment: str, photo: OrientedPhoto, near: Near, looks: Looks) -> bool:
+    mine, other = looks(shipment, photo.sha256), looks(near.photo.shipment, near.photo.sha256)
+    if mine is None or other is None:
+        return False
+    turn = _ORIENTATIONS[near.orientation]
+    return difference(mine if turn is None else mine.transpose(turn), other) <= LIKE

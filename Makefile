@@ -48,6 +48,7 @@ notebooks: install
 	$(BIN)/parcelproof sample build/exports
 	$(BIN)/parcelproof init build/shop --zone Asia/Shanghai
 	PARCELPROOF_NOW=$(SAMPLE_NOW) $(BIN)/parcelproof import build/exports --shop build/shop
+	echo '{"shipment": "ebay-12-13094-50631"}' > build/shop/pages.json
 	PARCELPROOF_NOW=$(SAMPLE_NOW) PARCELPROOF_SHOP=$(CURDIR)/build/shop $(BIN)/pytest -p no:cacheprovider \
 		--nbval-lax --nbval-cell-timeout=120 notebooks
 

@@ -57,12 +57,15 @@ def _import_sample(folder: Path) -> None:
     from parcelproof.imports import Intake, collect
     from parcelproof.sample import write_sample
     from parcelproof.shop import ShopSettings, create_shop
+    from parcelproof.steps.current import choose
 
     write_sample(folder / "exports")
     settings = ShopSettings(name="Lantern Lane Goods", zone="Asia/Shanghai", origin="CN")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PARCELPROOF_NOW", SAMPLE_NOW)
-        outcomes = list(Intake(create_shop(folder / "shop", settings)).run(collect([folder / "exports"])))
+        shop = create_shop(folder / "shop", settings)
+        outcomes = list(Intake(shop).run(collect([folder / "exports"])))
+        choose(shop, "ebay-12-13094-50631")
     assert [(o.name, o.rejected, o.refused) for o in outcomes if o.rejected or o.refused] == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from parcelproof.imports import Intake, collect
-from parcelproof.sample import write_sample
 from parcelproof.shop import Shop, create_shop
 
 pytestmark = pytest.mark.slow
@@ -52,9 +52,9 @@ def content(shop: Shop) -> dict[str, object]:
 
 
 @pytest.fixture(scope="module")
-def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("exports")
-    write_sample(folder)
+def exports(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("crash") / "exports"
+    shutil.copytree(sample_folder / "exports", folder)
     # A few photos are enough to die in; all other files stay.
     for number, photo in enumerate(sorted((folder / "photos").rglob("*.*"))):
         if number % 12:

@@ -174,3 +174,19 @@ def test_typing_is_saved_once_and_within_a_second() -> None:
     asyncio.run(typing())
     assert len(calls) == 1
     assert Later(lambda: None)._seconds < 1
+
+
+def test_no_view_makes_a_widget_before_it_is_shown(with_order: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    from parcelproof.steps.current import choose
+    from parcelproof.widgets.page import page
+    from parcelproof.widgets.start import start
+
+    choose(with_order, "manual-1")
+    monkeypatch.setattr(w.Widget, "__init__", lambda *_, **__: pytest.fail("a widget was made"))
+    folder = str(with_order.folder)
+    views = [start(folder).choose(), start(folder).create(), start(folder).bring_in(), start(folder).board()]
+    for measure in FORMS:
+        one = page(measure, "", folder)
+        views += [one.form(), one.checklist(), one.photos("label"), one.missing(), one.forms()]
+    for view in views:
+        assert "<script" not in view.static_html()

@@ -25,7 +25,10 @@ from parcelproof.tables import Table
 from parcelproof.units import Money, parse_weight
 
 WRITABLE = tuple(
-    sorted(RECORD_TYPES.keys() - {"order", "item", "photo", "tracking_import", "import", "moved", "draft", "confirmation", "erasure"})
+    sorted(
+        RECORD_TYPES.keys()
+        - {"order", "item", "photo", "tracking_import", "import", "moved", "draft", "confirmation", "erasure"}
+    )
 )
 """Kinds that a person may write in a file; the others come from order, tracking and photo files."""
 

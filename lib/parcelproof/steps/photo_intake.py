@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from parcelproof.delivery.photo_judgement import judge_photos
 from parcelproof.evidence.photos import take_in
 from parcelproof.ledger.records import Photo, PhotoRole
 from parcelproof.report.words import when
@@ -44,5 +45,8 @@ def take_photo(shop: Shop, shipment_id: str, data: bytes, name: str, role: Photo
 
 
 def judgements(shop: Shop, shipment: Shipment) -> dict[str, list[str]]:
-    """Return what to say about each photo of a shipment: SHA-256 → plain sentences."""
-    return {photo.sha256: [f"Taken {when(photo.claimed_at)}"] for photo in shipment.photos}
+    """Return what to say about each photo of a shipment: SHA-256 → plain sentences, the most serious first."""
+    judged = judge_photos(shipment, shop.playbook, shop.now())
+    return {
+        photo.sha256: [*judged[photo.sha256].sentences, f"Taken {when(photo.claimed_at)}"] for photo in shipment.photos
+    }

@@ -27,9 +27,16 @@ class View(ABC):
     ledger; the widgets are made when the view is first shown.
     """
 
+    message: w.HTML
+
     def __init__(self) -> None:
         self._root: w.Widget | None = None
-        self.message = w_message()
+        self.made = False
+        """Whether the widgets exist. Without a person none is made, so that no file keeps their state."""
+
+    @abstractmethod
+    def make(self) -> None:
+        """Make the widgets that the view keeps hold of; called once, before `build`."""
 
     @abstractmethod
     def build(self) -> w.Widget:
@@ -43,6 +50,9 @@ class View(ABC):
     def widget(self) -> w.Widget:
         """The widgets, made at the first call."""
         if self._root is None:
+            self.message = w.HTML()
+            self.make()
+            self.made = True
             self._root = w.VBox([KeyGuard(), self.build()])
         return self._root
 
@@ -99,11 +109,6 @@ def fault_html(error: Exception, not_saved: str) -> str:
         f'<div role="alert" class="pp-fault"><b>{html.escape(what)}</b> Not saved: {html.escape(not_saved)}. '
         f"{html.escape(mend)}{folded}</div>"
     )
-
-
-def w_message() -> w.HTML:
-    """Return the place where a view says what failed."""
-    return w.HTML()
 
 
 AFTER_TYPING = 0.3

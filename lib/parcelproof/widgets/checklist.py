@@ -43,6 +43,9 @@ class ChecklistView(View):
         self._shipment_id = shipment_id
         self._measure = measure
         self._changed = changed
+
+    def make(self) -> None:
+        """Make the line that says when an answer was saved."""
         self.saved = w.HTML()
         self.controls: dict[str, w.Widget] = {}
 

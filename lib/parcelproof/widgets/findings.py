@@ -29,6 +29,9 @@ class FindingsView(View):
         self._shop = shop
         self._shipment_id = shipment_id
         self._measure = measure
+
+    def make(self) -> None:
+        """Make the place for the findings."""
         self.html = w.HTML()
 
     def findings(self) -> list[Finding]:
@@ -38,12 +41,14 @@ class FindingsView(View):
         return sorted((f for f in found if f.measure == self._measure), key=lambda f: f.level.rank)
 
     def build(self) -> w.Widget:
-        """Make the place for the findings."""
+        """Show the findings."""
         self.refresh()
         return w.VBox([self.html, self.message])
 
     def refresh(self) -> None:
         """Draw the findings as they are now."""
+        if not self.made:
+            return
         self.html.value = render_fragment(self.sections())
 
     def sections(self) -> tuple[Section, ...]:

@@ -33,6 +33,9 @@ class FormView(View):
         self._after = confirmed
         self._save_soon = Later(self._save)
         self._fields: dict[str, w.Widget] = {}
+
+    def make(self) -> None:
+        """Make state, advice, the list of what is missing, and the button."""
         self.state = w.HTML()
         self.saved = w.HTML()
         self.advice = w.HTML()

@@ -44,6 +44,9 @@ class PhotosView(View):
         self._shipment_id = shipment_id
         self._roles: tuple[PhotoRole, ...] = tuple(r for r in ALL_ROLES if r in roles) or ALL_ROLES
         self._changed = changed
+
+    def make(self) -> None:
+        """Make the ways to add photos, and the gallery."""
         options = [(ROLE[role], role) for role in self._roles]
         wide = w.Layout(width="100%", max_width="720px")
         self.role = w.Dropdown(options=options, description="What the photo shows", layout=wide,
@@ -57,7 +60,7 @@ class PhotosView(View):
         self.gallery = w.HTML()
 
     def build(self) -> w.Widget:
-        """Make the ways to add photos, and the gallery."""
+        """Put the ways to add photos over the gallery."""
         self.upload.observe(lambda change: self._uploaded(change["new"]), names="value")
         self.from_folder.on_click(lambda _: self._folder())
         self._draw()
@@ -70,9 +73,9 @@ class PhotosView(View):
 
     # -- taking in ----------------------------------------------------------------------------
 
-    def take(self, data: bytes, name: str, role: PhotoRole | None = None) -> Taken:
+    def take(self, data: bytes, name: str, role: PhotoRole) -> Taken:
         """Take one photo in and judge it; the plain-function way to do what a click does."""
-        taken = take_photo(self._shop, self._shipment_id, data, name, role or self.role.value)
+        taken = take_photo(self._shop, self._shipment_id, data, name, role)
         self._draw()
         self._changed()
         return taken
@@ -101,7 +104,7 @@ class PhotosView(View):
     def _take_all(self, photos: Sequence[tuple[str, bytes]]) -> None:
         words = []
         for name, data in photos:
-            taken = self.take(data, name)
+            taken = self.take(data, name, self.role.value)
             words.append(f"{ROLE[taken.role]}: " + ("on record before" if taken.known else "saved"))
         self.said.value = saved_html(f"Saved {self._shop.now():%H:%M}. " + "; ".join(words))
 
@@ -118,6 +121,8 @@ class PhotosView(View):
         return self._shop.shipment(self._shipment_id).photos_of(*self._roles)
 
     def _draw(self) -> None:
+        if not self.made:
+            return
         self.gallery.value = render_fragment(self.sections())
 
     def sections(self) -> tuple[Section, ...]:

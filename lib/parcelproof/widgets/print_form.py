@@ -31,6 +31,9 @@ class PrintView(View):
         super().__init__()
         self._shop = shop
         self._shipment_id = shipment_id
+
+    def make(self) -> None:
+        """Make the place for the result."""
         self.result = w.HTML()
         self.buttons: dict[FormName, w.Button] = {}
 
@@ -64,8 +67,8 @@ class PrintView(View):
         )
         self.result.value = (
             saved_html(f"Printed at {self._shop.now():%H:%M}: {made.path}")
-            + f'<div class="pp-why"><a download="{made.form}.pdf" href="data:application/pdf;base64,{data}">'
-            f"Open or save {made.form}.pdf</a></div>{missing}"
+            + f'<div class="pp-why"><a download="{made.choice.form}.pdf" href="data:application/pdf;base64,{data}">'
+            f"Open or save {made.choice.form}.pdf</a></div>{missing}"
         )
 
     def sections(self) -> tuple[Section, ...]:

@@ -32,6 +32,9 @@ class ChooseView(View):
         super().__init__()
         self._shop = shop
         self._changed = changed
+
+    def make(self) -> None:
+        """Make search, list and button."""
         wide = w.Layout(width="100%", max_width="720px")
         self.search = w.Text(description="Search", placeholder="order number, tracking number or id", layout=wide)
         self.list = w.Select(description="Shipment", rows=8, layout=wide)
@@ -39,7 +42,7 @@ class ChooseView(View):
         self.said = w.HTML()
 
     def build(self) -> w.Widget:
-        """Make search, list and button."""
+        """Put search over list over button."""
         self.refresh()
         self.search.observe(lambda _: self.refresh(), names="value")
         self.go.on_click(lambda _: self._choose())
@@ -49,6 +52,8 @@ class ChooseView(View):
 
     def refresh(self) -> None:
         """Draw the list anew."""
+        if not self.made:
+            return
         wanted = self.search.value.strip()
         ids = self._shop.shipment_ids()
         found = self._shop.find(wanted) if wanted else []
@@ -81,6 +86,9 @@ class CreateView(View):
         self._shop = shop
         self._changed = changed
         self.values: Values = {}
+
+    def make(self) -> None:
+        """Make the button and the place for the answer."""
         self.fields: dict[str, w.Widget] = {}
         self.create = w.Button(
             description="Create the shipment", button_style="primary", layout=w.Layout(width="220px")
@@ -120,6 +128,9 @@ class ImportView(View):
         super().__init__()
         self._shop = shop
         self._changed = changed
+
+    def make(self) -> None:
+        """Make the ways to bring in files."""
         wide = w.Layout(width="100%", max_width="720px")
         self.upload = w.FileUpload(multiple=True, description="Choose files", layout=w.Layout(width="220px"))
         self.folder = w.Text(description="or a folder", placeholder="exports", layout=wide)
@@ -127,7 +138,7 @@ class ImportView(View):
         self.result = w.HTML()
 
     def build(self) -> w.Widget:
-        """Make the ways to bring in files."""
+        """Put the ways to bring in files over the result."""
         self.upload.observe(lambda change: self._uploaded(change["new"]), names="value")
         self.go.on_click(lambda _: self._folder())
         box = w.VBox([w.HTML(CSS), self.upload, self.folder, self.go, self.result, self.message])
@@ -138,7 +149,8 @@ class ImportView(View):
         """Import files; the plain-function way to do what a click does."""
         outcomes = list(Intake(self._shop).run(collect(paths)))
         table = Section(id="imported", title="", blocks=(outcome_table(outcomes),))
-        self.result.value = render_fragment([table])
+        if self.made:
+            self.result.value = render_fragment([table])
         self._changed()
         return outcomes
 
@@ -175,15 +187,20 @@ class BoardView(View):
     def __init__(self, folder: str) -> None:
         super().__init__()
         self._folder = folder
+
+    def make(self) -> None:
+        """Make the place for the board."""
         self.html = w.HTML()
 
     def build(self) -> w.Widget:
-        """Make the place for the board."""
+        """Show the board."""
         self.refresh()
         return w.VBox([self.html, self.message])
 
     def refresh(self) -> None:
         """Draw the board as it is now."""
+        if not self.made:
+            return
         self.html.value = render_fragment(self.sections())
 
     def sections(self) -> tuple[Section, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from parcelproof.errors import InputError
@@ -56,27 +57,30 @@ def take_in(
     notes = read_notes(photo.exif, photo.xmp, zone)
     claimed_at, time_source = _when(notes, stated_at)
     grey = photo.upright.convert("L")
-    phash, dhash = image_hashes(grey)
-    return Photo(
-        claimed_at=claimed_at,
-        sha256=store.put(data),
-        role=role,
-        media_type=photo.media_type,
-        bytes=len(data),
-        width=photo.upright.width,
-        height=photo.upright.height,
-        original_name=shown,
-        time_source=time_source,
-        device=notes.device,
-        edited_with=notes.edited_with,
-        had_gps=notes.had_gps,
-        phash=phash,
-        dhash=dhash,
-        barcodes=read_barcodes(grey, role),
-        sharpness=measure_sharpness(grey),
-        share=share_copy(photo.upright, store, had_gps=notes.had_gps),
-        thumbnail=thumbnail(photo.upright, store),
-    )
+    # Looking for barcodes takes as long as all the rest, so the two are done side by side.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        barcodes = beside.submit(read_barcodes, grey, role)
+        phash, dhash = image_hashes(grey)
+        return Photo(
+            claimed_at=claimed_at,
+            sha256=store.put(data),
+            role=role,
+            media_type=photo.media_type,
+            bytes=len(data),
+            width=photo.upright.width,
+            height=photo.upright.height,
+            original_name=shown,
+            time_source=time_source,
+            device=notes.device,
+            edited_with=notes.edited_with,
+            had_gps=notes.had_gps,
+            phash=phash,
+            dhash=dhash,
+            sharpness=measure_sharpness(grey),
+            share=share_copy(photo.upright, store, had_gps=notes.had_gps),
+            thumbnail=thumbnail(photo.upright, store),
+            barcodes=barcodes.result(),
+        )
 
 
 def _when(notes: CameraNotes, stated_at: datetime | None) -> tuple[datetime | None, TimeSource]:

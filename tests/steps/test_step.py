@@ -120,3 +120,20 @@ def test_drafts_are_personal_data_and_can_be_erased(with_order: Shop) -> None:
     assert b"Ana Roe" not in with_order.ledger.path.read_bytes()
     assert step(with_order).state is StepState.TODO
     assert with_order.verify() == []
+
+
+def test_a_photo_that_the_page_takes_has_the_time_of_the_page(with_order: Shop) -> None:
+    from io import BytesIO
+
+    from PIL import Image
+
+    from parcelproof.steps.photo_intake import judgements, take_photo
+
+    data = BytesIO()
+    Image.effect_noise((400, 300), 60).convert("RGB").save(data, "JPEG")
+    taken = take_photo(with_order, "manual-1", data.getvalue(), "camera.jpg", "label", taken_now=True)
+    assert taken.photo.time_source == "stated"
+    assert not taken.known
+    assert take_photo(with_order, "manual-1", data.getvalue(), "camera.jpg", "label").known
+    said = judgements(with_order, with_order.shipment("manual-1"))[taken.photo.sha256]
+    assert any("barcode" in sentence.lower() for sentence in said)

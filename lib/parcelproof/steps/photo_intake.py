@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from parcelproof.delivery.photo_judgement import judge_photos
@@ -31,17 +32,39 @@ class Taken:
     known: bool
 
 
-def take_photo(shop: Shop, shipment_id: str, data: bytes, name: str, role: PhotoRole) -> Taken:
+def take_photo(
+    shop: Shop, shipment_id: str, data: bytes, name: str, role: PhotoRole, *, taken_now: bool = False
+) -> Taken:
     """Keep a photo, byte for byte, and record it.
+
+    Parameters
+    ----------
+    shop : Shop
+    shipment_id : str
+    data : bytes
+    name : str
+        File name.
+    role : str
+    taken_now : bool
+        The page itself took it: such a picture carries no time of its own.
 
     Raises
     ------
     EvidenceError
         If the file is no photo that can be kept.
     """
-    photo = take_in(data, name, role, shop.evidence, zone=shop.settings.zone)
-    added = shop.record(shipment_id, photo, source="page:photos")
-    return Taken(photo, role, known=not added)
+    sha256 = hashlib.sha256(data).hexdigest()
+    for known in shop.shipment(shipment_id).photos:
+        if known.sha256 == sha256:
+            # The same picture again can only say anew what it shows.
+            changed = known.model_copy(update={"role": role})
+            added = shop.record(shipment_id, changed, source="page:photos")
+            return Taken(changed, role, known=not added)
+    photo = take_in(
+        data, name, role, shop.evidence, zone=shop.settings.zone, stated_at=shop.now() if taken_now else None
+    )
+    shop.record(shipment_id, photo, source="page:photos")
+    return Taken(photo, role, known=False)
 
 
 def judgements(shop: Shop, shipment: Shipment) -> dict[str, list[str]]:

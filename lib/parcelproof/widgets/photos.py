@@ -73,9 +73,9 @@ class PhotosView(View):
 
     # -- taking in ----------------------------------------------------------------------------
 
-    def take(self, data: bytes, name: str, role: PhotoRole) -> Taken:
+    def take(self, data: bytes, name: str, role: PhotoRole, *, taken_now: bool = False) -> Taken:
         """Take one photo in and judge it; the plain-function way to do what a click does."""
-        taken = take_photo(self._shop, self._shipment_id, data, name, role)
+        taken = take_photo(self._shop, self._shipment_id, data, name, role, taken_now=taken_now)
         self._draw()
         self._changed()
         return taken
@@ -88,7 +88,7 @@ class PhotosView(View):
 
     def _camera_took(self, data: bytes) -> None:
         # What fails here is said beside the camera, where the person looks.
-        self._take_all([("camera.jpg", data)])
+        self._take_all([("camera.jpg", data)], taken_now=True)
         self._next_role()
 
     @guarded("the folder; photos before the bad one are saved")
@@ -101,10 +101,10 @@ class PhotosView(View):
             raise InputError("There is no photo in this folder.", where=self.folder.value[:120])
         self._take_all([(path.name, path.read_bytes()) for path in files])
 
-    def _take_all(self, photos: Sequence[tuple[str, bytes]]) -> None:
+    def _take_all(self, photos: Sequence[tuple[str, bytes]], *, taken_now: bool = False) -> None:
         words = []
         for name, data in photos:
-            taken = self.take(data, name, self.role.value)
+            taken = self.take(data, name, self.role.value, taken_now=taken_now)
             words.append(f"{ROLE[taken.role]}: " + ("on record before" if taken.known else "saved"))
         self.said.value = saved_html(f"Saved {self._shop.now():%H:%M}. " + "; ".join(words))
 

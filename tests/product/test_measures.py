@@ -22,7 +22,7 @@ from builders import (
     supplier_proof,
     unsent,
 )
-from parcelproof.product.description import is_electronics, listing_at_order
+from parcelproof.product.description import listing_at_order
 
 DAY = timedelta(days=1)
 SCARF = {"title": "Silk scarf, red", "category": "Clothing"}
@@ -59,15 +59,6 @@ def test_functions() -> None:
     scarf = shipment(items=(item(**SCARF),), listings=(listing(title="Silk scarf"),))
     assert level_of(scarf, name, "not_electronics") == "note"
     assert said(shipment(listings=()), name) == {}
-
-
-@pytest.mark.parametrize(
-    ("title", "expected"),
-    [("USB charger", True), ("Ｂluetooth speaker", True), ("Power bank 10000", True), ("Silk scarf", False),
-     ("Ledger book", False), ("Powerful banknote holder", False)],
-)  # fmt: skip
-def test_electronics_by_word(title: str, expected: bool) -> None:
-    assert is_electronics(shipment(items=(item(title=title, category=""),), listings=())) is expected
 
 
 def test_title() -> None:

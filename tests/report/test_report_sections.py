@@ -90,8 +90,9 @@ def test_raw_wording_and_code_stand_beside_the_status() -> None:
         ((Level.FAIL,), "1 thing to mend."),
         ((Level.FAIL, Level.FAIL, Level.WARN), "2 things to mend and 1 thing to take care of."),
         ((Level.WARN, Level.WARN), "2 things to take care of."),
-        ((Level.UNKNOWN,), "Nothing is wrong, but 1 thing not known."),
-        ((Level.PASS,), "Nothing to mend."),
+        ((Level.UNKNOWN,), "Delivered on 2026-09-18. 1 thing is not known."),
+        ((Level.UNKNOWN, Level.UNKNOWN, Level.NOTE), "Delivered on 2026-09-18. 2 things are not known."),
+        ((Level.PASS, Level.NOTE), "Delivered on 2026-09-18. Nothing is wrong."),
     ],
 )
 def test_the_one_line_state_is_plain(levels: tuple[Level, ...], words: str) -> None:
@@ -99,6 +100,27 @@ def test_the_one_line_state_is_plain(levels: tuple[Level, ...], words: str) -> N
     badge, sentence = state_of(shipment(), made, AS_OF)
     assert badge.text == "Delivered on 2026-09-18"
     assert sentence.endswith(words)
+
+
+@pytest.mark.parametrize(
+    "status",
+    [Status.CUSTOMS_HOLD, Status.FAILED_ATTEMPT, Status.EXCEPTION, Status.RETURNING, Status.RETURNED, Status.LOST],
+)
+def test_where_the_carrier_reports_trouble_the_line_never_says_that_nothing_is_wrong(status: Status) -> None:
+    parcel = replace(shipment(), tracking=Tracking(events=events()[:4], status=status))
+    quiet = tuple(f.model_copy(update={"level": Level.NOTE}) for f in findings())
+    assert state_of(parcel, quiet, AS_OF)[1].endswith("Look at its way.")
+
+
+def test_an_open_customs_hold_is_trouble_whatever_came_after_it() -> None:
+    parcel = replace(
+        shipment(), tracking=Tracking(events=events()[:4], status=Status.IN_TRANSIT, customs_hold_open=True)
+    )
+    assert "Nothing is wrong" not in state_of(parcel, (), AS_OF)[1]
+
+
+def test_without_a_scan_nobody_says_that_nothing_is_wrong() -> None:
+    assert state_of(replace(shipment(), tracking=Tracking()), (), AS_OF)[1].endswith("Nothing to mend.")
 
 
 def test_a_moving_parcel_says_how_old_the_last_scan_is() -> None:

@@ -81,9 +81,42 @@ def test_trouble_must_be_told() -> None:
     assert level_of(lost(), TOLD, "not_told") == "warn"
     assert level_of(lost(message("to_buyer", LOST_AT + HOUR)), TOLD, "told") == "pass"
     assert level_of(lost(message("to_buyer", LOST_AT - HOUR)), TOLD, "not_told") == "warn"
-    assert level_of(lost(message("to_buyer", LOST_AT - HOUR, topic="delay")), TOLD, "told") == "pass"
     assert level_of(lost(message("to_buyer", LOST_AT + HOUR, topic="dispatch_notice")), TOLD, "not_told") == "warn"
     assert level_of(lost(message("to_carrier", LOST_AT + HOUR)), TOLD, "not_told") == "warn"
+
+
+def test_a_message_about_a_delay_does_not_tell_of_a_loss_that_came_later() -> None:
+    early = message("to_buyer", LOST_AT - HOUR, topic="delay")
+    assert level_of(lost(early), TOLD, "not_told") == "warn"
+    assert level_of(lost(early, message("to_buyer", LOST_AT + HOUR, topic="delay")), TOLD, "told") == "pass"
+
+
+def test_a_delay_can_be_told_before_the_promised_date_passes() -> None:
+    moving = tracking(scan(Status.ACCEPTED, SENT), scan(Status.IN_TRANSIT, TODAY - HOUR))
+    late = order(promised_by=TODAY - timedelta(days=1))
+    early = message("to_buyer", TODAY - timedelta(days=4), topic="delay")
+    assert level_of(shipment(tracking=moving, order=late, messages=(early,)), TOLD, "told") == "pass"
+    other = message("to_buyer", TODAY - timedelta(days=4), topic="answer")
+    assert level_of(shipment(tracking=moving, order=late, messages=(other,)), TOLD, "not_told") == "warn"
+
+
+def test_who_heard_that_the_parcel_comes_back_need_not_hear_that_it_came() -> None:
+    back = tracking(scan(Status.RETURNING, LOST_AT), scan(Status.RETURNED, LOST_AT + 48 * HOUR))
+    told = message("to_buyer", LOST_AT + HOUR)
+    assert level_of(shipment(tracking=back, messages=(told,)), TOLD, "told") == "pass"
+    before = message("to_buyer", LOST_AT - HOUR, topic="delay")
+    assert level_of(shipment(tracking=back, messages=(before,)), TOLD, "not_told") == "warn"
+
+
+DAMAGED = tracking(
+    scan(Status.ACCEPTED, SENT), scan(Status.EXCEPTION, LOST_AT, reason="damaged"), scan(Status.DELIVERED, DELIVERED)
+)
+
+
+def test_damage_is_trouble_although_the_parcel_was_delivered() -> None:
+    assert level_of(shipment(tracking=DAMAGED), TOLD, "not_told") == "warn"
+    told = shipment(tracking=DAMAGED, messages=(message("to_buyer", LOST_AT + HOUR),))
+    assert "damage" in said(told, TOLD)["told"].why
 
 
 def test_a_passed_promise_is_trouble() -> None:
@@ -119,3 +152,55 @@ def test_the_carrier_need_not_be_asked() -> None:
     assert level_of(shipment(), ASK, "not_needed") == "pass"
     assert level_of(unsent(), ASK, "not_sent_yet") == "note"
     assert level_of(shipment(tracking=Tracking()), ASK, "no_tracking") == "unknown"
+
+
+def test_the_carrier_must_explain_damage() -> None:
+    assert "damage on the way" in said(shipment(tracking=DAMAGED), ASK)["missing"].why
+    waiting = tracking(scan(Status.ACCEPTED, SENT), scan(Status.EXCEPTION, LOST_AT, reason="damaged"))
+    assert "damage on the way" in said(shipment(tracking=waiting), ASK)["missing"].why
+    assert level_of(shipment(tracking=DAMAGED, inquiries=(inquiry(),)), ASK, "waiting") == "note"
+
+
+COMPLAINT = "tracking.communication.complaint"
+AFTER = DELIVERED + HOUR
+
+
+def wrote(topic: str, when: object = AFTER, *later: object) -> object:
+    return shipment(messages=(message("from_buyer", when, topic=topic), *later))  # type: ignore[arg-type]
+
+
+def test_a_complaint_waits_until_it_is_answered() -> None:
+    assert level_of(wrote("complaint"), COMPLAINT, "complaint_open") == "warn"
+    assert level_of(wrote("complaint", SENT), COMPLAINT, "complaint_open") == "warn"
+    assert level_of(wrote("complaint", AFTER, message("to_buyer", AFTER + HOUR)), COMPLAINT, "complaint_answered") == (
+        "note"
+    )
+    early = message("to_buyer", AFTER - HOUR)
+    notice = message("to_buyer", AFTER + HOUR, topic="dispatch_notice")
+    assert level_of(wrote("complaint", AFTER, early, notice), COMPLAINT, "complaint_open") == "warn"
+
+
+def test_the_second_complaint_is_open_although_the_first_was_answered() -> None:
+    again = message("from_buyer", AFTER + 3 * HOUR, topic="complaint")
+    whole = wrote("complaint", AFTER, message("to_buyer", AFTER + HOUR), again)
+    assert said(whole, COMPLAINT)["complaint_open"].facts["received_at"].startswith(f"{AFTER + 3 * HOUR:%Y-%m-%d %H}")
+
+
+def test_a_complaint_without_a_time_is_not_taken_for_answered() -> None:
+    found = said(wrote("complaint", None, message("to_buyer", AFTER)), COMPLAINT)
+    assert "an unknown time" in found["complaint_open"].why
+
+
+@pytest.mark.parametrize("topic", ["", "question"])
+def test_what_comes_after_the_delivery_can_be_a_complaint(topic: str) -> None:
+    assert level_of(wrote(topic), COMPLAINT, "after_delivery_open") == "warn"
+    answered = wrote(topic, AFTER, message("to_buyer", AFTER + HOUR))
+    assert level_of(answered, COMPLAINT, "after_delivery_answered") == "note"
+    assert level_of(wrote(topic, DELIVERED - HOUR), COMPLAINT, "none") == "pass"
+
+
+def test_no_complaint() -> None:
+    assert level_of(wrote("answer"), COMPLAINT, "none") == "pass"
+    assert level_of(wrote("complaint", TODAY + HOUR), COMPLAINT, "complaint_open", TODAY + 2 * HOUR) == "warn"
+    assert said(wrote("complaint", TODAY + HOUR), COMPLAINT) == {}
+    assert said(shipment(), COMPLAINT) == {}

@@ -72,7 +72,6 @@ _IN = Status.IN_TRANSIT
         ((Status.CUSTOMS_HOLD, ""), "Registered Air", 3, 4),
         ((Status.OUT_FOR_DELIVERY, ""), "Registered Air", 2, 3),
         ((Status.FAILED_ATTEMPT, ""), "Registered Air", 1, 2),
-        ((Status.AVAILABLE_FOR_PICKUP, ""), "Registered Air", 3, 4),
     ],
 )
 def test_silence_by_phase(last: tuple[Status, str], service: str, good: int, bad: int) -> None:
@@ -81,6 +80,24 @@ def test_silence_by_phase(last: tuple[Status, str], service: str, good: int, bad
     )
     assert level_of(whole, MON + "silence", "fresh", MONDAY + good * DAY) == "pass"
     assert level_of(whole, MON + "silence", "stale", MONDAY + bad * DAY) == "warn"
+
+
+@pytest.mark.parametrize("reason", ["", "locker"])
+def test_a_parcel_that_waits_for_the_buyer_is_not_silent(reason: str) -> None:
+    whole = moving((Status.ACCEPTED, MONDAY - 2 * DAY, ""), (Status.AVAILABLE_FOR_PICKUP, MONDAY, reason))
+    assert level_of(whole, MON + "silence", "waits_for_buyer", MONDAY + 20 * DAY) == "pass"
+    (standing,) = said(whole, MON + "standing", MONDAY + 20 * DAY).values()
+    assert standing.level == "warn"
+    assert "for 20 days" in standing.why
+    assert [rule.id for rule in standing.rules] == ["stale.pickup_reminder"]
+
+
+def test_scans_in_the_country_of_the_buyer_are_of_the_last_phase() -> None:
+    scans = [scan(Status.ACCEPTED, MONDAY - 9 * DAY, country="CN"), scan(Status.IN_TRANSIT, MONDAY, country="US")]
+    whole = shipment(tracking=tracking(*scans), order=order(destination="US"))
+    assert "country of destination" in said(whole, MON + "silence", MONDAY + 8 * DAY)["stale"].why
+    elsewhere = shipment(tracking=tracking(*scans), order=order(destination="CA"))
+    assert "country of origin" in said(elsewhere, MON + "silence", MONDAY + 8 * DAY)["stale"].why
 
 
 def test_no_first_scan_after_four_business_days() -> None:

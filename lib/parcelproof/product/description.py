@@ -9,30 +9,15 @@ from parcelproof.checks import CheckContext, check, quoted
 from parcelproof.clock import show
 from parcelproof.findings import Level, Outcome
 from parcelproof.ledger.records import Item, Listing
+from parcelproof.product.electronics import is_electronics as is_electronics
 from parcelproof.shipment import Shipment
 
-_ELECTRONICS = frozenset(
-    {
-        "electronic", "electronics", "phone", "phones", "smartphone", "headphones", "earphones", "earbuds", "headset",
-        "charger", "battery", "power bank", "camera", "laptop", "tablet", "speaker", "usb", "bluetooth", "led",
-        "console", "drone", "router", "keyboard", "mouse", "lamp", "adapter", "smartwatch", "projector", "printer",
-        "monitor", "computer",
-    }
-)  # fmt: skip
 _WORD = re.compile(r"[^\W_]+")
 
 
 def words(text: str) -> list[str]:
     """Split a text of any script into lower-case words."""
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
-
-
-def is_electronics(shipment: Shipment) -> bool:
-    """Whether a category or title of the order, or of its page, names an electronic product."""
-    texts = [f"{item.category} {item.title}" for item in shipment.items] + [page.title for page in shipment.listings]
-    found = {word for text in texts for word in words(text)}
-    joined = " ".join(" ".join(words(text)) for text in texts)
-    return any(name in found or (" " in name and name in joined) for name in _ELECTRONICS)
 
 
 def listing_at_order(shipment: Shipment) -> Listing | None:

@@ -27,6 +27,7 @@ from parcelproof.report.document import Section
 from parcelproof.report.words import LEVEL, NOTHING, STATUS, STATUS_TONE, TRACKED, channel, days, when
 from parcelproof.shipment import Shipment
 from parcelproof.tracking.events import Status
+from parcelproof.tracking.problems import TROUBLE
 
 FIRST_THINGS = 3
 
@@ -62,6 +63,8 @@ def place_of(status: Shipment) -> Badge:
 def state_of(shipment: Shipment, findings: Sequence[Finding], as_of: datetime) -> tuple[Badge, str]:
     """Return the one-line state: where the parcel is, and how much is to do.
 
+    "Nothing is wrong" stands only where no finding is above a note and the carrier reports no trouble.
+
     Returns
     -------
     tuple of Badge and str
@@ -78,7 +81,11 @@ def state_of(shipment: Shipment, findings: Sequence[Finding], as_of: datetime) -
     elif care:
         todo = f"{_things(care)} to take care of."
     elif unsure:
-        todo = f"Nothing is wrong, but {_things(unsure)} not known."
+        todo = f"{_things(unsure)} {'is' if unsure == 1 else 'are'} not known."
+    elif shipment.tracking.status in TROUBLE or shipment.tracking.customs_hold_open:
+        todo = "Look at its way."
+    elif shipment.tracking.events:
+        todo = "Nothing is wrong."
     else:
         todo = "Nothing to mend."
     return place, f"{place.text}.{quiet} {todo}"

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from parcelproof.report.blocks import Block, Cell, Column, Fact, KeyValues, Mark, Paragraph, Silence, Table, Timeline
-from parcelproof.report.cover import country
 from parcelproof.report.document import Section
+from parcelproof.report.places import place_of_scan
 from parcelproof.report.words import NOTHING, STATUS, STATUS_TONE, days, when
 from parcelproof.shipment import Shipment
 from parcelproof.tracking.events import Event, Status, Tracking
@@ -126,7 +126,6 @@ def scans_table(tracking: Tracking, *, internal: bool) -> Table:
         meaning = STATUS[event.status]
         if not internal:
             meaning = SHORT[Status.UNKNOWN if event.status in NEUTRAL else event.status]
-        place = ", ".join(p for p in (event.location, country(event.country)) if p)
         rows.append(
             (
                 _time_cell(event, internal=internal),
@@ -136,7 +135,7 @@ def scans_table(tracking: Tracking, *, internal: bool) -> Table:
                     tone=STATUS_TONE.get(event.status, "plain") if internal else "plain",
                 ),
                 Cell(text=event.text, small=code),
-                Cell(text=place),
+                Cell(text=place_of_scan(event)),
             )
         )
     columns = (
@@ -175,7 +174,7 @@ def proof_facts(shipment: Shipment, *, internal: bool) -> tuple[Fact, ...]:
 def _scan(event: Event | None) -> str:
     if event is None:
         return ""
-    place = ", ".join(p for p in (event.location, event.country) if p)
+    place = place_of_scan(event)
     return " · ".join(p for p in (when(event.time, event.time_raw), place) if p)
 
 

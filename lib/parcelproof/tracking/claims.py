@@ -1,11 +1,11 @@
-"""When the carrier's window for a claim closes, so that a lost parcel is claimed in time."""
+"""When the carrier's window for a claim closes, so that a lost or damaged parcel is claimed in time."""
 
 from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from parcelproof.checks import CheckContext, check, quoted
 from parcelproof.clock import show
@@ -21,8 +21,13 @@ WARN_BEFORE = "claim.warn_before"
 BETWEEN_POSTS = "claim.upu.closes"
 
 _S10 = re.compile(r"[A-Z]{2}[0-9]{9}[A-Z]{2}")
-_SPECIAL = frozenset({"domestic", "damage", "delay", "guaranteed", "uk", "us", "never", "file"})
-"""Words of a product that tell another case than a parcel lost abroad."""
+Case = Literal["loss", "damage"]
+
+_ELSEWHERE = frozenset({"domestic", "delay", "guaranteed", "uk", "us", "never", "file"})
+"""Words of a product that tell another case than a parcel that was lost or damaged abroad."""
+
+_OTHER_CASE: dict[Case, frozenset[str]] = {"loss": frozenset({"damage"}), "damage": frozenset({"loss", "not"})}
+"""Words of rows that hold for the other case only, such as "not delivered"."""
 
 _NOISE = frozenset({"mail", "air", "international", "parcels", "parcel", "post"})
 
@@ -31,29 +36,58 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"[a-z0-9]+", text.lower()))
 
 
-def closing_rules(carrier: str, service: str, rules: list[Rule]) -> list[Rule]:
-    """Choose the rows that say when a claim for a parcel lost abroad closes.
+def closing_rules(
+    carrier: str, service: str, rules: list[Rule], case: Case = "loss", destination: str = ""
+) -> list[Rule]:
+    """Choose the rows that say when a claim for a parcel sent abroad closes.
 
-    A row that names the service goes before a row for the whole carrier. Rows for damage, delay or a
-    home country are left out, unless the service itself says so.
+    A row that names the service goes before a row for the whole carrier, and for a damaged parcel a row about
+    damage goes before both. Rows for the other case, for delay or for a home country are left out, unless the
+    service itself says so.
+
+    Parameters
+    ----------
+    carrier, service : str
+    rules : list of Rule
+        Rows of ``claim_windows`` of the kind ``closes``.
+    case : {'loss', 'damage'}
+    destination : str
+        ISO 3166 alpha-2 code, or empty; some rows hold for parcels into one country.
     """
     named, asked = _words(carrier), _words(service)
     fitting = [rule for rule in rules if (words := _words(rule.columns["carrier"])) and words <= named]
     # "DHL" alone may be Express or eCommerce: a row then fits if its first word does.
     fitting = fitting or [rule for rule in rules if named and named <= _words(rule.columns["carrier"])]
+    about: list[Rule] = []
     exact: list[Rule] = []
     general: list[Rule] = []
     for rule in fitting:
         for product in rule.columns["product"].split(";"):
             words = _words(product)
-            if words & _SPECIAL - asked:
+            if words & _shut_out(words, case, destination) - asked:
                 continue
-            (exact if words - _NOISE and words - _NOISE <= asked else general).append(rule)
-    return exact or general
+            if case == "damage" and "damage" in words:
+                about.append(rule)
+            else:
+                (exact if words - _NOISE and words - _NOISE <= asked else general).append(rule)
+    return about or exact or general
+
+
+def _shut_out(words: frozenset[str], case: Case, destination: str) -> frozenset[str]:
+    """Return the words that make a product row unfit."""
+    shut = _ELSEWHERE | _OTHER_CASE[case]
+    if case == "damage" and "damage" in words:
+        shut -= {"delay"}  # one row for damage, delay and shortage
+    if "into" in words and destination:
+        shut -= {destination.lower()}  # a parcel into that country
+    return shut
 
 
 def _start(rule: Rule, shipment: Shipment, sent: datetime) -> datetime | None:
     counted_from = rule.columns["counted_from"]
+    delivered = shipment.tracking.delivered
+    if "delivery" in counted_from and delivered and delivered.time:
+        return delivered.time
     if "due date" in counted_from:
         return shipment.order.promised_by if shipment.order else None
     if counted_from == "last scan":
@@ -65,11 +99,14 @@ def _start(rule: Rule, shipment: Shipment, sent: datetime) -> datetime | None:
     return None
 
 
-def claim_closes(shipment: Shipment, context: CheckContext, sent: datetime) -> tuple[datetime, Rule] | None:
+def claim_closes(
+    shipment: Shipment, context: CheckContext, sent: datetime, case: Case = "loss"
+) -> tuple[datetime, Rule] | None:
     """Return the earliest close among the rows that fit the parcel, with its row; None if no row fits."""
     shipping = shipment.shipping
     rows = context.playbook.rules_for("claim_windows", kind="closes", on=context.today)
-    found = closing_rules(shipping.carrier, shipping.service, list(rows)) if shipping else []
+    country = (shipment.order.destination or "") if shipment.order else ""
+    found = closing_rules(shipping.carrier, shipping.service, list(rows), case, country) if shipping else []
     if not found and _S10.fullmatch(shipment.tracking_number):
         post = context.rule(BETWEEN_POSTS)
         found = [post] if post else []

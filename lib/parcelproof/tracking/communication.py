@@ -11,18 +11,18 @@ from parcelproof.clock import show
 from parcelproof.findings import Level, Outcome
 from parcelproof.ledger.records import Message
 from parcelproof.shipment import Shipment
-from parcelproof.tracking.events import Status
+from parcelproof.tracking.events import Status, Tracking
+from parcelproof.tracking.problems import DAMAGED, TROUBLE, damage_scan
 from parcelproof.tracking.working_days import after_day, deadline
 
 if TYPE_CHECKING:
     from parcelproof.playbook.model import Rule
 
-TROUBLE = frozenset(
-    {
-        Status.CUSTOMS_HOLD, Status.FAILED_ATTEMPT, Status.EXCEPTION, Status.RETURNING, Status.RETURNED, Status.LOST,
-    }
-)  # fmt: skip
-ASK_CARRIER = frozenset({Status.CUSTOMS_HOLD, Status.EXCEPTION, Status.RETURNING, Status.RETURNED, Status.LOST})
+ASK_CARRIER = TROUBLE - {Status.FAILED_ATTEMPT}
+_BACK = frozenset({Status.RETURNING, Status.RETURNED})
+
+LATE = "promised date passed"
+DAMAGE = "damage on the way"
 
 
 def _timed(shipment: Shipment, direction: str, as_of: datetime, without: str | None = None) -> list[datetime]:
@@ -80,17 +80,24 @@ def trouble_since(shipment: Shipment, as_of: datetime) -> tuple[str, datetime | 
     Returns
     -------
     tuple of (str, datetime or None), optional
-        The status in words (or ``promised date passed``) and its time.
+        The trouble in words and its time. A return counts from its first scan: who was told that the parcel
+        comes back need not be told again that it has come.
     """
     tracking = shipment.tracking
-    if tracking.status in TROUBLE:
+    if tracking.status in _BACK:
+        first = next((e for e in tracking.events if e.status in _BACK and not e.set_by_user), tracking.status_event)
+        return "return to the sender", first.time if first else None
+    if tracking.status in TROUBLE and tracking.reason != DAMAGED:
         event = tracking.status_event
         return tracking.status.value.replace("_", " "), event.time if event else None
     if tracking.customs_hold_open and tracking.customs_hold:
         return "customs hold", tracking.customs_hold.time
+    damage = damage_scan(tracking)
+    if damage is not None:
+        return DAMAGE, damage.time
     promised = shipment.order.promised_by if shipment.order else None
     if promised and after_day(as_of, promised) and tracking.status is not Status.DELIVERED:
-        return "promised date passed", promised
+        return LATE, promised
     return None
 
 
@@ -106,20 +113,19 @@ def delay_told(shipment: Shipment, context: CheckContext) -> list[Outcome]:
         return [Outcome(code="no_delay", level=Level.PASS)]
     what, since = trouble
     facts = {"trouble": what, "since": show(since) if since else "an unknown time"}
-    told = [m for m in shipment.messages if _tells(m, since, context.as_of)]
+    told = [m for m in shipment.messages if _tells(m, what, since, context.as_of)]
     if told:
         first = min(m.claimed_at for m in told if m.claimed_at)
         return [Outcome(code="told", level=Level.PASS, facts=facts | {"told_at": show(first)})]
     return [Outcome(code="not_told", level=Level.WARN, facts=facts)]
 
 
-def _tells(message: Message, since: datetime | None, as_of: datetime) -> bool:
+def _tells(message: Message, what: str, since: datetime | None, as_of: datetime) -> bool:
     if message.direction != "to_buyer" or message.claimed_at is None or message.claimed_at > as_of:
         return False
-    # A delay may be announced before it shows in the scans; any other message counts only after it.
-    return message.topic == "delay" or (
-        message.topic != "dispatch_notice" and since is not None and message.claimed_at >= since
-    )
+    if what == LATE and message.topic == "delay":
+        return True  # a delay can be foreseen; a loss, a return or damage cannot
+    return message.topic != "dispatch_notice" and since is not None and message.claimed_at >= since
 
 
 @check(
@@ -135,12 +141,61 @@ def carrier_inquiry(shipment: Shipment, context: CheckContext) -> list[Outcome]:
         if done:
             return [Outcome(code="answered", level=Level.PASS, facts=facts)]
         return [Outcome(code="waiting", level=Level.NOTE, facts=facts)]
-    status = shipment.tracking.status
-    if status in ASK_CARRIER or shipment.tracking.customs_hold_open:
-        what = "customs hold" if shipment.tracking.customs_hold_open else status.value.replace("_", " ")
+    what = _to_ask(shipment.tracking)
+    if what:
         return [Outcome(code="missing", level=Level.WARN, facts={"trouble": what})]
     if context.sent_at(shipment) is None:
         return [Outcome(code="not_sent_yet", level=Level.NOTE)]
     if not shipment.tracking.events:
         return [Outcome(code="no_tracking", level=Level.UNKNOWN)]
     return [Outcome(code="not_needed", level=Level.PASS)]
+
+
+def _to_ask(tracking: Tracking) -> str:
+    """Name the trouble that the carrier must explain, or nothing."""
+    if tracking.customs_hold_open:
+        return "customs hold"
+    if tracking.status in ASK_CARRIER and tracking.reason != DAMAGED:
+        return tracking.status.value.replace("_", " ")
+    return DAMAGE if damage_scan(tracking) else ""
+
+
+_NO_COMPLAINT = frozenset({"answer", "other"})
+"""What the buyer wrote after the delivery is no complaint if the record says so."""
+
+
+@check(
+    "tracking.communication.complaint",
+    "none", "complaint_answered", "complaint_open", "after_delivery_answered", "after_delivery_open",
+)  # fmt: skip
+def complaint(shipment: Shipment, context: CheckContext) -> list[Outcome]:
+    """Check that a complaint of the buyer is seen and answered: it is the step before a dispute."""
+    received = [m for m in shipment.messages if m.direction == "from_buyer" and _is_past(m, context.as_of)]
+    if not received:
+        return []  # answered says so
+    name, said = "complaint", [m for m in received if m.topic == "complaint"]
+    if not said:
+        name, said = "after_delivery", _after_delivery(received, shipment.tracking)
+    if not said:
+        return [Outcome(code="none", level=Level.PASS)]
+    sent = _timed(shipment, "to_buyer", context.as_of, without="dispatch_notice")
+    # A message without a time cannot be shown to be answered.
+    waiting = [m for m in said if m.claimed_at is None or not sent or sent[-1] < m.claimed_at]
+    oldest = min((m.claimed_at for m in waiting or said if m.claimed_at), default=None)
+    facts = {"received_at": show(oldest) if oldest else "an unknown time"}
+    if waiting:
+        return [Outcome(code=f"{name}_open", level=Level.WARN, facts=facts)]
+    facts["answered_at"] = show(next(time for time in sent if oldest and time >= oldest))
+    return [Outcome(code=f"{name}_answered", level=Level.NOTE, facts=facts)]
+
+
+def _is_past(message: Message, as_of: datetime) -> bool:
+    return message.claimed_at is None or message.claimed_at <= as_of
+
+
+def _after_delivery(received: list[Message], tracking: Tracking) -> list[Message]:
+    """Return what the buyer wrote after the delivery and that is not marked as something harmless."""
+    delivered = tracking.delivered.time if tracking.delivered else None
+    if delivered is None:
+        return []
+    return [m for m in received if m.claimed_at and m.claimed_at > delivered and m.topic not in _NO_COMPLAINT]

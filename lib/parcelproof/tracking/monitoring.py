@@ -9,22 +9,22 @@ from parcelproof.checks import CheckContext, check
 from parcelproof.clock import show
 from parcelproof.findings import Level, Outcome
 from parcelproof.shipment import Shipment
-from parcelproof.tracking.events import Event, Status
+from parcelproof.tracking.events import Event, Status, Tracking
 from parcelproof.tracking.working_days import after_day, days_between
 
 FINISHED = frozenset({Status.DELIVERED, Status.RETURNED, Status.LOST, Status.CANCELLED})
 NOT_SCANNED = frozenset({Status.INFO_RECEIVED, Status.UNKNOWN, Status.EXPIRED})
 
+PICKUP_REMINDER = "stale.pickup_reminder"
+
 _PHASES = {
     Status.CUSTOMS_HOLD: "customs_hold",
     Status.OUT_FOR_DELIVERY: "out_for_delivery",
-    Status.AVAILABLE_FOR_PICKUP: "pickup_reminder",
     Status.FAILED_ATTEMPT: "failed_attempt",
 }
 _PHASE_WORDS = {
     "customs_hold": "held by customs",
     "out_for_delivery": "out for delivery",
-    "pickup_reminder": "waiting for the buyer to collect it",
     "failed_attempt": "failed delivery",
     "no_acceptance": "label made, no first scan",
     "origin": "in the country of origin",
@@ -77,7 +77,7 @@ def phase(shipment: Shipment) -> str:
         return "no_acceptance"
     reasons = [event.reason for event in tracking.events]
     departed = "departed_origin" in reasons
-    arrived = "arrived_destination" in reasons or any(e.status is Status.CUSTOMS for e in tracking.events)
+    arrived = "arrived_destination" in reasons or any(_in_country_of_buyer(e, shipment) for e in tracking.events)
     if arrived:
         return "destination"
     if not departed:
@@ -86,14 +86,25 @@ def phase(shipment: Shipment) -> str:
     return "line_haul.economy" if any(word in service for word in _ECONOMY) else "line_haul.standard"
 
 
+def _in_country_of_buyer(event: Event, shipment: Shipment) -> bool:
+    if event.status is Status.CUSTOMS:
+        return True
+    destination = shipment.order.destination if shipment.order else None
+    return bool(destination) and event.country == destination and event.status not in NOT_SCANNED
+
+
 @check(
-    "tracking.monitoring.silence", "fresh", "stale", "no_first_scan", "finished", "not_sent_yet", "undated", "no_rule"
-)
+    "tracking.monitoring.silence",
+    "fresh", "stale", "no_first_scan", "finished", "waits_for_buyer", "not_sent_yet", "undated", "no_rule",
+)  # fmt: skip
 def silence(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     """Check that the parcel has not been silent for longer than its phase allows."""
     tracking = shipment.tracking
     if tracking.status in FINISHED:
         return [Outcome(code="finished", level=Level.PASS)]
+    if tracking.status is Status.AVAILABLE_FOR_PICKUP:
+        # Nobody scans a parcel that lies in a locker or a shop: `standing` reminds the buyer instead.
+        return [Outcome(code="waits_for_buyer", level=Level.PASS)]
     sent = context.sent_at(shipment)
     since = tracking.last_scan_at or sent
     if since is None:
@@ -159,20 +170,23 @@ def standing(shipment: Shipment, context: CheckContext) -> list[Outcome]:
         return []  # imported says so
     facts = _event_facts(tracking.status_event) | {"reason": tracking.reason.replace("_", " ") or "not named"}
     if tracking.status is Status.AVAILABLE_FOR_PICKUP:
-        code = "waiting_in_locker" if tracking.reason == "locker" else "waiting_for_pickup"
-        return [Outcome(code=code, level=Level.WARN if _waits_long(tracking.status_event, context) else Level.NOTE,
-                        facts=facts)]  # fmt: skip
+        return [_waiting(tracking, facts, context)]
     if tracking.status is Status.DELIVERED and tracking.reason == "locker":
         return [Outcome(code="delivered_not_collected", level=Level.WARN, facts=facts)]
     code, level = _STANDS.get(tracking.status, ("on_the_way", Level.PASS))
     return [Outcome(code=code, level=level, facts=facts)]
 
 
-def _waits_long(event: Event | None, context: CheckContext) -> bool:
-    rule = context.rule("stale.pickup_reminder")
+def _waiting(tracking: Tracking, facts: dict[str, str], context: CheckContext) -> Outcome:
+    """Say how long the parcel waits for the buyer; from the day of the reminder on it is a warning."""
+    code = "waiting_in_locker" if tracking.reason == "locker" else "waiting_for_pickup"
+    event, rule = tracking.status_event, context.rule(PICKUP_REMINDER)
     if event is None or event.time is None or rule is None:
-        return True
-    return days_between(event.time, context.as_of, rule.unit) >= Decimal(str(rule.value))
+        return Outcome(code=code, level=Level.WARN, facts=facts | {"days": "an unknown number of days"})
+    days = days_between(event.time, context.as_of, rule.unit)
+    level = Level.WARN if Decimal(days) >= Decimal(str(rule.value)) else Level.NOTE
+    facts |= {"days": "1 day" if days == 1 else f"{days} days"}
+    return Outcome(code=code, level=level, facts=facts, rules=(rule.id,))
 
 
 @check("tracking.monitoring.promise", "kept", "broken", "running", "close", "passed", "no_promise", "no_time")

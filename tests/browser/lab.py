@@ -159,3 +159,12 @@ class LabPage:
 
     def see(self, text: str) -> None:
         self.tab.get_by_text(text).first.wait_for(timeout=15_000)
+
+
+ORDERS = """Name,Email,Financial Status,Paid at,Fulfillment Status,Fulfilled at,Currency,Subtotal,Shipping,Taxes,Total,\
+Shipping Method,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Shipping Name,Shipping Street,\
+Shipping City,Shipping Zip,Shipping Country
+#A-1001,ana@mail.example,paid,2026-10-01 10:00:00 +0800,unfulfilled,,USD,24.90,0.00,0.00,24.90,Standard,\
+2026-10-01 09:58:00 +0800,1,"LED desk lamp, USB-C",24.90,LMP,Ana Roe,1 Elm St,Austin,73301,US
+"""
+"""What a shop exports: the order that the tests take through the pages."""

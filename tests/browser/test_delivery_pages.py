@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from lab import Lab, LabPage
+from lab import ORDERS, Lab, LabPage
 from PIL import Image
 
 from parcelproof.shop import Shop, ShopSettings, create_shop
@@ -17,7 +17,7 @@ from parcelproof.shop import Shop, ShopSettings, create_shop
 pytestmark = [pytest.mark.browser, pytest.mark.notebook, pytest.mark.slow]
 
 ROOT = Path(__file__).parents[2]
-SHIPMENT = "manual-a-1001"
+SHIPMENT = "shopify-a-1001"
 NUMBER = "RR473829103CN"
 
 
@@ -81,14 +81,15 @@ def test_from_a_new_order_to_a_printed_form_and_a_report(lab: Lab, tab: object, 
 
     page.open("00_start_here.ipynb")
     page.run_all()
-    page.fill("Order number", "A-1001")
-    page.fill("What the buyer bought", "LED desk lamp, USB-C")
-    page.fill("How many", "1")
-    page.fill("Price of one", "USD 24.90")
-    page.fill("Country, two letters", "US")
-    page.fill("Paid on", "2026-10-01 10:00")
-    page.press("Create the shipment")
-    page.see(f"{SHIPMENT} is there.")
+    (tmp_path / "orders.csv").write_text(ORDERS, encoding="utf-8")
+    with page.tab.expect_file_chooser() as chooser:
+        page.tab.get_by_role("button", name="Choose files").click()
+    chooser.value.set_files(tmp_path / "orders.csv")
+    page.see("What became of each file")
+    page.fill("Search", "A-1001")
+    page.tab.get_by_label("Shipment", exact=True).select_option(label=SHIPMENT)
+    page.press("Work on this shipment")
+    page.see(f"The pages work on {SHIPMENT}.")
 
     page.open("delivery/01_quality_control.ipynb")
     page.run_all()

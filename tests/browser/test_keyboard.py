@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from lab import Lab, LabPage
+from lab import ORDERS, Lab, LabPage
 
 from parcelproof.shop import Shop, ShopSettings, create_shop
 
 pytestmark = [pytest.mark.browser, pytest.mark.notebook, pytest.mark.slow]
 
 ROOT = Path(__file__).parents[2]
-SHIPMENT = "manual-k-7"
+SHIPMENT = "shopify-a-1001"
 FOCUSED = """() => {
     const e = document.activeElement;
     const label = e.labels && e.labels.length ? e.labels[0].textContent : '';
@@ -34,12 +34,12 @@ class Keys:
         self.tab.keyboard.press("Enter")
         self.page.idle()
 
-    def go(self, label: str, limit: int = 150) -> None:
-        """Press Tab until the field or button with this label has the focus."""
+    def go(self, label: str, limit: int = 150, *, back: bool = False) -> None:
+        """Press Tab (or Shift+Tab) until the field or button with this label has the focus."""
         for _ in range(limit):
             if self.tab.evaluate(FOCUSED) == label:
                 return
-            self.tab.keyboard.press("Tab")
+            self.tab.keyboard.press("Shift+Tab" if back else "Tab")
         raise AssertionError(f"Tab does not reach '{label}'")
 
     def write(self, label: str, value: str) -> None:
@@ -69,20 +69,22 @@ def lab(tmp_path_factory: pytest.TempPathFactory, shop: Shop) -> Iterator[Lab]:
     server.stop()
 
 
-def test_by_keyboard_from_a_new_order_to_a_printed_form(lab: Lab, browser: object, shop: Shop) -> None:
+def test_by_keyboard_from_a_new_order_to_a_printed_form(lab: Lab, browser: object, shop: Shop, tmp_path: Path) -> None:
     tab = browser.new_page(viewport={"width": 1280, "height": 4000})
     page = LabPage(tab, lab)
     keys = Keys(page)
 
     page.open("00_start_here.ipynb")
     keys.run_all()
-    keys.write("Order number", "K-7")
-    keys.write("What the buyer bought", "Ceramic mug")
-    keys.write("How many", "2")
-    keys.write("Price of one", "USD 9.50")
-    keys.write("Country, two letters", "US")
-    keys.press("Create the shipment")
-    page.see(f"{SHIPMENT} is there.")
+    (tmp_path / "orders.csv").write_text(ORDERS, encoding="utf-8")
+    keys.write("or a folder", str(tmp_path))
+    keys.press("Take in the folder")
+    page.see("What became of each file")
+    keys.go("Shipment", back=True)
+    tab.keyboard.press("ArrowDown")
+    tab.wait_for_timeout(300)
+    keys.press("Work on this shipment")
+    page.see(f"The pages work on {SHIPMENT}.")
 
     page.open("delivery/01_quality_control.ipynb")
     keys.run_all()
@@ -128,9 +130,9 @@ def test_by_keyboard_from_a_new_order_to_a_printed_form(lab: Lab, browser: objec
     page.open("delivery/04_declaration.ipynb")
     keys.run_all()
     keys.choose("Which form", "CN22")
-    keys.write("Description", "ceramic coffee mug, glazed stoneware, for hot drinks")
+    keys.write("Description", "LED desk lamp, aluminium, 5 V USB, for reading")
     keys.write("Weight of all pieces", "760 g")
-    keys.write("HS code, at least 6 digits", "691200")
+    keys.write("HS code, at least 6 digits", "940521")
     keys.write("Made in, two letters", "CN")
     page.saved()
     keys.press("Confirm this step")

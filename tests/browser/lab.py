@@ -137,6 +137,7 @@ class LabPage:
         field.select_option(label=option)
 
     def press(self, button: str) -> None:
+        self.idle()  # a slow machine must have taken in what was typed
         self.tab.get_by_role("button", name=button, exact=True).first.click()
 
     def saved(self) -> None:
@@ -147,7 +148,7 @@ class LabPage:
                 const said = [...document.querySelectorAll('.pp-saved')].map(e => e.textContent);
                 return said.some(t => /^Saved \\d\\d:\\d\\d/.test(t)) && !said.some(t => t.includes('Saving'));
             }""",
-            timeout=5_000,
+            timeout=15_000,
         )
 
     def value(self, label: str) -> str:
@@ -158,7 +159,7 @@ class LabPage:
         self.tab.get_by_role("button", name="Keep this photo").click()
 
     def see(self, text: str) -> None:
-        self.tab.get_by_text(text).first.wait_for(timeout=15_000)
+        self.tab.get_by_text(text).first.wait_for(timeout=45_000)
 
 
 ORDERS = """Name,Email,Financial Status,Paid at,Fulfillment Status,Fulfilled at,Currency,Subtotal,Shipping,Taxes,Total,\

@@ -31,6 +31,8 @@ class Keys:
     def run_all(self) -> None:
         self.tab.keyboard.press("Control+Shift+C")
         self.tab.keyboard.type("Run All Cells")
+        self.tab.locator(".lm-CommandPalette-item", has_text="Run All Cells").first.wait_for()
+        self.tab.wait_for_timeout(500)
         self.tab.keyboard.press("Enter")
         self.page.idle()
 
@@ -53,6 +55,7 @@ class Keys:
         self.tab.wait_for_timeout(50)
 
     def press(self, label: str) -> None:
+        self.page.idle()  # a slow machine must have taken in what was typed
         self.go(label)
         self.tab.keyboard.press("Space")
 

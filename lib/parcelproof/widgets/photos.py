@@ -16,7 +16,7 @@ from parcelproof.report.html import render_fragment
 from parcelproof.report.words import ROLE
 from parcelproof.shop import Shop
 from parcelproof.steps.photo_intake import PHOTO_SUFFIXES, Taken, judgements, take_photo
-from parcelproof.widgets.base import View, guarded
+from parcelproof.widgets.base import AFTER_TYPING, Later, View, guarded
 from parcelproof.widgets.camera import Camera
 from parcelproof.widgets.style import CSS, saved_html
 
@@ -62,7 +62,8 @@ class PhotosView(View):
     def build(self) -> w.Widget:
         """Put the ways to add photos over the gallery."""
         self.upload.observe(lambda change: self._uploaded(change["new"]), names="value")
-        self.from_folder.on_click(lambda _: self._folder())
+        folder_soon = Later(self._folder, AFTER_TYPING)
+        self.from_folder.on_click(lambda _: folder_soon())
         self._draw()
         box = w.VBox(
             [w.HTML(CSS), self.role, self.upload, self.camera, self.folder, self.from_folder, self.said, self.message,

@@ -45,7 +45,8 @@ class ChooseView(View):
         """Put search over list over button."""
         self.refresh()
         self.search.observe(lambda _: self.refresh(), names="value")
-        self.go.on_click(lambda _: self._choose())
+        choose_soon = Later(self._choose, AFTER_TYPING)
+        self.go.on_click(lambda _: choose_soon())
         box = w.VBox([w.HTML(CSS), self.search, self.list, self.go, self.said, self.message])
         box.add_class("pp-form")
         return box
@@ -140,7 +141,8 @@ class ImportView(View):
     def build(self) -> w.Widget:
         """Put the ways to bring in files over the result."""
         self.upload.observe(lambda change: self._uploaded(change["new"]), names="value")
-        self.go.on_click(lambda _: self._folder())
+        folder_soon = Later(self._folder, AFTER_TYPING)
+        self.go.on_click(lambda _: folder_soon())
         box = w.VBox([w.HTML(CSS), self.upload, self.folder, self.go, self.result, self.message])
         box.add_class("pp-form")
         return box

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from parcelproof.batch.runner import ReportRunner
 from parcelproof.doctor import examine
 from parcelproof.errors import InputError, ParcelproofError
 from parcelproof.imports import Intake, Outcome, collect
@@ -110,6 +109,8 @@ def make_report(shipment: str, folder: str = "") -> Section:
             "Several parcels have this number: " + ", ".join(found) + "." if found
             else "No shipment has this id, order number or tracking number.", where=shipment[:80],
         )  # fmt: skip
+    from parcelproof.batch.runner import ReportRunner  # papermill takes a second to load: only where it is needed
+
     result = next(iter(ReportRunner(shop, workers=1).run(found)))
     if result.error:
         return Section(id="made", title="", blocks=(Paragraph(text=result.error, tone="bad"),))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
 from parcelproof.delivery.sampling import SamplingPlan
 from parcelproof.playbook import Playbook, load_playbook
@@ -60,6 +59,8 @@ def process_probability(plan: SamplingPlan, share: float) -> float:
     """Return the probability that a lot passes if a process makes this share of bad pieces. Binomial."""
     if plan.accept >= plan.sample_size:
         return 1.0
+    from scipy import special  # a quarter of a second to load, and only a plan needs it
+
     return float(special.bdtr(plan.accept, plan.sample_size, share))
 
 
@@ -67,6 +68,8 @@ def share_passed(plan: SamplingPlan, probability: float) -> float:
     """Return the share of bad pieces at which a lot passes with this probability. Binomial, the inverse."""
     if plan.accept >= plan.sample_size:
         return 1.0
+    from scipy import special
+
     return float(special.bdtri(plan.accept, plan.sample_size, probability))
 
 
@@ -199,4 +202,6 @@ def _percent(part: int, whole: int) -> str:
 
 def _choose(total: int, taken: NDArray[np.int64]) -> NDArray[np.float64]:
     """Logarithm of the number of ways to take some of ``total`` pieces."""
+    from scipy import special
+
     return np.asarray(special.gammaln(total + 1) - special.gammaln(taken + 1) - special.gammaln(total - taken + 1))

@@ -117,8 +117,14 @@ class Shop:
         hidden = {SHOP_CHAIN, *self._moved()}
         return [chain for chain in self.ledger.chains() if chain not in hidden]
 
-    def shipment(self, shipment_id: str) -> Shipment:
+    def shipment(self, shipment_id: str, *, compare_photos: bool = True) -> Shipment:
         """Return one shipment with everything on record.
+
+        Parameters
+        ----------
+        shipment_id : str
+        compare_photos : bool
+            Look for photos that were also used for another order. A form does not need it, and it takes a moment.
 
         Raises
         ------
@@ -141,7 +147,7 @@ class Shop:
             shipment_id,
             stored,
             read_file=self.evidence.get,
-            twins=lambda photos: self._twins(shipment_id, siblings, photos),
+            twins=lambda photos: self._twins(shipment_id, siblings, photos) if compare_photos else (),
             siblings=siblings,
         )
 

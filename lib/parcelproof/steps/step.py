@@ -54,7 +54,7 @@ class Step:
 
     def _context(self) -> Context:
         shop = self.shop
-        return Context(shop.shipment(self.shipment_id), shop.playbook, shop.zone, shop.now())
+        return Context(shop.shipment(self.shipment_id, compare_photos=False), shop.playbook, shop.zone, shop.now())
 
     def _load(self) -> tuple[Values | None, Values | None, datetime | None]:
         drafts: dict[int, Values] = {}

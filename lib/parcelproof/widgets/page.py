@@ -42,7 +42,7 @@ class Page:
         if not self._shipment_id:
             words = f"No shipment is chosen. Open {START} and choose or create one."
             return Section(id="parcel", title="", blocks=(Paragraph(text=words, tone="warn"),))
-        shipment = self._shop.shipment(self._shipment_id)
+        shipment = self._shop.shipment(self._shipment_id, compare_photos=False)
         order = shipment.order
         goods = "; ".join(f"{item.quantity} × {item.title}" for item in shipment.items)
         facts = (

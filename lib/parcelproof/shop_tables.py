@@ -9,7 +9,7 @@ from parcelproof.doctor import examine
 from parcelproof.errors import InputError, ParcelproofError
 from parcelproof.imports import Intake, Outcome, collect
 from parcelproof.overview import overview
-from parcelproof.report import Section, SectionGroup, build_portfolio
+from parcelproof.report import Section, SectionGroup, build_portfolio, stage_table
 from parcelproof.report.blocks import Cell, Column, Fact, KeyValues, Paragraph, Table
 from parcelproof.shop import open_shop
 
@@ -46,7 +46,9 @@ def show_shop(folder: str = "") -> SectionGroup:
     rows = [row.model_copy(update={"link": ""}) for row in rows]
     report = build_portfolio(rows, as_of=as_of, title=shop.settings.name, playbook_version=shop.playbook.version)
     # The page has headings of its own.
-    return SectionGroup(sections=tuple(s.model_copy(update={"title": ""}) for s in report.sections))
+    sections = tuple(section.model_copy(update={"title": ""}) for section in report.sections)
+    stages = Section(id="stages", title="", blocks=(stage_table(rows),))
+    return SectionGroup(sections=(*sections, stages))
 
 
 def import_exports(exports: str, folder: str = "") -> Section:

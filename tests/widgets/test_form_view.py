@@ -190,3 +190,12 @@ def test_no_view_makes_a_widget_before_it_is_shown(with_order: Shop, monkeypatch
         views += [one.form(), one.checklist(), one.photos("label"), one.missing(), one.forms()]
     for view in views:
         assert "<script" not in view.static_html()
+
+
+def test_the_board_shows_every_shipment_by_stage(with_order: Shop) -> None:
+    from parcelproof import show_shop
+
+    table = show_shop(str(with_order.folder)).sections[-1].blocks[0]
+    assert [column.title for column in table.columns] == ["Shipment", "Delivery", "Tracking", "Product"]
+    assert table.rows[0][0].text == "manual-1"
+    assert "of 5 in order" in table.rows[0][1].text

@@ -5,7 +5,7 @@ from parcelproof.report.html import render_html
 from parcelproof.report.notebook import render_notebook_html, report_from_notebook
 from parcelproof.report.packet import packet_view
 from parcelproof.report.pdf import render_pdf
-from parcelproof.report.portfolio import PortfolioRow, build_portfolio, portfolio_row
+from parcelproof.report.portfolio import PortfolioRow, build_portfolio, portfolio_row, stage_table
 from parcelproof.report.sections import build_report
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "render_notebook_html",
     "render_pdf",
     "report_from_notebook",
+    "stage_table",
 ]

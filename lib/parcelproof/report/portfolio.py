@@ -20,11 +20,23 @@ ALL_VIEWS_UP_TO = 2000
 """With more shipments the page holds only the view by attention, to stay small."""
 
 
+class StageState(BaseModel):
+    """One stage of one shipment: how many of its measures are in order; what is not known is not in order."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    stage: str
+    in_order: int
+    measures: int
+
+
 class PortfolioRow(BaseModel):
     """One shipment in the portfolio.
 
     Attributes
     ----------
+    stages : tuple of StageState
+        How many measures of each stage the checks find in order.
     link : str
         Relative address of the shipment's report, or empty.
     first_thing : str
@@ -49,6 +61,7 @@ class PortfolioRow(BaseModel):
     ready: int = 0
     reasons: int = 0
     first_thing: str = ""
+    stages: tuple[StageState, ...] = ()
     link: str = ""
     error: str = ""
 
@@ -77,8 +90,38 @@ def portfolio_row(
         ready=sum(r.state == "ready" for r in readiness),
         reasons=sum(r.state != "not_applicable" for r in readiness),
         first_thing=first[0].title if first else "",
+        stages=_stages(findings),
         link=link,
     )
+
+
+def _stages(findings: Sequence[Finding]) -> tuple[StageState, ...]:
+    open_ = {f.measure for f in findings if f.level in (Level.FAIL, Level.WARN, Level.UNKNOWN)}
+    measures = dict.fromkeys(f.measure for f in findings)
+    stages: dict[str, list[str]] = {}
+    for measure in measures:
+        stages.setdefault(measure.partition(".")[0], []).append(measure)
+    return tuple(
+        StageState(stage=stage, in_order=sum(m not in open_ for m in names), measures=len(names))
+        for stage, names in stages.items()
+    )
+
+
+def stage_table(rows: Sequence[PortfolioRow]) -> Table:
+    """Return all shipments by stage: how many measures of each are in order."""
+    names = list(dict.fromkeys(state.stage for row in rows for state in row.stages))
+    columns = (Column(title="Shipment", width=3), *(Column(title=name.capitalize(), width=2) for name in names))
+    body = []
+    for row in sorted(rows, key=lambda r: r.urgency):
+        states = {state.stage: state for state in row.stages}
+        cells = [Cell(text=row.shipment_id)]
+        for name in names:
+            state = states.get(name)
+            whole = state is not None and state.in_order == state.measures
+            text = f"{state.in_order} of {state.measures} in order" if state else "Not known"
+            cells.append(Cell(text=text, tone="good" if whole else "warn", badge=state is not None))
+        body.append(tuple(cells))
+    return Table(caption="All shipments, by stage", columns=columns, rows=tuple(body))
 
 
 COLUMNS = (

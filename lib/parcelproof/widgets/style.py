@@ -7,7 +7,7 @@ import html
 from parcelproof.steps.step import StepState
 
 CSS = """<style>
-.pp-form{max-width:860px;font-family:"Noto Sans",system-ui,sans-serif}
+.pp-form{max-width:860px;padding-right:8px;box-sizing:border-box;font-family:"Noto Sans",system-ui,sans-serif}
 .pp-form .widget-label,.pp-form label{white-space:normal;line-height:1.3;height:auto}
 .pp-form .widget-inline-hbox{align-items:flex-start;height:auto}
 .pp-form .pp-required .widget-label::after{content:" *";color:#9c2b1c;font-weight:700}

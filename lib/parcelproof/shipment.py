@@ -19,6 +19,7 @@ from parcelproof.ledger.records import (
     Order,
     Packing,
     Photo,
+    ReviewAnswer,
     Shipping,
     SupplierProof,
 )
@@ -94,6 +95,7 @@ class Shipment:
     consents: tuple[Consent, ...] = ()
     messages: tuple[Message, ...] = ()
     inquiries: tuple[Inquiry, ...] = ()
+    review_answers: tuple[ReviewAnswer, ...] = ()
     inspections: tuple[Inspection, ...] = ()
     listings: tuple[Listing, ...] = ()
     supplier_proofs: tuple[SupplierProof, ...] = ()

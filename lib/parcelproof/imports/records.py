@@ -27,10 +27,13 @@ from parcelproof.units import Money, parse_weight
 WRITABLE = tuple(
     sorted(
         RECORD_TYPES.keys()
-        - {"order", "item", "photo", "tracking_import", "import", "moved", "draft", "confirmation", "erasure"}
+        - {
+            "order", "item", "photo", "tracking_import", "import", "moved", "draft", "confirmation", "erasure",
+            "review_answer", "wording",
+        }  # fmt: skip
     )
 )
-"""Kinds that a person may write in a file; the others come from order, tracking and photo files."""
+"""Kinds that a person may write in a file; the others come from order, tracking and photo files, and from pages."""
 
 MONEY = ("insured", "cost", "value", "unit_price")
 WEIGHT = ("net", "tare", "packed", "declared", "scanned", "billed", "net_weight", "total_weight")

@@ -86,6 +86,8 @@ KIND: dict[str, str] = {
     "import": "Import of a file",
     "moved": "Moved to its order",
     "draft": "Draft of a page",
+    "review_answer": "Answer to a flag of the review",
+    "wording": "Meaning of a carrier's wording",
     "confirmation": "Page confirmed",
     "erasure": "Erasure of personal data",
 }

@@ -33,12 +33,14 @@ from parcelproof.ledger.records.parcel import (
     Shipping,
     Weights,
 )
+from parcelproof.ledger.records.review import ReviewAnswer, TaughtWording
 
 RECORD_TYPES: dict[str, type[Record]] = {
     cls.kind: cls
     for cls in (
         Order, Item, Gift, Shipping, Weights, Packing, Photo, Declaration, Consent, Message, TrackingImport, Inspection,
         Listing, SupplierProof, Answer, Inquiry, Import, Moved, Draft, Confirmation, Erasure,
+        ReviewAnswer, TaughtWording,
     )
 }  # fmt: skip
 
@@ -72,10 +74,12 @@ __all__ = [
     "PrivateField",
     "PrivateText",
     "Record",
+    "ReviewAnswer",
     "Sha256",
     "Shipping",
     "Short",
     "SupplierProof",
+    "TaughtWording",
     "Text",
     "TrackingImport",
     "Weights",

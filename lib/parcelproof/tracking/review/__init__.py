@@ -1,0 +1,1 @@
+"""The review: every parcel that needs a person, why, and by when."""

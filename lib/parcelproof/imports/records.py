@@ -28,9 +28,18 @@ WRITABLE = tuple(
     sorted(
         RECORD_TYPES.keys()
         - {
-            "order", "item", "photo", "tracking_import", "import", "moved", "draft", "confirmation", "erasure",
-            "review_answer", "wording",
-        }  # fmt: skip
+            "order",
+            "item",
+            "photo",
+            "tracking_import",
+            "import",
+            "moved",
+            "draft",
+            "confirmation",
+            "erasure",
+            "review_answer",
+            "wording",
+        }
     )
 )
 """Kinds that a person may write in a file; the others come from order, tracking and photo files, and from pages."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,11 @@ class RuleCommand:
         If several rows of a file can give one answer.
     begin : callable, optional
         If an answer needs the rows before it, or paths: folder of the file → function that answers its rows in order.
+    whole_file : callable, optional
+        If the rule reads the file itself, of any size: file and given values → answers. Then there are no single
+        values in place of the file.
+    file_kind : str
+        What the file is, for the help text.
     """
 
     required: tuple[str, ...]
@@ -59,6 +64,8 @@ class RuleCommand:
     help: str
     grouping: Grouping | None = None
     begin: Callable[[Path], Callable[[Mapping[str, str]], dict[str, Any]]] | None = None
+    whole_file: Callable[[Path, Mapping[str, str]], Iterator[dict[str, Any]]] | None = None
+    file_kind: str = "CSV file"
 
 
 RULES: dict[str, RuleCommand] = {

@@ -28,31 +28,48 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Ask one rul
 
 def _run(rule: RuleCommand, file: Path | None, given: Mapping[str, str], as_json: bool) -> None:
     failed = False
-    answers = []
+    shown: list[dict[str, Any]] = []
+    for answer in _answers(rule, file, given):
+        failed = failed or "error" in answer
+        if as_json:
+            print_json(answer)
+        else:
+            shown.append(answer)
+    if shown:
+        _print_answers(shown)
+    if failed:
+        raise typer.Exit(EXIT_SOME_FAILED)
+
+
+def _answers(rule: RuleCommand, file: Path | None, given: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Answer row by row; a row that cannot be answered says why and stops no other."""
+    if rule.whole_file:
+        if file is None:
+            raise InputError(
+                "This rule needs a file.",
+                where="FILE",
+                mend=f"Name a file with the columns {', '.join(rule.required)}.",
+            )
+        yield from rule.whole_file(file, {k: v for k, v in given.items() if v})
+        return
     answer_row = rule.begin(file.parent if file else Path()) if rule.begin else rule.answer
     for rows in _groups(rule, _rows(rule, file, given)):
         said = _shared(rows)
         try:
-            made = rule.grouping.answer(rows) if rule.grouping else answer_row(rows[0])
-            answer: dict[str, Any] = {**said, **made}
+            yield {**said, **(rule.grouping.answer(rows) if rule.grouping else answer_row(rows[0]))}
         except ParcelproofError as error:
-            answer = {**said, "error": error.what, "where": error.where, "mend": error.mend}
-            failed = True
-        if as_json:
-            print_json(answer)
-        else:
-            answers.append(answer)
-    if answers:
-        columns = list(dict.fromkeys(name for answer in answers for name in answer))
-        if len(columns) > WIDEST_TABLE:
-            _print_sheets(answers)
-        else:
-            table = RichTable(*columns, box=None, pad_edge=False)
-            for answer in answers:
-                table.add_row(*(Text(_shown(answer.get(name))) for name in columns))
-            out.print(table)
-    if failed:
-        raise typer.Exit(EXIT_SOME_FAILED)
+            yield {**said, "error": error.what, "where": error.where, "mend": error.mend}
+
+
+def _print_answers(answers: list[dict[str, Any]]) -> None:
+    columns = list(dict.fromkeys(name for answer in answers for name in answer))
+    if len(columns) > WIDEST_TABLE:
+        _print_sheets(answers)
+        return
+    table = RichTable(*columns, box=None, pad_edge=False)
+    for answer in answers:
+        table.add_row(*(Text(_shown(answer.get(name))) for name in columns))
+    out.print(table)
 
 
 def _print_sheets(answers: list[dict[str, Any]]) -> None:
@@ -124,12 +141,14 @@ def _rows(rule: RuleCommand, file: Path | None, given: Mapping[str, str]) -> Ite
 
 
 def _command(rule: RuleCommand) -> Any:
-    columns = (*rule.required, *rule.optional)
+    # A rule that reads the file itself is asked by the file; only the optional values stand beside it.
+    columns = rule.optional if rule.whole_file else (*rule.required, *rule.optional)
 
     def command(file: Path | None = None, as_json: bool = False, **given: str) -> None:
         _run(rule, file, given, as_json)
 
-    file_type = Annotated[Path | None, typer.Argument(help=f"CSV file with the columns {', '.join(columns)}.")]
+    holds = ", ".join(rule.required if rule.whole_file else columns)
+    file_type = Annotated[Path | None, typer.Argument(help=f"{rule.file_kind} with the columns {holds}.")]
     json_type = Annotated[bool, typer.Option("--json", help="Print one JSON object per row.")]
     parameter, keyword = inspect.Parameter, inspect.Parameter.KEYWORD_ONLY
     parameters = [

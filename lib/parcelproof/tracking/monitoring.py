@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from decimal import Decimal
-
 from parcelproof.checks import CheckContext, check
 from parcelproof.clock import show
 from parcelproof.findings import Level, Outcome
 from parcelproof.shipment import Shipment
-from parcelproof.tracking.events import Event, Status, Tracking
-from parcelproof.tracking.working_days import after_day, days_between
+from parcelproof.tracking.events import Event, Status
+from parcelproof.tracking.review.cases import case_of
+from parcelproof.tracking.review.rules import FINISHED, PHASES, limits_of, phases, promise_near, remind, waiting_days
+from parcelproof.tracking.review.rules import REMINDER as PICKUP_REMINDER
+from parcelproof.tracking.review.rules import silence as silent_for
+from parcelproof.tracking.working_days import after_day
 
-FINISHED = frozenset({Status.DELIVERED, Status.RETURNED, Status.LOST, Status.CANCELLED})
-NOT_SCANNED = frozenset({Status.INFO_RECEIVED, Status.UNKNOWN, Status.EXPIRED})
-
-PICKUP_REMINDER = "stale.pickup_reminder"
-
-_PHASES = {
-    Status.CUSTOMS_HOLD: "customs_hold",
-    Status.OUT_FOR_DELIVERY: "out_for_delivery",
-    Status.FAILED_ATTEMPT: "failed_attempt",
-}
 _PHASE_WORDS = {
     "customs_hold": "held by customs",
     "out_for_delivery": "out for delivery",
@@ -32,7 +23,6 @@ _PHASE_WORDS = {
     "line_haul.standard": "between the countries",
     "line_haul.economy": "between the countries, economy service",
 }
-_ECONOMY = ("economy", "surface", "saver", "ordinary", "unregistered")
 
 
 @check("tracking.monitoring.imported", "done", "missing", "not_sent_yet", "set_by_user_only")
@@ -66,31 +56,9 @@ def delivered_by(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     return [Outcome(code="not_delivered", level=Level.NOTE)]
 
 
-def phase(shipment: Shipment) -> str:
+def phase(shipment: Shipment, context: CheckContext) -> str:
     """Name the phase whose limit of silence holds: the end of a rule id that starts with ``stale.``."""
-    tracking = shipment.tracking
-    if tracking.customs_hold_open:
-        return "customs_hold"
-    if tracking.status in _PHASES:
-        return _PHASES[tracking.status]
-    if tracking.accepted is None and tracking.status in NOT_SCANNED:
-        return "no_acceptance"
-    reasons = [event.reason for event in tracking.events]
-    departed = "departed_origin" in reasons
-    arrived = "arrived_destination" in reasons or any(_in_country_of_buyer(e, shipment) for e in tracking.events)
-    if arrived:
-        return "destination"
-    if not departed:
-        return "origin"
-    service = shipment.shipping.service.lower() if shipment.shipping else ""
-    return "line_haul.economy" if any(word in service for word in _ECONOMY) else "line_haul.standard"
-
-
-def _in_country_of_buyer(event: Event, shipment: Shipment) -> bool:
-    if event.status is Status.CUSTOMS:
-        return True
-    destination = shipment.order.destination if shipment.order else None
-    return bool(destination) and event.country == destination and event.status not in NOT_SCANNED
+    return PHASES[int(phases(case_of(shipment, context))[0])]
 
 
 @check(
@@ -110,21 +78,19 @@ def silence(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     if since is None:
         code, level = ("undated", Level.UNKNOWN) if tracking.events else ("not_sent_yet", Level.NOTE)
         return [Outcome(code=code, level=level)]
-    where = phase(shipment)
-    if where == "no_acceptance" and sent is not None:
-        since = sent
+    heard = silent_for(case_of(shipment, context), limits_of(context), context.as_of)
+    where, since = PHASES[int(heard.phase[0])], heard.since.one(0) or since
     rule = context.rule(f"stale.{where}")
     if rule is None:
         return [Outcome(code="no_rule", level=Level.UNKNOWN)]
-    days = days_between(since, context.as_of, rule.unit)
     facts = {
         "phase": _PHASE_WORDS[where],
-        "days": str(days),
+        "days": str(heard.days[0]),
         "limit": str(rule.value),
         "unit": rule.unit,
         "last": show(since),
     }
-    if Decimal(days) <= Decimal(str(rule.value)):
+    if not heard.too_long[0]:
         return [Outcome(code="fresh", level=Level.PASS, facts=facts, rules=(rule.id,))]
     code = "no_first_scan" if where == "no_acceptance" else "stale"
     return [Outcome(code=code, level=Level.WARN, facts=facts, rules=(rule.id,))]
@@ -170,21 +136,23 @@ def standing(shipment: Shipment, context: CheckContext) -> list[Outcome]:
         return []  # imported says so
     facts = _event_facts(tracking.status_event) | {"reason": tracking.reason.replace("_", " ") or "not named"}
     if tracking.status is Status.AVAILABLE_FOR_PICKUP:
-        return [_waiting(tracking, facts, context)]
+        return [_waiting(shipment, facts, context)]
     if tracking.status is Status.DELIVERED and tracking.reason == "locker":
         return [Outcome(code="delivered_not_collected", level=Level.WARN, facts=facts)]
     code, level = _STANDS.get(tracking.status, ("on_the_way", Level.PASS))
     return [Outcome(code=code, level=level, facts=facts)]
 
 
-def _waiting(tracking: Tracking, facts: dict[str, str], context: CheckContext) -> Outcome:
+def _waiting(shipment: Shipment, facts: dict[str, str], context: CheckContext) -> Outcome:
     """Say how long the parcel waits for the buyer; from the day of the reminder on it is a warning."""
+    tracking = shipment.tracking
+    case, limits = case_of(shipment, context), limits_of(context)
     code = "waiting_in_locker" if tracking.reason == "locker" else "waiting_for_pickup"
     event, rule = tracking.status_event, context.rule(PICKUP_REMINDER)
     if event is None or event.time is None or rule is None:
         return Outcome(code=code, level=Level.WARN, facts=facts | {"days": "an unknown number of days"})
-    days = days_between(event.time, context.as_of, rule.unit)
-    level = Level.WARN if Decimal(days) >= Decimal(str(rule.value)) else Level.NOTE
+    days = int(waiting_days(case, limits, context.as_of)[0])
+    level = Level.WARN if remind(case, limits, context.as_of)[0] else Level.NOTE
     facts |= {"days": "1 day" if days == 1 else f"{days} days"}
     return Outcome(code=code, level=level, facts=facts, rules=(rule.id,))
 
@@ -203,8 +171,9 @@ def promise(shipment: Shipment, context: CheckContext) -> list[Outcome]:
         facts["delivered"] = show(event.time)
         good = not after_day(event.time, promised)
         return [Outcome(code="kept" if good else "broken", level=Level.PASS if good else Level.WARN, facts=facts)]
-    if after_day(context.as_of, promised):
+    case = case_of(shipment, context)
+    if case.promised.day_is_over(context.as_of)[0]:
         return [Outcome(code="passed", level=Level.WARN, facts=facts)]
-    if promised - context.as_of <= timedelta(days=3) and context.sent_at(shipment) is not None:
+    if promise_near(case, limits_of(context), context.as_of)[0]:
         return [Outcome(code="close", level=Level.NOTE, facts=facts)]
     return [Outcome(code="running", level=Level.PASS, facts=facts)]

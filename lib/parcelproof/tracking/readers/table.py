@@ -124,7 +124,7 @@ def read(data: bytes, source: Source) -> Batch:
             where=source.name,
             mend="Name the columns like the example in templates/imports/tracking/events.csv.",
         )
-    batch = Batch(source.system or _signature(table.header))
+    batch = Batch(source.system or system_of(table.header))
     rows: dict[tuple[str, str], list[Cells]] = {}
     for row in table.rows:
         cells = {field: text_of(row.cells.get(column, "")) for field, column in fields.items()}
@@ -166,7 +166,8 @@ def _note(batch: Batch) -> None:
         batch.notes.append("This table holds no row with a usable tracking number.")
 
 
-def _signature(header: tuple[str, ...]) -> str:
+def system_of(header: tuple[str, ...]) -> str:
+    """Name the service that a table comes from, by its columns."""
     names = {column_key(column) for column in header}
     if {"packagestatus", "latesteventinfo"} <= names:
         return "17track_v2"
@@ -176,25 +177,32 @@ def _signature(header: tuple[str, ...]) -> str:
 
 
 def _parcel(number: str, system: str, rows: list[Cells], source: Source) -> Parcel:
-    scans = _oldest_first([_scan(cells, system, source) for cells in rows])
-    said = [s for s in scans if s.time.value or s.text or s.code]
     last = {
         field: next((cells[field] for cells in rows if cells.get(field)), "")
         for field in ("carrier", "order_reference", "destination", "signed_by")
     }
+    facts = last | {"destination": alpha_2(last["destination"])}
+    return parcel_of(number, system, [_scan(cells, system, source) for cells in rows], facts)
+
+
+def parcel_of(number: str, system: str, scans: list[Scan], facts: Mapping[str, str]) -> Parcel:
+    """Make a parcel from the scans of a table, in the order of its rows; ``facts`` are other fields of `Parcel`."""
+    said = [s for s in _oldest_first(scans) if s.time.value or s.text or s.code]
     newest = said[-1] if said else Scan()
     return make_parcel(
         number,
         system,
         said,
-        carrier=last["carrier"],
-        order_reference=last["order_reference"],
-        destination=alpha_2(last["destination"]),
         status_raw=newest.code,
         status_detail_raw=newest.detail_code,
         set_by_user=newest.set_by_user,
-        signed_by=last["signed_by"],
+        **facts,
     )
+
+
+def told_by_user(cell: str) -> bool:
+    """Say whether a cell of the column "set by user" says yes."""
+    return cell.casefold() in ("1", "yes", "true", "user")
 
 
 def _oldest_first(scans: list[Scan]) -> list[Scan]:
@@ -215,5 +223,5 @@ def _scan(cells: Cells, system: str, source: Source) -> Scan:
         location=cells.get("location", ""),
         country=alpha_2(cells.get("country", "")),
         carrier=cells.get("carrier", ""),
-        set_by_user=cells.get("set_by_user", "").casefold() in ("1", "yes", "true", "user"),
+        set_by_user=told_by_user(cells.get("set_by_user", "")),
     )

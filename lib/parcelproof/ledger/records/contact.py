@@ -38,6 +38,8 @@ class Message(Record):
     topic: Literal["", "question", "delay", "dispatch_notice", "inquiry", "complaint", "answer", "other"] = ""
     part: Annotated[int, Field(ge=0)] = 0
     """Tells messages of the same instant, direction and channel apart, in the order of the source."""
+    withdrawn: bool = False
+    """It was entered by mistake and never sent: it stays in the history, and nothing reads it any more."""
 
     @property
     def slot(self) -> str:
@@ -58,6 +60,8 @@ class Inquiry(Record):
     reference: Short = ""
     cause: Text = ""
     answered_at: AwareDatetime | None = None
+    withdrawn: bool = False
+    """It was entered by mistake and never opened."""
 
     @property
     def slot(self) -> str:

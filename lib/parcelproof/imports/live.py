@@ -206,7 +206,7 @@ class Pull:
             # An answer in the ledger is read again if its group was not settled: its outcome was not told yet.
             if body is None or (sha256 in left.taken and not open_numbers):
                 continue
-            for number, found in self._taker.take(body, sha256, numbers).items():
+            for number, found in self._taker.take(body, sha256, numbers, resumed=True).items():
                 begun[number] = found.joined(begun.get(number))
         return begun
 

@@ -72,7 +72,7 @@ class AnswerTaker:
         self._shop = shop
         self._vendor = vendor
 
-    def take(self, body: bytes, sha256: str, numbers: Sequence[str]) -> dict[str, Found]:
+    def take(self, body: bytes, sha256: str, numbers: Sequence[str], *, resumed: bool = False) -> dict[str, Found]:
         """Take one answer in; all of it in one transaction.
 
         Parameters
@@ -83,6 +83,8 @@ class AnswerTaker:
             Its hash.
         numbers : sequence of str
             What was asked. A parcel that nobody asked for is left out.
+        resumed : bool
+            The run was stopped after this answer was kept. It may be in the ledger already; its scans count as new.
 
         Returns
         -------
@@ -97,7 +99,7 @@ class AnswerTaker:
         for parcel in file.parcels if file else ():
             number = asked.get(plain(parcel.tracking_number), "")
             if number and number not in found:
-                found[number], parcels = self._judge(index, parcel, number, sha256)
+                found[number], parcels = self._judge(index, parcel, number, sha256, resumed)
                 news += parcels
         self._record(index, file, news, found, name, sha256)
         return found
@@ -145,7 +147,9 @@ class AnswerTaker:
 
     # -- judging ------------------------------------------------------------------------------
 
-    def _judge(self, index: ShipmentIndex, parcel: Parcel, number: str, sha256: str) -> tuple[Found, list[Parcel]]:
+    def _judge(
+        self, index: ShipmentIndex, parcel: Parcel, number: str, sha256: str, resumed: bool
+    ) -> tuple[Found, list[Parcel]]:
         """Say whether a parcel has news; return it under each spelling of its number that the shop uses."""
         spellings = [s for s in self._spellings(index, number) if index.of_number(s)]
         found: Found | None = None
@@ -154,7 +158,7 @@ class AnswerTaker:
             chains = index.of_number(spelling)
             try:
                 own = self._without_erased(chains, _renumbered(parcel, spelling))
-                fresh, changed = self._compare(chains, own, sha256)
+                fresh, changed = self._compare(chains, own, sha256 if resumed else "")
             except ParcelproofError as error:
                 return Found(Code.REFUSED, error.what, answer=sha256), []
             if fresh or changed:
@@ -176,7 +180,7 @@ class AnswerTaker:
         )
         return parcel.model_copy(update={"signed_by": ""}) if erased else parcel
 
-    def _compare(self, chains: Iterable[str], parcel: Parcel, sha256: str) -> tuple[int, bool]:
+    def _compare(self, chains: Iterable[str], parcel: Parcel, passed_over: str) -> tuple[int, bool]:
         """Return how many scans are new, and whether what the service says beside them is."""
         fresh, changed = 0, False
         for chain in chains:
@@ -185,8 +189,7 @@ class AnswerTaker:
                 for r in (stored.record for stored in self._shop.ledger.read(chain))
                 if isinstance(r, TrackingImport)
                 and r.tracking_number == parcel.tracking_number
-                # This very answer may be in the ledger already, if the run was killed after that.
-                and r.file_sha256 != sha256
+                and r.file_sha256 != passed_over
             ]
             known = {
                 _identity(event)

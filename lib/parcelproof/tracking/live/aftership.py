@@ -7,6 +7,7 @@ judged by its bytes, since the client refuses a whole page for one new word in i
 from __future__ import annotations
 
 import contextlib
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 
 import httpx
@@ -112,7 +113,9 @@ class AfterShip:
     def _send(self, call: Callable[[], object]) -> Answer:
         self._wire.clear()
         # The client's errors hold the answer and the request; the wire holds all that is needed of them.
-        with contextlib.suppress(Exception):
+        # It also uses names of httpx that are on their way out; that is no news for a seller.
+        with contextlib.suppress(Exception), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             call()
         return self._wire.answer()
 

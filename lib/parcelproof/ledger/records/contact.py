@@ -35,7 +35,7 @@ class Message(Record):
     channel: Short
     language: Annotated[str, StringConstraints(max_length=35)] = ""
     text: PrivateText
-    topic: Literal["", "question", "delay", "dispatch_notice", "inquiry", "complaint", "answer", "other"] = ""
+    topic: Literal["", "question", "delay", "dispatch_notice", "inquiry", "complaint", "answer", "offer", "other"] = ""
     part: Annotated[int, Field(ge=0)] = 0
     """Tells messages of the same instant, direction and channel apart, in the order of the source."""
     withdrawn: bool = False

@@ -37,6 +37,7 @@ MEASURE_MODULES = (
     "parcelproof.delivery.gift_effects",
     "parcelproof.tracking.communication",
     "parcelproof.tracking.shipping_choice",
+    "parcelproof.tracking.shipping_number",
     "parcelproof.tracking.monitoring",
     "parcelproof.tracking.claims",
     "parcelproof.tracking.problems",

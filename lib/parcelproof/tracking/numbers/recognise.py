@@ -128,6 +128,12 @@ def recognise(number: str, book: NumberBook | None = None) -> Recognised:
     return _remembered(cleaned.text)
 
 
+def every_candidate(number: str, book: NumberBook) -> tuple[Candidate, ...]:
+    """Return all formats that a number fits, those with a wrong check digit too: for one carrier that is known."""
+    text = clean(number).text
+    return tuple(sorted(_candidates(text, book), key=_rank)) if text else ()
+
+
 @lru_cache(maxsize=4096)
 def _remembered(text: str) -> Recognised:
     return _judge(text, default_book())

@@ -29,7 +29,6 @@ _LEAVES: dict[Status, frozenset[Status]] = {
     Status.CANCELLED: _LAST_MILE | _END | {Status.ACCEPTED},
 }
 
-# A scan in which the carrier has the parcel in its hands: proof of shipment.
 _PHYSICAL = frozenset({Status.ACCEPTED, Status.IN_TRANSIT, Status.CUSTOMS})
 _ON_PAPER = frozenset({"scheduled", "redirected", "resolved", "contacted"})
 
@@ -39,7 +38,7 @@ _ABOUT_THE_SERVICE = frozenset({"not_found", "invalid_number", "error"})
 
 
 @dataclass
-class _State:
+class State:
     """What is known while the scans go by."""
 
     event: Event | None = None
@@ -68,9 +67,9 @@ def fold(parcels: Iterable[Parcel]) -> Tracking:
     known = sorted(parcels, key=lambda p: p.model_dump_json(exclude={"events"}))
     events = ordered(e for p in known for e in p.events)
     by_carrier = [e for e in events if not e.set_by_user]
-    state = _State()
+    state = State()
     for event in by_carrier:
-        _step(state, event)
+        step(state, event)
     if state.event is None:
         _without_scan(state, known, by_carrier)
     attention = state.event.action_required if state.event and state.event.status is state.status else False
@@ -80,18 +79,23 @@ def fold(parcels: Iterable[Parcel]) -> Tracking:
         reason=state.reason,
         action_required=attention or state.hold_open or needs_person(state.status, state.reason),
         status_event=state.event,
-        accepted=next((e for e in by_carrier if e.status in _PHYSICAL and e.reason not in _ON_PAPER), None),
+        accepted=next((e for e in by_carrier if is_physical(e)), None),
         delivered=state.delivered,
         first_attempt=next((e for e in by_carrier if e.status is Status.FAILED_ATTEMPT), None),
         customs_hold=state.hold,
         customs_hold_open=state.hold_open,
-        last_scan_at=max((e.time for e in by_carrier if e.time and _is_parcel_news(e)), default=None),
+        last_scan_at=max((e.time for e in by_carrier if e.time and is_parcel_news(e)), default=None),
         user_status=_user_status(known, events),
         signed_by=_signed_by(known) if state.status is Status.DELIVERED else "",
     )
 
 
-def _is_parcel_news(event: Event) -> bool:
+def is_physical(event: Event) -> bool:
+    """Say whether the carrier has the parcel in its hands in this scan: proof of shipment."""
+    return event.status in _PHYSICAL and event.reason not in _ON_PAPER
+
+
+def is_parcel_news(event: Event) -> bool:
     """R11: a service that gives up, or finds nothing, says nothing about the parcel."""
     return event.status is not Status.EXPIRED and event.reason not in _ABOUT_THE_SERVICE
 
@@ -104,9 +108,9 @@ def _frees(event: Event, hold: Event) -> bool:
     return hold.reason == "export" and event.reason in ("departed_origin", "arrived_destination")
 
 
-def _step(state: _State, event: Event) -> None:
+def step(state: State, event: Event) -> None:
     """Take one scan of a carrier into the state."""
-    if event.status is Status.UNKNOWN or not _is_parcel_news(event):
+    if event.status is Status.UNKNOWN or not is_parcel_news(event):
         return
     if event.status is Status.CUSTOMS_HOLD:
         state.hold = state.hold if state.hold_open and state.hold else event
@@ -125,7 +129,7 @@ def _step(state: _State, event: Event) -> None:
     state.event, state.status, state.reason = event, status, reason
 
 
-def _may_follow(state: _State, event: Event) -> bool:
+def _may_follow(state: State, event: Event) -> bool:
     new, old = event.status, state.status
     if old in _LEAVES and new is not old:
         return new in _LEAVES[old]
@@ -139,7 +143,7 @@ def _may_follow(state: _State, event: Event) -> bool:
     return not (old is Status.CUSTOMS_HOLD and state.hold_open and new in (Status.IN_TRANSIT, Status.CUSTOMS))
 
 
-def _without_scan(state: _State, parcels: Sequence[Parcel], events: Sequence[Event]) -> None:
+def _without_scan(state: State, parcels: Sequence[Parcel], events: Sequence[Event]) -> None:
     """Say what the services state where no scan decides."""
     expired = next((e for e in reversed(events) if e.status is Status.EXPIRED), None)
     if expired:

@@ -49,7 +49,7 @@ def ordered(events: Iterable[Event]) -> tuple[Event, ...]:
         unique.setdefault(_same_scan(event), event)
     kept = list(unique.values())
     times = _effective_times(kept)
-    return tuple(sorted(kept, key=lambda e: (times[id(e)], _stage(e), e.order, _total(e))))
+    return tuple(sorted(kept, key=lambda e: (times[id(e)], stage(e), e.order, _total(e))))
 
 
 def _plain(text: str) -> str:
@@ -72,7 +72,8 @@ def _total(event: Event) -> tuple[object, ...]:
     )
 
 
-def _stage(event: Event) -> float:
+def stage(event: Event) -> float:
+    """Return the rank of a scan among scans of one instant (R7)."""
     return _RELEASED if is_release(event) else STAGE[event.status]
 
 

@@ -87,7 +87,8 @@ class Moments:
         first = (at + self.offset * _SECOND) // DAY
         last = (ticks(moment) + self.offset * _SECOND) // DAY
         if unit not in _BUSINESS:
-            return np.maximum(last - first, 0)
+            calendar: Numbers = np.maximum(last - first, 0)
+            return calendar
         days: Numbers = np.busday_count(_date(first + 1), _date(np.maximum(last, first) + 1)).astype(np.int64)
         return days
 

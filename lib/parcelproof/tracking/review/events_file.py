@@ -1,0 +1,209 @@
+"""A file of scans of any size, CSV or Parquet, as a stream of column batches."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.csv as pacsv
+import pyarrow.parquet as pq
+
+from parcelproof.errors import InputError
+from parcelproof.tables import column_key
+from parcelproof.tracking.readers.source import RefusedEntry
+from parcelproof.tracking.readers.table import columns_of, system_of
+
+BATCH = 1 << 20
+_BLOCK = 32 << 20
+_HEAD = 1 << 20
+MOST_LISTED = 1_000
+"""So many refused rows are listed; all are counted."""
+
+_MORE = {
+    "service": ("service", "shipping service", "service name", "shipment service"),
+    "promised_by": ("promised by", "promised", "promised date", "estimated delivery date", "delivery due"),
+    "shipped_at": ("shipped at", "shipped on", "shipped date", "ship date", "shipped time", "posted at"),
+    "time_offset": ("time offset",),
+}
+_TIMES = ("time", "promised_by", "shipped_at")
+_SPREADSHEET = "Save it as CSV (UTF-8), with the names of the columns in the first line."
+
+
+@dataclass
+class Told:
+    """What the review of a file tells beside its answers.
+
+    Attributes
+    ----------
+    refused : list of RefusedEntry
+        The first rows that were left out.
+    refused_count, rows, parcels : int
+    one_by_one : int
+        Parcels whose scans could not be folded side by side, such as those without times.
+    """
+
+    refused: list[RefusedEntry] = field(default_factory=list)
+    refused_count: int = 0
+    rows: int = 0
+    parcels: int = 0
+    one_by_one: int = 0
+
+    def refuse(self, entry: RefusedEntry, count: int = 1) -> None:
+        """Take note of rows that were left out."""
+        self.refused_count += count
+        if len(self.refused) < MOST_LISTED:
+            self.refused.append(entry)
+
+
+@dataclass(frozen=True)
+class EventsFile:
+    """One file, opened.
+
+    Attributes
+    ----------
+    path : Path
+    columns : dict
+        Field to column name.
+    system : str
+        Whose codes these are, unless a row says otherwise.
+    rows : int
+        How many rows it holds; for CSV an estimate.
+    """
+
+    path: Path
+    columns: dict[str, str]
+    system: str
+    rows: int
+    delimiter: str = ""
+    header: tuple[str, ...] = ()
+    encoding: str = "utf8"
+
+    @property
+    def is_parquet(self) -> bool:
+        """Whether the file is Parquet."""
+        return not self.delimiter
+
+    def batches(self, told: Told) -> Iterator[dict[str, pa.Array[Any]]]:
+        """Yield the fields of the file, batch by batch.
+
+        Raises
+        ------
+        InputError
+            If the file breaks off or cannot be read to its end.
+        """
+        try:
+            for batch in self._parquet() if self.is_parquet else self._csv(told):
+                if batch.num_rows:
+                    yield {name: batch.column(column) for name, column in self.columns.items()}
+        except (pa.ArrowException, OSError, UnicodeDecodeError):
+            raise InputError(
+                "This file of scans cannot be read to its end: it is cut off or damaged, or a quote is open.",
+                where=self.path.name,
+                mend="Export it again, as UTF-8.",
+            ) from None
+
+    def _parquet(self) -> Iterator[pa.RecordBatch]:
+        keep = {self.columns["tracking_number"], *(self.columns[n] for n in _TIMES if n in self.columns)}
+        wanted = list(self.columns.values())
+        with pq.ParquetFile(self.path, read_dictionary=[c for c in wanted if c not in keep]) as file:
+            yield from file.iter_batches(batch_size=BATCH, columns=wanted, use_threads=True)
+
+    def _csv(self, told: Told) -> Iterator[pa.RecordBatch]:
+        def left_out(row: Any) -> str:
+            where = f"{self.path.name}, row {row.number}" if row.number else self.path.name
+            what = f"This row has {row.actual_columns} cells, and the first line names {row.expected_columns}."
+            told.refuse(RefusedEntry(where, what, "Correct this row, and put text with commas between quotes."))
+            return "skip"
+
+        names = [f"c{n}" for n in range(len(self.header))]
+        plain = {"tracking_number", *_TIMES}
+        word, text = pa.dictionary(pa.int32(), pa.string()), pa.string()
+        place = {name: names[self.header.index(column)] for name, column in self.columns.items()}
+        reader = pacsv.open_csv(
+            self.path,
+            read_options=pacsv.ReadOptions(
+                block_size=_BLOCK, column_names=names, skip_rows=1, encoding=self.encoding, use_threads=True
+            ),
+            parse_options=pacsv.ParseOptions(
+                delimiter=self.delimiter, newlines_in_values=True, invalid_row_handler=left_out
+            ),
+            convert_options=pacsv.ConvertOptions(
+                column_types={place[n]: text if n in plain else word for n in place},
+                include_columns=list(place.values()),
+                strings_can_be_null=False,
+            ),
+        )
+        for batch in reader:
+            yield batch.rename_columns([self.columns[name] for name in place])
+
+
+def open_events(path: Path) -> EventsFile:
+    """Open a file of scans and find its columns.
+
+    Parameters
+    ----------
+    path : Path
+        CSV or Parquet; told by its first bytes.
+
+    Raises
+    ------
+    InputError
+        If it is neither, or has no column of tracking numbers, or none of time, status, code or text.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        raise InputError(
+            "This file cannot be opened.", where=path.name, mend="Check the name and the folder."
+        ) from None
+    if head[:4] == b"PAR1":
+        return _open_parquet(path)
+    if not head.strip(b"\xef\xbb\xbf \t\r\n"):
+        raise InputError("This file is empty.", where=path.name, mend="Export it again.")
+    if head[:1] in (b"{", b"[") or b"\0" in head or head[:2] == b"PK":
+        raise InputError("This file is neither CSV nor Parquet.", where=path.name, mend=_SPREADSHEET)
+    return _open_csv(path, head)
+
+
+def _open_parquet(path: Path) -> EventsFile:
+    try:
+        with pq.ParquetFile(path) as file:
+            names = tuple(file.schema_arrow.names)
+            rows = file.metadata.num_rows
+    except (pa.ArrowException, OSError):
+        raise InputError("This Parquet file is damaged or cut off.", where=path.name, mend="Export it again.") from None
+    return EventsFile(path, _columns(names, path.name), system_of(names), rows)
+
+
+def _open_csv(path: Path, head: bytes) -> EventsFile:
+    try:
+        text, encoding = head[: head.rfind(b"\n") + 1 or None].decode("utf-8-sig"), "utf8"
+    except UnicodeDecodeError:
+        text, encoding = head.decode("cp1252", "replace"), "cp1252"
+    first = text.splitlines()[0]
+    delimiter = max(",;\t|", key=first.count)
+    header = tuple(next(csv.reader([first], delimiter=delimiter)))
+    size = max(text.count("\n"), 1)
+    rows = path.stat().st_size * size // max(len(text), 1)
+    return EventsFile(path, _columns(header, path.name), system_of(header), rows, delimiter, header, encoding)
+
+
+def _columns(header: tuple[str, ...], name: str) -> dict[str, str]:
+    found = columns_of(header)
+    names = {column_key(column): column for column in reversed(header)}
+    for own, aliases in _MORE.items():
+        column = next((names[key] for key in map(column_key, (own, *aliases)) if key in names), None)
+        if column is not None and column not in found.values():
+            found[own] = column
+    if "tracking_number" not in found or not {"status", "code", "text", "time"} & set(found):
+        raise InputError(
+            "This file is no list of scans. It needs a column of tracking numbers, and one of status, text or time.",
+            where=name,
+            mend="Name the columns like the example in templates/imports/tracking/events.csv.",
+        )
+    return found

@@ -1,0 +1,139 @@
+"""Times of many scans at once; they mean the same as `parcelproof.tracking.times.parse_time` says one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from parcelproof.tracking.review.moments import NONE, Mask, Moments, Numbers, ticks
+from parcelproof.tracking.times import parse_offset, parse_time
+
+_FROM, _TO = ticks(datetime(1995, 1, 1, tzinfo=UTC)), ticks(datetime(2071, 1, 1, tzinfo=UTC))
+_BODY = 19  # 2026-11-22T14:02:00
+_PLAIN = {_BODY: "", _BODY + 1: "Z", _BODY + 6: "+"}
+_SECOND = 1_000_000
+
+
+@dataclass(frozen=True)
+class ScanTimes:
+    """Times of n scans, and where the time zone was assumed."""
+
+    moments: Moments
+    assumed: Mask
+
+
+def read_times(column: pa.Array[Any], offsets: pa.Array[Any] | None) -> ScanTimes:
+    """Read a column of times.
+
+    Parameters
+    ----------
+    column : pyarrow.Array
+        Texts, or timestamps; one without a zone is taken as UTC.
+    offsets : pyarrow.Array, optional
+        Offset beside it: a text such as ``+08:00``, or whole seconds.
+    """
+    if pa.types.is_timestamp(column.type) or pa.types.is_date(column.type):
+        return _timestamps(column, offsets)
+    texts = column.cast(pa.string()) if not pa.types.is_string(column.type) else column
+    beside = None if offsets is None else pc.fill_null(offsets.cast(pa.string()), "")
+    return _texts(pc.fill_null(texts, ""), beside)
+
+
+def _timestamps(column: pa.Array[Any], offsets: pa.Array[Any] | None) -> ScanTimes:
+    aware = pa.types.is_timestamp(column.type) and column.type.tz is not None
+    values = column.cast(pa.timestamp("us", tz="UTC") if aware else pa.timestamp("us"), safe=False)
+    at = np.asarray(pc.fill_null(values.cast(pa.int64()), NONE))
+    offset, stated = _stated(offsets, len(at))
+    if not aware:
+        at = np.where(at == NONE, NONE, at - offset * _SECOND)
+    good = _in_range(at, offset)
+    return ScanTimes(Moments(np.where(good, at, NONE), np.where(good, offset, 0)), good & ~stated & (not aware))
+
+
+def _stated(offsets: pa.Array[Any] | None, count: int) -> tuple[Numbers, Mask]:
+    """Return the offsets beside the times, in seconds, and where there is one."""
+    if offsets is None:
+        return np.zeros(count, np.int64), np.zeros(count, np.bool_)
+    if pa.types.is_integer(offsets.type):
+        seconds = np.asarray(pc.fill_null(offsets.cast(pa.int64()), 0))
+        return np.clip(seconds, -50_400, 50_400), np.asarray(pc.is_valid(offsets))
+    found = pc.dictionary_encode(pc.fill_null(offsets.cast(pa.string()), ""))
+    zones = [parse_offset(text) if text else None for text in found.dictionary.to_pylist()]
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    numbers = [round(z.utcoffset(now).total_seconds()) if z else 0 for z in zones]  # type: ignore[union-attr]
+    indices = np.asarray(found.indices)
+    return np.array(numbers, np.int64)[indices], np.array([z is not None for z in zones], np.bool_)[indices]
+
+
+def _in_range(at: Numbers, offset: Numbers) -> Mask:
+    """Leave out fillers such as the year 1, by the clock of the place."""
+    local = np.where(at == NONE, 0, at) + offset * _SECOND
+    mask: Mask = (at != NONE) & (local >= _FROM) & (local < _TO)
+    return mask
+
+
+def _texts(texts: pa.Array[Any], beside: pa.Array[Any] | None) -> ScanTimes:
+    count = len(texts)
+    at, offset = np.full(count, NONE, np.int64), np.zeros(count, np.int64)
+    assumed = np.zeros(count, np.bool_)
+    lengths = np.asarray(pc.binary_length(texts))
+    left = lengths > 0
+    for length in _PLAIN:
+        rows = np.flatnonzero(lengths == length)
+        if not len(rows):
+            continue
+        some = texts if len(rows) == count else texts.take(pa.array(rows))
+        part = _plain(some, length, None if beside is None else beside.take(pa.array(rows)))
+        if part is not None:
+            at[rows], offset[rows], assumed[rows] = part.moments.at, part.moments.offset, part.assumed
+            left[rows] = False
+    rows = np.flatnonzero(left)
+    if len(rows):
+        part = _one_by_one(texts.take(pa.array(rows)), None if beside is None else beside.take(pa.array(rows)))
+        at[rows], offset[rows], assumed[rows] = part.moments.at, part.moments.offset, part.assumed
+    return ScanTimes(Moments(at, offset), assumed)
+
+
+def _plain(texts: pa.Array[Any], length: int, beside: pa.Array[Any] | None) -> ScanTimes | None:
+    """Read times of the common form; None if one of them has another."""
+    try:
+        body = pc.binary_slice(texts.cast(pa.binary()), 0, _BODY).cast(pa.string())
+        local = np.asarray(body.cast(pa.timestamp("us")).cast(pa.int64()))
+        if length == _BODY:
+            offset, stated = _stated(beside, len(local))
+            assumed = ~stated
+        else:
+            ends = pc.dictionary_encode(pc.binary_slice(texts.cast(pa.binary()), _BODY, length).cast(pa.string()))
+            known = np.array([_ending(end) for end in ends.dictionary.to_pylist()], np.int64)
+            offset, assumed = known[np.asarray(ends.indices)], np.zeros(len(local), np.bool_)
+    except (pa.ArrowInvalid, ValueError):
+        return None
+    at = local - offset * _SECOND
+    good = _in_range(at, offset)
+    return ScanTimes(Moments(np.where(good, at, NONE), np.where(good, offset, 0)), assumed & good)
+
+
+def _ending(text: str) -> int:
+    """Return the seconds of an offset; ValueError if it is none."""
+    offset = datetime.fromisoformat("2026-01-01T00:00:00" + text).utcoffset()
+    if offset is None:
+        raise ValueError(text)
+    return round(offset.total_seconds() / 60) * 60
+
+
+def _one_by_one(texts: pa.Array[Any], beside: pa.Array[Any] | None) -> ScanTimes:
+    pairs = list(zip(texts.to_pylist(), beside.to_pylist() if beside is not None else [""] * len(texts), strict=True))
+    known = {pair: parse_time(pair[0].strip(), UTC, pair[1].strip()) for pair in set(pairs)}
+    found = [known[pair] for pair in pairs]
+    return ScanTimes(Moments.of([time.value for time in found]), np.array([time.assumed for time in found], np.bool_))
+
+
+def packed(times: ScanTimes) -> npt.NDArray[np.int32]:
+    """Keep offset and "assumed" in one number."""
+    return (times.moments.offset * 2 + times.assumed).astype(np.int32)

@@ -1,0 +1,99 @@
+"""Words of a large file, each kept once, and rows as numbers of words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from parcelproof.tracking.readers.source import text_of
+
+Codes = npt.NDArray[np.int64]
+_MOST = 1 << 62
+
+
+class Vocabulary:
+    """Distinct texts in the order in which they were met; the first is the empty one."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = [""]
+        self._number: dict[str, int] = {"": 0}
+
+    def number(self, word: str) -> int:
+        """Return the number of a word, a new one if it was not met before."""
+        number = self._number.setdefault(word, len(self.words))
+        if number == len(self.words):
+            self.words.append(word)
+        return number
+
+    def codes(self, column: pa.Array[Any]) -> Codes:
+        """Turn a column of texts into numbers; null is the empty text, and each text is cleaned.
+
+        Parameters
+        ----------
+        column : pyarrow.Array
+            Of any type; what is no text is written as one.
+        """
+        if not pa.types.is_dictionary(column.type):
+            column = pc.dictionary_encode(column)
+        local = np.array([self.number(text_of(v if isinstance(v, int) else _text(v))) for v in _listed(column)] + [0])
+        indices = np.asarray(pc.fill_null(column.indices.cast(pa.int64()), len(local) - 1))
+        return np.asarray(local[indices], np.int64)
+
+
+def _listed(column: pa.DictionaryArray[Any]) -> list[Any]:
+    listed: list[Any] = column.dictionary.to_pylist()
+    return listed
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+class Combinations:
+    """Distinct rows of several columns of numbers."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[int, ...]] = []
+        self._number: dict[tuple[int, ...], int] = {}
+
+    def codes(self, columns: Sequence[tuple[Codes, int]], count: int) -> npt.NDArray[np.int32]:
+        """Number the combinations of each row.
+
+        Parameters
+        ----------
+        columns : sequence of (ndarray, int)
+            Numbers from 0 on, and how many different ones there are.
+        count : int
+            Number of rows.
+        """
+        key, size = np.zeros(count, np.int64), 1
+        for codes, many in columns:
+            if size * many > _MOST:
+                key, size = _packed(key)
+            key, size = key * many + codes, size * many
+        found = pc.dictionary_encode(pa.array(key))
+        indices = np.asarray(found.indices)
+        first = np.zeros(len(found.dictionary), np.int64)
+        first[indices[::-1]] = np.arange(count - 1, -1, -1)
+        local = np.zeros(len(first), np.int32)
+        for place, row in enumerate(first.tolist()):
+            combination = tuple(int(codes[row]) for codes, _ in columns)
+            number = self._number.setdefault(combination, len(self.rows))
+            if number == len(self.rows):
+                self.rows.append(combination)
+            local[place] = number
+        return local[indices]
+
+
+def _packed(key: Codes) -> tuple[Codes, int]:
+    found = pc.dictionary_encode(pa.array(key))
+    return np.asarray(found.indices, np.int64), len(found.dictionary)

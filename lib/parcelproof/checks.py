@@ -36,6 +36,7 @@ MEASURE_MODULES = (
     "parcelproof.delivery.gifts",
     "parcelproof.delivery.gift_effects",
     "parcelproof.tracking.communication",
+    "parcelproof.tracking.promised",
     "parcelproof.tracking.shipping_choice",
     "parcelproof.tracking.shipping_number",
     "parcelproof.tracking.monitoring",

@@ -74,7 +74,7 @@ def fits(day: Day, known: date) -> bool:
 def _year(text: str | None) -> int | None:
     if not text:
         return None
-    return int(text) + 2000 if len(text) == 2 else int(text)  # noqa: PLR2004
+    return int(text) + 2000 if len(text) == 2 else int(text)
 
 
 def _possible(year: int | None, month: int, day: int) -> bool:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from parcelproof.letters.dates import Day, days_in, fits
+from parcelproof.letters.dates import days_in, fits
 from parcelproof.playbook.mistakes import Mistakes
 from parcelproof.playbook.yamlfile import read_yaml
 from parcelproof.resources import templates_dir
@@ -141,11 +142,7 @@ def _wrong_day(sentence: str, language: str, phrases: Phrases, shipment: Shipmen
         return phrases.relative[language].search(sentence) is not None
     order = shipment.order
     known = [d.date() for d in (order.promised_from, order.promised_by) if d] if order else []
-    return not all(_on_record(day, known) for day in said)
-
-
-def _on_record(day: Day, known: list[object]) -> bool:
-    return any(fits(day, one) for one in known)
+    return not all(any(fits(day, one) for one in known) for day in said)
 
 
 def _foreign_number(sentence: str, shipment: Shipment) -> Iterator[str]:
@@ -230,15 +227,16 @@ def _load(path: Path) -> Phrases:
         if read and set(_mapping(data, name)) != set(phrases):
             mistakes.add(path, read.lines.get((name,)), f"'{name}' must hold the same languages as 'phrases'.")
     mistakes.stop_if_any()
+    lists: dict[str, dict[str, list[str]]] = {name: _mapping(data, name) for name in ("relative", "unless")}
     return Phrases(
         missing={str(kind): str(words) for kind, words in kinds.items()},
         kinds={lang: {kind: _pattern(p, lang) for kind, p in groups.items()} for lang, groups in phrases.items()},
-        relative={lang: _pattern(words, lang) for lang, words in _mapping(data, "relative").items()},
-        unless={lang: _pattern(words, lang) for lang, words in _mapping(data, "unless").items()},
+        relative={lang: _pattern(words, lang) for lang, words in lists["relative"].items()},
+        unless={lang: _pattern(words, lang) for lang, words in lists["unless"].items()},
     )
 
 
-def _mapping(data: dict[str, object], name: str) -> dict[str, dict[str, list[str]]]:
+def _mapping(data: dict[str, Any], name: str) -> dict[str, Any]:
     found = data.get(name)
     return found if isinstance(found, dict) else {}
 

@@ -67,6 +67,13 @@ def answered(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     return [*outcomes, Outcome(code=code, level=level, facts=facts, rules=(rule.id,))]
 
 
+def first_unanswered(shipment: Shipment, context: CheckContext) -> datetime | None:
+    """Return when the oldest message of the buyer came that has no answer; None if all have one."""
+    sent = _timed(shipment, "to_buyer", context.as_of)
+    received = _timed(shipment, "from_buyer", context.as_of, without="answer")
+    return next((when for when in received if not sent or sent[-1] < when), None)
+
+
 def answer_rule(shipment: Shipment, context: CheckContext) -> Rule | None:
     """Return the rule of the platform for answers to a buyer, or the general one."""
     channel = shipment.order.channel if shipment.order else ""
@@ -113,14 +120,15 @@ def delay_told(shipment: Shipment, context: CheckContext) -> list[Outcome]:
         return [Outcome(code="no_delay", level=Level.PASS)]
     what, since = trouble
     facts = {"trouble": what, "since": show(since) if since else "an unknown time"}
-    told = [m for m in shipment.messages if _tells(m, what, since, context.as_of)]
+    told = [m for m in shipment.messages if tells(m, what, since, context.as_of)]
     if told:
         first = min(m.claimed_at for m in told if m.claimed_at)
         return [Outcome(code="told", level=Level.PASS, facts=facts | {"told_at": show(first)})]
     return [Outcome(code="not_told", level=Level.WARN, facts=facts)]
 
 
-def _tells(message: Message, what: str, since: datetime | None, as_of: datetime) -> bool:
+def tells(message: Message, what: str, since: datetime | None, as_of: datetime) -> bool:
+    """Whether a message told the buyer of a trouble; a notice of dispatch tells of none."""
     if message.direction != "to_buyer" or message.claimed_at is None or message.claimed_at > as_of:
         return False
     if what == LATE and message.topic == "delay":
@@ -141,7 +149,7 @@ def carrier_inquiry(shipment: Shipment, context: CheckContext) -> list[Outcome]:
         if done:
             return [Outcome(code="answered", level=Level.PASS, facts=facts)]
         return [Outcome(code="waiting", level=Level.NOTE, facts=facts)]
-    what = _to_ask(shipment.tracking)
+    what = to_ask(shipment.tracking)
     if what:
         return [Outcome(code="missing", level=Level.WARN, facts={"trouble": what})]
     if context.sent_at(shipment) is None:
@@ -151,7 +159,7 @@ def carrier_inquiry(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     return [Outcome(code="not_needed", level=Level.PASS)]
 
 
-def _to_ask(tracking: Tracking) -> str:
+def to_ask(tracking: Tracking) -> str:
     """Name the trouble that the carrier must explain, or nothing."""
     if tracking.customs_hold_open:
         return "customs hold"

@@ -1,0 +1,59 @@
+"""The words of what a seller owes, from ``playbook/tracking/owed.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter, ValidationError
+
+from parcelproof.playbook.mistakes import Mistakes
+from parcelproof.playbook.yamlfile import read_yaml
+from parcelproof.resources import playbook_dir
+
+CODES = (
+    "answer", "dispatch", "trouble", "pickup", "pickup_reminder", "silence", "promise", "repeat", "final_offer",
+    "inquiry",
+)  # fmt: skip
+
+_Line = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+
+
+class OwedWords(BaseModel):
+    """What to do, and why."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    what: _Line
+    why: _Line
+
+
+def owed_words(path: Path | None = None) -> Mapping[str, OwedWords]:
+    """Return the words of every code.
+
+    Raises
+    ------
+    PlaybookError
+        If the file does not hold words for exactly these codes.
+    """
+    return _load(path or playbook_dir() / "tracking" / "owed.yaml")
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path) -> Mapping[str, OwedWords]:
+    mistakes = Mistakes(path.parent)
+    read = read_yaml(path, mistakes)
+    words: dict[str, OwedWords] = {}
+    if read is not None:
+        try:
+            words = TypeAdapter(dict[str, OwedWords]).validate_python(read.data)
+        except ValidationError as error:
+            mistakes.add_validation(error, path, read.lines, CODES)
+        else:
+            for code in sorted(set(CODES) ^ set(words)):
+                what = "is missing" if code in CODES else "is not known"
+                mistakes.add(path, read.lines.get((code,)), f"'{code}' {what}.")
+    mistakes.stop_if_any()
+    return words

@@ -1,16 +1,19 @@
-"""When the carrier's window for a claim closes, so that a lost or damaged parcel is claimed in time."""
+"""When the carrier's window for a claim opens and closes, so that a lost or damaged parcel is claimed in time."""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from parcelproof.checks import CheckContext, check, quoted
 from parcelproof.clock import show
 from parcelproof.findings import Level, Outcome
 from parcelproof.shipment import Shipment
+from parcelproof.tracking.claim_rows import Case, fitting_rows, of_carrier
 from parcelproof.tracking.events import Status
 from parcelproof.tracking.working_days import deadline
 
@@ -21,109 +24,179 @@ WARN_BEFORE = "claim.warn_before"
 BETWEEN_POSTS = "claim.upu.closes"
 
 _S10 = re.compile(r"[A-Z]{2}[0-9]{9}[A-Z]{2}")
-Case = Literal["loss", "damage"]
-
-_ELSEWHERE = frozenset({"domestic", "delay", "guaranteed", "uk", "us", "never", "file"})
-"""Words of a product that tell another case than a parcel that was lost or damaged abroad."""
-
-_OTHER_CASE: dict[Case, frozenset[str]] = {"loss": frozenset({"damage"}), "damage": frozenset({"loss", "not"})}
-"""Words of rows that hold for the other case only, such as "not delivered"."""
-
-_NOISE = frozenset({"mail", "air", "international", "parcels", "parcel", "post"})
+_CERTAINTY = ("confirmed", "second-hand", "inference")
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[a-z0-9]+", text.lower()))
+@dataclass(frozen=True)
+class Starts:
+    """The moments from which rows count; None where nobody knows."""
+
+    sent: datetime | None = None
+    delivered: datetime | None = None
+    promised: datetime | None = None
+    last_scan: datetime | None = None
+
+    def of(self, counted_from: str) -> datetime | None:
+        """Return the moment that a row counts from."""
+        if "delivery" in counted_from and self.delivered:
+            return self.delivered
+        if "due date" in counted_from:
+            return self.promised
+        if counted_from == "last scan":
+            return self.last_scan
+        if counted_from == "day after mailing":
+            return self.sent + timedelta(days=1) if self.sent else None
+        return self.sent if counted_from in ("mailing", "acceptance", "first scan") else None
+
+
+@dataclass(frozen=True)
+class ClaimWindow:
+    """From when until when a carrier takes a claim.
+
+    Attributes
+    ----------
+    opens, closes : date or None
+        None if no row says it, or if the day from which it counts is not known.
+    rules : tuple of Rule
+        The rows that decided; empty if none fits.
+    confidence : str
+        That of the weakest row; empty without rows.
+    note : str
+        What a person should know, in words.
+    """
+
+    opens: date | None
+    closes: date | None
+    rules: tuple[Rule, ...] = ()
+    confidence: str = ""
+    note: str = ""
 
 
 def closing_rules(
     carrier: str, service: str, rules: list[Rule], case: Case = "loss", destination: str = ""
 ) -> list[Rule]:
-    """Choose the rows that say when a claim for a parcel sent abroad closes.
-
-    A row that names the service goes before a row for the whole carrier, and for a damaged parcel a row about
-    damage goes before both. Rows for the other case, for delay or for a home country are left out, unless the
-    service itself says so.
+    """Choose the rows that say when a claim for a parcel closes.
 
     Parameters
     ----------
     carrier, service : str
     rules : list of Rule
         Rows of ``claim_windows`` of the kind ``closes``.
-    case : {'loss', 'damage'}
+    case : str
     destination : str
         ISO 3166 alpha-2 code, or empty; some rows hold for parcels into one country.
     """
-    named, asked = _words(carrier), _words(service)
-    fitting = [rule for rule in rules if (words := _words(rule.columns["carrier"])) and words <= named]
-    # "DHL" alone may be Express or eCommerce: a row then fits if its first word does.
-    fitting = fitting or [rule for rule in rules if named and named <= _words(rule.columns["carrier"])]
-    about: list[Rule] = []
-    exact: list[Rule] = []
-    general: list[Rule] = []
-    for rule in fitting:
-        for product in rule.columns["product"].split(";"):
-            words = _words(product)
-            if words & _shut_out(words, case, destination) - asked:
-                continue
-            if case == "damage" and "damage" in words:
-                about.append(rule)
-            else:
-                (exact if words - _NOISE and words - _NOISE <= asked else general).append(rule)
-    return about or exact or general
+    return fitting_rows(carrier, service, rules, case, destination)
 
 
-def _shut_out(words: frozenset[str], case: Case, destination: str) -> frozenset[str]:
-    """Return the words that make a product row unfit."""
-    shut = _ELSEWHERE | _OTHER_CASE[case]
-    if case == "damage" and "damage" in words:
-        shut -= {"delay"}  # one row for damage, delay and shortage
-    if "into" in words and destination:
-        shut -= {destination.lower()}  # a parcel into that country
-    return shut
+def claim_window(
+    carrier: str, service: str, accepted_on: date | None, delivered_on: date | None,
+    destination: str = "", case: Case = "loss", promised: date | None = None, *,
+    last_scan: date | None = None, between_posts: bool = False, rules: Sequence[Rule],
+) -> ClaimWindow:  # fmt: skip
+    """Return from when until when a parcel can be claimed.
+
+    Parameters
+    ----------
+    carrier, service : str
+    accepted_on, delivered_on, promised, last_scan : date or None
+    destination : str
+        ISO 3166 alpha-2 code, or empty.
+    case : str
+    between_posts : bool
+        The carrier is a post, and the parcel no EMS: the row for parcels between posts holds if no other does.
+    rules : sequence of Rule
+        All rows of ``claim_windows`` that are in force.
+    """
+    fitting = fitting_rows(carrier, service, rules, case, destination)
+    refused = next((rule for rule in fitting if rule.columns["kind"] == "none"), None)
+    if refused:
+        return ClaimWindow(None, None, (refused,), refused.confidence, refused.note)
+    own = of_carrier(carrier, service, rules)
+    if not own and between_posts:
+        fitting = [rule for rule in rules if rule.id == BETWEEN_POSTS]
+    carriers = {rule.columns["carrier"] for rule in fitting}
+    if not fitting or len(carriers) > 1:
+        which = f" It may be {' or '.join(sorted(carriers))}: name it." if carriers else ""
+        which = which or (" It has rows for other services: write the full name of the service." if own else "")
+        return ClaimWindow(None, None, note=f"Not known: the playbook has no row for this carrier and service.{which}")
+    starts = Starts(_start_of(accepted_on), _start_of(delivered_on), _start_of(promised), _start_of(last_scan))
+    closes, closing = _first(fitting, "closes", starts)
+    opens, opening = _first(fitting, "opens", starts)
+    used = (*opening, *closing)
+    return ClaimWindow(
+        opens.date() if opens else None,
+        closes.date() if closes else None,
+        used,
+        max((rule.confidence for rule in used), key=_CERTAINTY.index, default=""),
+        _note(opens, opening, closes, closing),
+    )
 
 
-def _start(rule: Rule, shipment: Shipment, sent: datetime) -> datetime | None:
-    counted_from = rule.columns["counted_from"]
-    delivered = shipment.tracking.delivered
-    if "delivery" in counted_from and delivered and delivered.time:
-        return delivered.time
-    if "due date" in counted_from:
-        return shipment.order.promised_by if shipment.order else None
-    if counted_from == "last scan":
-        return shipment.tracking.last_scan_at
-    if counted_from == "day after mailing":
-        return sent + timedelta(days=1)
-    if counted_from in ("mailing", "acceptance", "first scan"):
-        return sent
-    return None
+def _start_of(day: date | None) -> datetime | None:
+    return datetime.combine(day, time(), UTC) if day else None
+
+
+def _first(rules: Sequence[Rule], kind: str, starts: Starts) -> tuple[datetime | None, tuple[Rule, ...]]:
+    """Return the moment of a kind with its row: the first close; an opening only if all rows agree."""
+    rows = tuple(rule for rule in rules if rule.columns["kind"] == kind)
+    found = [(moment, rule) for rule in rows if (moment := _moment(rule, starts)) is not None]
+    if not found or (kind == "opens" and len({moment for moment, _ in found}) > 1):
+        return None, rows
+    moment, rule = min(found, key=lambda pair: (pair[0], pair[1].id))
+    return moment, (rule,)
+
+
+def _note(opens: datetime | None, opening: tuple[Rule, ...], closes: datetime | None, closing: tuple[Rule, ...]) -> str:
+    said = []
+    if closes is None:
+        said.append(_why_open("last", closing))
+    if opens is None:
+        said.append(_why_open("first", opening))
+    said += [rule.note for rule in (*closing, *opening) if rule.note]
+    return " ".join(dict.fromkeys(said))
+
+
+def _why_open(which: str, rules: tuple[Rule, ...]) -> str:
+    if not rules:
+        return f"The {which} day is not known: no row gives it."
+    starts = sorted({rule.columns["counted_from"] for rule in rules})
+    if len(rules) > 1:
+        return f"The {which} day is not known: the rows that may fit differ. Name the country of the buyer."
+    return f"The {which} day is not known: it counts from the {' or '.join(starts)}, which is not given."
+
+
+def _moment(rule: Rule, starts: Starts) -> datetime | None:
+    start = starts.of(rule.columns["counted_from"])
+    try:
+        return deadline(start, Decimal(str(rule.value)), rule.unit) if start else None
+    except (InvalidOperation, ValueError, OverflowError):
+        return None
 
 
 def claim_closes(
     shipment: Shipment, context: CheckContext, sent: datetime, case: Case = "loss"
 ) -> tuple[datetime, Rule] | None:
     """Return the earliest close among the rows that fit the parcel, with its row; None if no row fits."""
-    shipping = shipment.shipping
+    shipping, order, delivered = shipment.shipping, shipment.order, shipment.tracking.delivered
     rows = context.playbook.rules_for("claim_windows", kind="closes", on=context.today)
-    country = (shipment.order.destination or "") if shipment.order else ""
+    country = (order.destination or "") if order else ""
     found = closing_rules(shipping.carrier, shipping.service, list(rows), case, country) if shipping else []
     if not found and _S10.fullmatch(shipment.tracking_number):
         post = context.rule(BETWEEN_POSTS)
         found = [post] if post else []
-    closes = []
-    for rule in found:
-        start = _start(rule, shipment, sent)
-        try:
-            moment = deadline(start, Decimal(str(rule.value)), rule.unit) if start else None
-        except InvalidOperation:
-            moment = None
-        if moment is not None:
-            closes.append((moment, rule))
+    starts = Starts(
+        sent,
+        delivered.time if delivered else None,
+        order.promised_by if order else None,
+        shipment.tracking.last_scan_at,
+    )
+    closes = [(moment, rule) for rule in found if (moment := _moment(rule, starts)) is not None]
     return min(closes, key=lambda pair: (pair[0], pair[1].id)) if closes else None
 
 
 @check("tracking.monitoring.claim_window", "open", "closing", "closed", "claimed", "arrived", "no_rule", "not_sent_yet")
-def claim_window(shipment: Shipment, context: CheckContext) -> list[Outcome]:
+def monitored_window(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     """Check that there is still time to claim a missing parcel at the carrier."""
     sent = context.sent_at(shipment)
     if sent is None:

@@ -16,6 +16,7 @@ from parcelproof.ledger.records import Inquiry, Message, Record, ReviewAnswer
 from parcelproof.shipment import Shipment
 from parcelproof.shop import Shop
 from parcelproof.steps.queue_case import AnswerKind, Case, is_late, make_case
+from parcelproof.steps.queue_draft import EMPTY
 from parcelproof.tracking.review.flags import Flag, FlagCode, Review
 
 SOURCE = "page:tracking.review"
@@ -206,7 +207,7 @@ class Queue:
         at = self._moment(shown.shipment_id)
         extra = [r.model_copy(update={"claimed_at": at}) for r in records]
         answers = [_answer(t.flag, kind, note.strip(), at) for t in shown.open]
-        self.shop.record(shown.shipment_id, *extra, *answers, source=SOURCE)
+        self.shop.record(shown.shipment_id, *extra, *answers, EMPTY, source=SOURCE)
         self.refresh()
         return self.case(shown.shipment_id)
 

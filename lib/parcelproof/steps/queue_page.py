@@ -1,0 +1,216 @@
+"""The queue in words: the line of a case, its page, the progress, and the list that is printed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from parcelproof.checks import quoted
+from parcelproof.clock import show
+from parcelproof.ledger.records import ReviewAnswer
+from parcelproof.playbook.review_words import load_review_words
+from parcelproof.report.blocks import (
+    Advice,
+    Badge,
+    Block,
+    Cell,
+    Column,
+    Fact,
+    FindingList,
+    KeyValues,
+    Paragraph,
+    Table,
+)
+from parcelproof.report.cover import country, promised
+from parcelproof.report.document import Section
+from parcelproof.report.way import scans_table, timeline
+from parcelproof.report.words import STATUS, channel
+from parcelproof.shipment import Shipment
+from parcelproof.steps.queue import LISTED, Counts, Queue
+from parcelproof.steps.queue_case import WORDS, AnswerKind, Case, Trouble, due, is_late
+from parcelproof.tracking.review.flags import FlagCode
+
+ANSWERS: dict[AnswerKind, tuple[str, str]] = {
+    "explained": (
+        "Explained",
+        "The cause is known and nothing more is needed. The case stays closed until something new happens.",
+    ),
+    "inquiry_opened": (
+        "Inquiry opened",
+        "You asked the carrier. The inquiry goes on record. The case comes back after {repeat} if nothing changes.",
+    ),
+    "message_sent": (
+        "Message sent",
+        "You wrote to the buyer. The message goes on record. The case comes back after {repeat} if nothing changes.",
+    ),
+}
+UNDO = (
+    "Nothing is deleted: the answer and its withdrawal stay in the record history. A message or inquiry stays on "
+    "record too, because it happened. If it did not, choose “It was a mistake”: then no report names it."
+)
+SCANS = 10
+"""So many of the last scans stand beside the picture."""
+
+
+def answer_help(kind: AnswerKind, queue: Queue) -> str:
+    """Say what an answer means, with the time after which the case comes back."""
+    rule = queue.context.rule("communication.repeat")
+    return ANSWERS[kind][1].replace("{repeat}", f"{rule.value} {rule.unit}" if rule else "some days")
+
+
+def progress(counts: Counts) -> str:
+    """Say how much is done, how much is to do, and how much of that is late."""
+    if not counts.all:
+        return "No parcel needs you today."
+    if not counts.open:
+        return f"{counts.done} of {counts.all} done. Nothing is left to do today."
+    late = f", {counts.late} of them late" if counts.late else ""
+    return f"{counts.done} of {counts.all} done. {counts.open} to do{late}."
+
+
+def kind_title(code: FlagCode) -> str:
+    """Return the name of a kind of trouble, as the filter shows it."""
+    return load_review_words(WORDS)[code.value].title
+
+
+def line(case: Case, now: datetime) -> str:
+    """Return a case in one line of the list, without any word of a stranger but the carrier's name."""
+    more = len(case.open) - 1
+    what = case.first.words.title + (f" (+{more})" if more else "")
+    to = f" to {case.destination}" if case.destination else ""
+    return f"{_capital(due(case.act_by, now))} · {what} · {case.shipment_id}{to}"
+
+
+def done_line(case: Case) -> str:
+    """Return an answered case in one line: what was answered, when, and when it comes back."""
+    given = case.last_answers
+    said = ANSWERS[given[0].answer][0] if given and given[0].answer != "withdrawn" else "Answered"
+    at = f"{case.answered_at:%Y-%m-%d %H:%M}" if case.answered_at else ""
+    back = [t.back_on for t in case.troubles if t.back_on]
+    comes = f" · comes back {min(back):%Y-%m-%d}" if back else ""
+    return f"{case.shipment_id} · {said} {at}{comes}"
+
+
+def case_section(case: Case, shipment: Shipment, now: datetime, number: int = 1) -> Section:
+    """Return everything that a person needs to decide about one case."""
+    blocks: list[Block] = [FindingList(items=tuple(_advice(t, now) for t in _sorted(case)))]
+    blocks.append(KeyValues(rows=_facts(case, shipment)))
+    picture = timeline(shipment, now, internal=True)
+    if picture:
+        blocks.append(picture)
+    blocks += _scans(shipment)
+    badge = Badge(text=_capital(due(case.act_by, now)), tone="bad" if is_late(case.act_by, now) else "warn")
+    return Section(id=f"case-{number}", title=case.shipment_id, blocks=tuple(blocks), badge=badge)
+
+
+def list_section(queue: Queue) -> Section:
+    """Return the whole queue as a list, for print and for the unattended run."""
+    counts, now, cases = queue.counts, queue.as_of, queue.cases
+    blocks: list[Block] = [Paragraph(text=progress(counts), tone="good" if not counts.open else "plain")]
+    blocks += [
+        Paragraph(text=f"{name} cannot be read: {why}", tone="bad") for name, why in list(queue.unread.items())[:LISTED]
+    ]
+    if cases:
+        columns = (
+            Column(title="By when", width=2),
+            Column(title="Parcel", width=3),
+            Column(title="Why", width=4),
+            Column(title="What to do", width=4),
+        )
+        rows = tuple(_row(case, now) for case in cases[:LISTED])
+        shown = f"The {LISTED} most urgent of {len(cases)} parcels" if len(cases) > LISTED else "Most urgent first"
+        blocks.append(Table(caption=shown, columns=columns, rows=rows))
+    return Section(id="queue", title="", blocks=tuple(blocks))
+
+
+def left_section(queue: Queue) -> Section:
+    """Say what is still to do, in one or two sentences."""
+    counts = queue.counts
+    blocks: list[Block] = [Paragraph(text=progress(counts), tone="good" if not counts.open else "warn")]
+    if queue.unread:
+        names = ", ".join(sorted(queue.unread)[:SCANS])
+        blocks.append(Paragraph(text=f"Not looked at, because it cannot be read: {names}.", tone="bad"))
+    return Section(id="left", title="", blocks=tuple(blocks))
+
+
+def _row(case: Case, now: datetime) -> tuple[Cell, ...]:
+    late = is_late(case.act_by, now)
+    titles = [t.words.title for t in _sorted(case) if t.open]
+    return (
+        Cell(text=_capital(due(case.act_by, now)), tone="bad" if late else "warn", badge=True),
+        Cell(text=case.shipment_id, small=" · ".join(p for p in (case.carrier, country(case.destination)) if p)),
+        Cell(text=titles[0], small="; ".join(titles[1:])),
+        Cell(text=case.first.words.do),
+    )
+
+
+def _sorted(case: Case) -> tuple[Trouble, ...]:
+    """Return the troubles with the one first that the list names, answered ones last."""
+    return tuple(sorted(case.troubles, key=lambda t: (not t.open, t is not case.first)))
+
+
+def _advice(trouble: Trouble, now: datetime) -> Advice:
+    act_by, words = trouble.flag.act_by, trouble.words
+    if not trouble.open and trouble.answer:
+        return Advice(level=_answered(trouble.answer), tone="good", title=words.title, why=words.why)
+    until = f" Act until {show(act_by.astimezone(now.tzinfo))}." if act_by else ""
+    before = f" You answered before: {_answered(trouble.answer)}. It counts no more." if trouble.answer else ""
+    rule = (f"Rule {trouble.flag.rule}",) if trouble.flag.rule else ()
+    return Advice(
+        level=_capital(due(act_by, now)), tone="bad" if is_late(act_by, now) else "warn", title=words.title,
+        why=words.why + before, fix=words.do + until, sources=rule,
+    )  # fmt: skip
+
+
+def _answered(answer: ReviewAnswer) -> str:
+    said = "Taken back" if answer.answer == "withdrawn" else ANSWERS[answer.answer][0]
+    return f"{said} {answer.claimed_at:%Y-%m-%d %H:%M}" if answer.claimed_at else said
+
+
+def _facts(case: Case, shipment: Shipment) -> tuple[Fact, ...]:
+    order, shipping = shipment.order, shipment.shipping
+    goods = "; ".join(f"{item.quantity} × {quoted(item.title)}" for item in shipment.items)
+    service = " · ".join(p for p in (shipping.carrier, shipping.service) if p) if shipping else ""
+    notes = [a.note for a in shipment.review_answers if a.note and a.answer != "withdrawn"]
+    pairs = [
+        ("Where it is", STATUS[case.status]),
+        ("Order", f"{order.order_id} · {channel(order.channel)}" if order else ""),
+        ("Buyer", order.buyer_name or order.buyer_username if order else ""),
+        ("To", country(order.destination) if order else ""),
+        ("Goods", goods),
+        ("Order total", str(order.total or "") if order else ""),
+        ("Promised delivery", promised(order)),
+        ("Carrier and service", service),
+        ("Tracking number", shipment.tracking_number),
+        ("Asked the carrier", "; ".join(_inquiry(i.carrier, i.reference) for i in shipment.inquiries)),
+        ("Messages", _messages(shipment)),
+        ("Your last note", notes[-1] if notes else ""),
+    ]
+    return tuple(Fact(label=label, value=value) for label, value in pairs if value)
+
+
+def _inquiry(carrier: str, reference: str) -> str:
+    return f"{quoted(carrier)}, {quoted(reference)}" if reference else quoted(carrier)
+
+
+def _messages(shipment: Shipment) -> str:
+    dated = [m for m in shipment.messages if m.claimed_at]
+    if not dated:
+        return ""
+    last = dated[-1]
+    who = "from the buyer" if last.direction == "from_buyer" else "to the buyer" if last.direction == "to_buyer" else ""
+    at = f"{last.claimed_at:%Y-%m-%d}" if last.claimed_at else ""
+    return f"{len(shipment.messages)}, the last one {who or 'with the carrier'} on {at}"
+
+
+def _scans(shipment: Shipment) -> list[Block]:
+    table = scans_table(shipment.tracking, internal=True)
+    if not table.rows:
+        return [Paragraph(text="No scan is on record. Import the tracking file of this parcel.", tone="unknown")]
+    if len(table.rows) <= SCANS:
+        return [table]
+    caption = f"The last {SCANS} of {len(table.rows)} scans, oldest first"
+    return [table.model_copy(update={"rows": table.rows[-SCANS:], "caption": caption})]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -7,6 +7,7 @@ in one state. Entries are made when they are first met.
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
@@ -39,8 +40,8 @@ class Automaton:
         self._of_key: dict[_Key, int] = {}
         self._states: list[tuple[State, frozenset[str]]] = []
         self._of_state: dict[_StateKey, int] = {}
-        self._next = np.full((64, 64), -1, np.int32)
-        self._does = np.zeros((64, 64), np.uint8)
+        self._tables = np.full((64, 64), -1, np.int32), np.zeros((64, 64), np.uint8)
+        self._lock = Lock()
         self._unsafe = np.zeros(64, np.bool_)
         self._state(State(), frozenset())
 
@@ -88,14 +89,17 @@ class Automaton:
             New states, and what the scan did.
         """
         while True:
-            width = self._next.shape[1]
+            # Partitions run side by side, and another one may make the table larger meanwhile.
+            following, does = self._tables
+            width = following.shape[1]
             entry = states * np.int32(width) + symbols
-            found = self._next.ravel()[entry]
+            found = following.ravel()[entry]
             missing = found < 0
             if not missing.any():
-                return found, self._does.ravel()[entry]
-            for pair in np.unique(entry[missing]).tolist():
-                self._learn(*divmod(pair, width))
+                return found, does.ravel()[entry]
+            with self._lock:
+                for pair in np.unique(entry[missing]).tolist():
+                    self._learn(*divmod(pair, width))
 
     def final(self, states: npt.NDArray[np.int32]) -> tuple[list[str], npt.NDArray[np.int32], dict[str, Mask]]:
         """Return the reasons (words, and the number of each parcel's word) and what holds for each end state."""
@@ -121,7 +125,10 @@ class Automaton:
         again, more, _ = _stepped(after, news, event)
         if _state_key(again, more) != _state_key(after, news):
             self._unsafe[symbol] = True
-        self._next[number, symbol], self._does[number, symbol] = target, does
+        table, effects = self._tables
+        # What a scan does stands before the way to it is open.
+        effects[number, symbol] = does
+        table[number, symbol] = target
 
     def _state(self, state: State, seen: frozenset[str]) -> int:
         number = self._of_state.setdefault(_state_key(state, seen), len(self._states))
@@ -131,13 +138,14 @@ class Automaton:
         return number
 
     def _grow(self) -> None:
-        rows, columns = self._next.shape
+        table, effects = self._tables
+        rows, columns = table.shape
         if len(self._states) < rows and len(self.symbols) < columns:
             return
         size = (rows * (1 + (len(self._states) >= rows)), columns * (1 + (len(self.symbols) >= columns)))
         following, does = np.full(size, -1, np.int32), np.zeros(size, np.uint8)
-        following[:rows, :columns], does[:rows, :columns] = self._next, self._does
-        self._next, self._does = following, does
+        following[:rows, :columns], does[:rows, :columns] = table, effects
+        self._tables = following, does
         self._unsafe = np.concatenate([self._unsafe, np.zeros(size[1] - columns, np.bool_)])
 
 

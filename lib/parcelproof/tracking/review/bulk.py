@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +27,9 @@ from parcelproof.tracking.review.rules import Raised, limits_of, review
 from parcelproof.tracking.review.side_by_side import Folded, Meanings, Partition
 from parcelproof.tracking.review.spill import DATES, Spill, Words, partition_count, spill_file
 
+WORKERS = min(os.cpu_count() or 1, 2)
+_In = TypeVar("_In")
+_Out = TypeVar("_Out")
 Progress = Callable[[int, int], None]
 _CODES = tuple(FlagCode)
 _LAST = np.iinfo(np.int64).max
@@ -78,10 +84,27 @@ def review_events(
         meanings.judge()
         context = CheckContext(playbook=playbook, as_of=as_of)
         answers = _Answers(words, context)
-        for take in spill.tables():
-            folded = Partition(take(), words, meanings, automaton, told).fold()
-            if len(folded.numbers):
-                yield answers.table(folded)
+
+        def answer(take: Callable[[], pa.Table]) -> tuple[pa.Table, Told]:
+            mine = Told()
+            return answers.table(Partition(take(), words, meanings, automaton, mine).fold()), mine
+
+        for table, own in side_by_side(answer, spill.tables()):
+            told.add(own)
+            if table.num_rows:
+                yield table
+
+
+def side_by_side(work: Callable[[_In], _Out], parts: Iterable[_In]) -> Iterator[_Out]:
+    """Work on two parts at a time; the answers keep the order of the parts."""
+    with ThreadPoolExecutor(WORKERS) as workers:
+        running: deque[Future[_Out]] = deque()
+        for part in parts:
+            running.append(workers.submit(work, part))
+            if len(running) >= WORKERS:
+                yield running.popleft().result()
+        while running:
+            yield running.popleft().result()
 
 
 def review_file(path: Path, as_of: datetime, playbook: Playbook, told: Told | None = None) -> Iterator[dict[str, Any]]:
@@ -216,13 +239,3 @@ def _spelled(key: int) -> str:
         key, code = divmod(key, 32)
         codes.append(_CODES[code - 1].value)
     return ";".join(reversed(codes))
-
-
-def as_utc(moment: datetime | None) -> datetime | None:
-    """Return a moment in UTC."""
-    return moment.astimezone(UTC) if moment else None
-
-
-def by_number(tables: Iterable[pa.Table]) -> Mapping[str, Mapping[str, Any]]:
-    """Return the rows of small tables by tracking number."""
-    return {row["tracking_number"]: row for table in tables for row in table.to_pylist()}

@@ -58,6 +58,14 @@ class Told:
         if len(self.refused) < MOST_LISTED:
             self.refused.append(entry)
 
+    def add(self, other: Told) -> None:
+        """Add what was told of another part of the same files."""
+        self.refused.extend(other.refused[: MOST_LISTED - len(self.refused)])
+        self.refused_count += other.refused_count
+        self.rows += other.rows
+        self.parcels += other.parcels
+        self.one_by_one += other.one_by_one
+
 
 @dataclass(frozen=True)
 class EventsFile:

@@ -139,14 +139,17 @@ class Partition:
 
     def __init__(self, table: pa.Table, words: Words, meanings: Meanings, automaton: Automaton, told: Told) -> None:
         self._words, self._meanings, self._automaton, self._told = words, meanings, automaton, told
-        table = self._good(table)
-        found = pc.dictionary_encode(table.column("number").combine_chunks())
-        self.numbers: Any = found.dictionary
-        self.group = np.asarray(found.indices).astype(np.int64)
+        table = self._known(table)
+        self.numbers, self.group, rows = self._numbered(table)
         self._columns = {name: np.asarray(table.column(name)) for name in table.column_names if name != "number"}
+        if rows is not None:
+            self._columns = {name: column[rows] for name, column in self._columns.items()}
         self.time = self._columns["time"]
         self.offset = (self._columns["offset"] >> 1).astype(np.int64)
         self.symbol = meanings.symbol[self._columns["meaning"]]
+        # The last to be written stays: the first row of each parcel.
+        self._first = np.zeros(len(self.numbers), np.int64)
+        self._first[self.group[::-1]] = np.arange(len(self.group) - 1, -1, -1)
 
     def fold(self) -> Folded:
         """Fold all parcels."""
@@ -159,30 +162,41 @@ class Partition:
             self._one_by_one(folded, alone)
         return folded
 
-    def _good(self, table: pa.Table) -> pa.Table:
-        """Leave out rows without a usable number, or of a system that nobody knows."""
-        meaning = np.asarray(table.column("meaning"))
-        bad = self._meanings.refused[meaning]
+    def _known(self, table: pa.Table) -> pa.Table:
+        """Leave out rows of a system that nobody knows."""
+        bad = self._meanings.refused[np.asarray(table.column("meaning"))]
         if bad.any():
             self._refuse(table, bad, "This row names a system that Parcelproof does not know.", "Correct the name.")
             table = table.filter(pa.array(~bad))
-        numbers = pc.dictionary_encode(table.column("number").combine_chunks())
-        doubtful = pc.invert(pc.match_substring_regex(numbers.dictionary, _SURE_NUMBER))
-        bad_words = np.zeros(len(numbers.dictionary), np.bool_)
-        for place in np.flatnonzero(np.asarray(doubtful)).tolist():
-            text = numbers.dictionary[place].as_py()
+        return table
+
+    def _numbered(self, table: pa.Table) -> tuple[Any, Ints, Ints | None]:
+        """Number the parcels; leave out rows without a usable tracking number.
+
+        Returns
+        -------
+        numbers, group, rows
+            Distinct tracking numbers, the place of each row's number in them, and which rows are kept (None: all).
+        """
+        found = pc.dictionary_encode(table.column("number").combine_chunks())
+        numbers, group = found.dictionary, np.asarray(found.indices).astype(np.int64)
+        doubtful = np.flatnonzero(np.asarray(pc.invert(pc.match_substring_regex(numbers, _SURE_NUMBER))))
+        bad = np.zeros(len(numbers), np.bool_)
+        for place in doubtful.tolist():
+            text = numbers[place].as_py()
             refused = clean_number(text, "")
             if isinstance(refused, str) and any(mark in refused for mark in ",;|/"):
                 refused = RefusedEntry("", "This cell holds several tracking numbers.", "Write one number per row.")
             if isinstance(refused, RefusedEntry):
-                bad_words[place] = True
-                here = np.asarray(numbers.indices) == place
-                if not text:
+                bad[place], here = True, group == place
+                if not text:  # an empty row is no mistake
                     here &= ~(self._meanings.empty[np.asarray(table.column("meaning"))] & _no_time(table))
                 self._refuse(table, here, refused.what, refused.mend)
-        if bad_words.any():
-            table = table.filter(pa.array(~bad_words[np.asarray(numbers.indices)]))
-        return table
+        if not bad.any():
+            return numbers, group, None
+        rows = np.flatnonzero(~bad[group])
+        new = np.cumsum(~bad) - 1
+        return numbers.filter(pa.array(~bad)), new[group[rows]], rows
 
     def _refuse(self, table: pa.Table, bad: Mask, what: str, mend: str) -> None:
         rows = np.asarray(table.column("row"))[bad].tolist()
@@ -201,8 +215,7 @@ class Partition:
             time //= 1_000_000
         bits = int(time.max()).bit_length() if len(time) else 1
         if bits + 5 + len(self.numbers).bit_length() < 63:
-            key = (((self.group << bits) | time) << 5) | stages
-            return np.argsort(key, kind="stable")
+            return _stable((((self.group << bits) | time) << 5) | stages)
         return np.lexsort((stages, time, self.group))
 
     def _side_by_side(self, count: int) -> Folded:
@@ -360,19 +373,23 @@ class Partition:
 
     def _facts(self, count: int) -> dict[str, Ints]:
         """Return carrier, service and destination of each parcel: the first row that names one."""
-        fact, found = self._columns["fact"], {}
+        fact = self._columns["fact"]
         rows = np.array(self._words.facts.rows, np.int64).reshape(-1, len(PARCEL))
+        found = {}
         for place, name in enumerate(PARCEL):
-            number = rows[:, place][fact]
-            found[name] = np.zeros(count, np.int64)
-            named = np.flatnonzero(number)[::-1]
-            found[name][self.group[named]] = number[named]
+            found[name] = rows[:, place][fact[self._first]]
+            if (found[name] == 0).any() and rows[:, place].any():
+                number = rows[:, place][fact]
+                named = np.flatnonzero(number)[::-1]
+                found[name][self.group[named]] = number[named]
         return found
 
     def _date(self, name: str, count: int) -> Moments:
-        found = Moments.none(count)
-        if name in self._columns:
-            column, offset = self._columns[name], self._columns[f"{name}_o"]
+        if name not in self._columns:
+            return Moments.none(count)
+        column, offset = self._columns[name], self._columns[f"{name}_o"].astype(np.int64)
+        found = Moments(column[self._first], offset[self._first])
+        if not found.known.all():
             known = np.flatnonzero(column != NONE)[::-1]
             found.at[self.group[known]] = column[known]
             found.offset[self.group[known]] = offset[known]
@@ -401,6 +418,18 @@ class Partition:
             scans[cells["system"]].append(scan_of(cells, place, time, raw))
             facts[cells["system"]]["carrier"] = facts[cells["system"]]["carrier"] or cells["carrier"]
         return fold(parcel_of(number, system, listed, facts[system]) for system, listed in scans.items())
+
+
+def _stable(key: Ints) -> npt.NDArray[np.intp]:
+    """Sort stably: a fast sort, then the few runs of equal keys once more."""
+    order = np.argsort(key)
+    ranked = key[order]
+    tie = np.flatnonzero(ranked[1:] == ranked[:-1])
+    if len(tie):
+        rows = np.unique(np.concatenate([tie, tie + 1]))
+        some = order[rows]
+        order[rows] = some[np.lexsort((some, key[some]))]
+    return order
 
 
 def _no_time(table: pa.Table) -> Mask:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,12 +17,13 @@ from parcelproof.tracking.review.moments import Moments, Numbers
 from parcelproof.tracking.review.scan_times import ScanTimes, packed, read_times
 from parcelproof.tracking.review.vocabulary import Codes, Combinations, Vocabulary
 
+_T = TypeVar("_T")
 MEANING = ("system", "code", "status", "detail_code", "text", "set_by_user", "carrier")
 PLACE = ("location", "country")
 PARCEL = ("carrier", "service", "destination")
 DATES = ("promised_by", "shipped_at")
 _WORDS = tuple(dict.fromkeys((*MEANING, *PLACE, *PARCEL)))
-ROWS_PER_PARTITION = 1_250_000
+ROWS_PER_PARTITION = 800_000
 _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0xFF51AFD7ED558CCD], np.uint64)
 
 
@@ -116,7 +118,7 @@ def _parts(numbers: pa.StringArray, count: int) -> npt.NDArray[np.uint8]:
     _, offsets, data = numbers.buffers()
     ends = np.frombuffer(offsets, np.int32)[numbers.offset : numbers.offset + len(numbers) + 1].astype(np.int64)
     raw = np.concatenate([np.frombuffer(data, np.uint8) if data else np.zeros(0, np.uint8), np.zeros(8, np.uint8)])
-    windows = np.ndarray((len(raw) - 7,), np.uint64, raw.tobytes(), strides=(1,))
+    windows = np.ndarray((len(raw) - 7,), np.uint64, raw, strides=(1,))
     length = np.diff(ends)
     mask = np.where(
         length >= 8, ~np.uint64(0), (np.uint64(1) << (np.minimum(length, 7) * 8).astype(np.uint64)) - np.uint64(1)
@@ -128,10 +130,19 @@ def _parts(numbers: pa.StringArray, count: int) -> npt.NDArray[np.uint8]:
     return (mixed >> np.uint64(64 - (count - 1).bit_length())).astype(np.uint8)
 
 
+def ahead(batches: Iterator[_T]) -> Iterator[_T]:
+    """Yield batches, and read the next one meanwhile."""
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(next, batches, None)
+        while (batch := coming.result()) is not None:
+            coming = reader.submit(next, batches, None)
+            yield batch
+
+
 def spill_file(file: EventsFile, words: Words, spill: Spill, first_row: int, told: Told) -> Iterator[int]:
     """Read one file into the partitions; yields the rows done after each batch."""
     done = first_row
-    for batch in file.batches(told):
+    for batch in ahead(file.batches(told)):
         count = len(batch["tracking_number"])
         spill.add(_encoded(batch, file.system, words, spill.dates, done))
         done += count

@@ -41,8 +41,10 @@ class Vocabulary:
         if not pa.types.is_dictionary(column.type):
             column = pc.dictionary_encode(column)
         local = np.array([self.number(text_of(v if isinstance(v, int) else _text(v))) for v in _listed(column)] + [0])
-        indices = np.asarray(pc.fill_null(column.indices.cast(pa.int64()), len(local) - 1))
-        return np.asarray(local[indices], np.int64)
+        indices = column.indices
+        if indices.null_count:
+            indices = pc.fill_null(indices.cast(pa.int64()), len(local) - 1)
+        return np.asarray(local[np.asarray(indices)], np.int64)
 
 
 def _listed(column: pa.DictionaryArray[Any]) -> list[Any]:
@@ -77,6 +79,11 @@ class Combinations:
         """
         key, size = np.zeros(count, np.int64), 1
         for codes, many in columns:
+            if many == 1:
+                continue
+            if size == 1:
+                key, size = codes, many
+                continue
             if size * many > _MOST:
                 key, size = _packed(key)
             key, size = key * many + codes, size * many

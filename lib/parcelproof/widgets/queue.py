@@ -167,7 +167,9 @@ class QueueView(View):
             names = [c.shipment_id for c in cases[:LISTED]]
             self.list.value = chosen if chosen in names else names[0] if names else None
             self.list.rows = max(2, min(8, len(names)))
-            self.done.options = [(done_line(c), c.shipment_id) for c in queue.done[:LISTED]]
+            done = queue.done[:LISTED]
+            self.done.options = [(done_line(c), c.shipment_id) for c in done]
+            self.done.value = done[0].shipment_id if done else None
         hidden = len(cases) - len(names)
         self.more.value = (
             saved_html(f"{len(names)} of {len(cases)} are shown. Answer some, or filter.") if hidden else ""

@@ -6,15 +6,19 @@ from parcelproof.report.blocks import Fact, KeyValues, Paragraph
 from parcelproof.report.cover import place_of
 from parcelproof.report.document import Section, SectionGroup
 from parcelproof.shop import Shop, open_shop
+from parcelproof.steps.advice.services import compare
 from parcelproof.steps.current import current
 from parcelproof.steps.forms import FORMS
+from parcelproof.steps.letters import LetterDesk
 from parcelproof.steps.step import Step
 from parcelproof.widgets.base import View
 from parcelproof.widgets.checklist import ChecklistView
 from parcelproof.widgets.findings import FindingsView
 from parcelproof.widgets.form import FormView
+from parcelproof.widgets.letters import LettersView
 from parcelproof.widgets.photos import PhotosView
 from parcelproof.widgets.print_form import PrintView
+from parcelproof.widgets.talk import MessagesView, OwedView
 
 START = "notebooks/00_start_here.ipynb"
 
@@ -35,7 +39,7 @@ class Page:
         self._shop = shop
         self._shipment_id = shipment_id
         self._measure = shop.playbook.measure(measure).id
-        self._findings: list[FindingsView] = []
+        self._findings: list[FindingsView | OwedView | MessagesView] = []
 
     def parcel(self) -> Section | SectionGroup:
         """Show which parcel this page speaks of."""
@@ -60,6 +64,13 @@ class Page:
             return self._nothing()
         return FormView(Step(self._shop, self._shipment_id, FORMS[self._measure]), self._refresh)
 
+    def services(self) -> Section:
+        """Show the services to the country of this parcel, the safest first."""
+        if not self._shipment_id:
+            return self._nothing()
+        blocks = compare(Step(self._shop, self._shipment_id, FORMS[self._measure]).context)
+        return Section(id="services", title="", blocks=blocks)
+
     def checklist(self) -> View | Section:
         """Show the questions of this measure."""
         if not self._shipment_id:
@@ -77,6 +88,28 @@ class Page:
         if not self._shipment_id:
             return self._nothing()
         return PrintView(self._shop, self._shipment_id)
+
+    def owed(self) -> View | Section:
+        """Show what the seller owes buyer and carrier now."""
+        if not self._shipment_id:
+            return self._nothing()
+        view = OwedView(LetterDesk(self._shop, self._shipment_id))
+        self._findings.append(view)
+        return view
+
+    def letters(self) -> View | Section:
+        """Show the letters: choose, edit, copy, and record as sent."""
+        if not self._shipment_id:
+            return self._nothing()
+        return LettersView(LetterDesk(self._shop, self._shipment_id), self._refresh)
+
+    def messages(self) -> View | Section:
+        """Show the log of messages, newest first."""
+        if not self._shipment_id:
+            return self._nothing()
+        view = MessagesView(LetterDesk(self._shop, self._shipment_id))
+        self._findings.append(view)
+        return view
 
     def missing(self) -> View | Section:
         """Show what the checks of this measure find now."""

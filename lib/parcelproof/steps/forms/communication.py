@@ -1,0 +1,123 @@
+"""Measure 6: what was said, and what the carrier was asked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from parcelproof.errors import InputError
+from parcelproof.ledger.records import Inquiry, Message, Record
+from parcelproof.steps.form import Context, Field, Form, Row, Rows, Values, parse_moment, rows, text
+
+DIRECTIONS = (
+    ("You to the buyer", "to_buyer"), ("The buyer to you", "from_buyer"),
+    ("You to the carrier", "to_carrier"), ("The carrier to you", "from_carrier"),
+)  # fmt: skip
+TOPICS = (
+    ("Question", "question"), ("Answer", "answer"), ("Complaint", "complaint"), ("Dispatch notice", "dispatch_notice"),
+    ("Delay or trouble", "delay"), ("Offer of refund or new parcel", "offer"), ("Inquiry", "inquiry"),
+    ("Other", "other"),
+)  # fmt: skip
+LANGUAGES = (
+    ("English", "en"), ("Chinese", "zh"), ("German", "de"), ("French", "fr"), ("Spanish", "es"), ("Portuguese", "pt"),
+    ("Italian", "it"), ("Russian", "ru"), ("Japanese", "ja"), ("Arabic", "ar"),
+)  # fmt: skip
+
+MESSAGE = (
+    Field("direction", "Who wrote to whom", "choice", required=True, choices=DIRECTIONS),
+    Field("channel", "Where", required=True, example="platform messages"),
+    Field("at", "When", "time", required=True, example="2026-10-02 11:00"),
+    Field("language", "Language", "choice", choices=LANGUAGES),
+    Field("topic", "About", "choice", choices=TOPICS),
+    Field("words", "The message", "long", required=True),
+)
+INQUIRY = (
+    Field("carrier", "Carrier", required=True, example="China Post"),
+    Field("reference", "Number of the inquiry", example="Q-20261002-17"),
+    Field("at", "When you asked", "time", required=True, example="2026-10-02 11:00"),
+    Field(
+        "cause", "Cause that the carrier gave", "long", help="In the carrier's words. Leave it empty until it comes."
+    ),
+    Field("answered", "When the carrier answered", "time"),
+)
+PARTS = (
+    Rows("messages", "Messages", MESSAGE, "message", least=0),
+    Rows("inquiries", "Inquiries to the carrier", INQUIRY, "inquiry", least=0),
+)
+
+SLOT = "slot"
+"""Key of a row that came from the record: it says which record the row corrects."""
+
+
+def build(values: Values, context: Context) -> list[Record]:
+    """Turn the rows into messages and inquiries; a row whose time or place changed takes its old record back."""
+    records: list[Record] = []
+    taken: set[str] = set()
+    for row in rows(values, "messages"):
+        record = _message(row, taken, context)
+        taken.add(record.slot)
+        records.append(record)
+    for number, row in enumerate(rows(values, "inquiries")):
+        records.append(_inquiry(row, number, context))
+    new = {record.slot for record in records}
+    came_from = {row.get(SLOT, "") for name in ("messages", "inquiries") for row in rows(values, name)}
+    on_record: list[Message | Inquiry] = [*context.shipment.messages, *context.shipment.inquiries]
+    old = [r for r in on_record if r.slot in came_from and r.slot not in new]
+    return records + [record.model_copy(update={"withdrawn": True}) for record in old]
+
+
+def _message(row: Row, taken: set[str], context: Context) -> Message:
+    part = 0
+    while True:
+        record = Message(
+            claimed_at=parse_moment(text(row, "at"), context.zone), direction=text(row, "direction"),
+            channel=text(row, "channel"), language=text(row, "language"), topic=text(row, "topic"),
+            text=text(row, "words"), part=part,
+        )  # fmt: skip
+        # Two messages of the same minute and channel are two; a row never lands on the record of another one.
+        others = {m.slot for m in context.shipment.messages} - {row.get(SLOT, "")}
+        same = any(m.slot == record.slot and m.text == record.text for m in context.shipment.messages)
+        if record.slot not in taken and (same or record.slot not in others):
+            return record
+        part += 1
+
+
+def _inquiry(row: Row, number: int, context: Context) -> Inquiry:
+    at = parse_moment(text(row, "at"), context.zone)
+    answered = parse_moment(text(row, "answered"), context.zone) if text(row, "answered") else None
+    if answered is not None and answered < at:
+        raise InputError(
+            "The answer is older than the inquiry.",
+            where=f"inquiries.{number}.answered",
+            mend="Correct one of the times.",
+        )
+    return Inquiry(
+        claimed_at=at, carrier=text(row, "carrier"), reference=text(row, "reference"), cause=text(row, "cause"),
+        answered_at=answered,
+    )  # fmt: skip
+
+
+def start(context: Context) -> Values:
+    """Fill in what is on record, newest first."""
+
+    def moment(when: datetime | None) -> str:
+        return when.isoformat(sep=" ") if when else ""
+
+    messages: list[Row] = [
+        {
+            SLOT: m.slot, "direction": m.direction, "channel": m.channel, "at": moment(m.claimed_at),
+            "language": m.language if m.language in {v for _, v in LANGUAGES} else "", "topic": m.topic,
+            "words": m.text,
+        }
+        for m in reversed(context.shipment.messages)
+    ]  # fmt: skip
+    inquiries: list[Row] = [
+        {
+            SLOT: i.slot, "carrier": i.carrier, "reference": i.reference, "at": moment(i.claimed_at), "cause": i.cause,
+            "answered": moment(i.answered_at),
+        }
+        for i in reversed(context.shipment.inquiries)
+    ]  # fmt: skip
+    return {"messages": messages, "inquiries": inquiries}
+
+
+COMMUNICATION = Form("tracking.communication", PARTS, build, start)

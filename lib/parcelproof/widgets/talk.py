@@ -1,0 +1,100 @@
+"""What is owed and what was said: two lists that draw themselves anew after every letter."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+
+import ipywidgets as w
+
+from parcelproof.clock import show
+from parcelproof.report.blocks import Cell, Column, Paragraph, Table
+from parcelproof.report.document import Section
+from parcelproof.steps.forms.communication import DIRECTIONS, LANGUAGES, TOPICS
+from parcelproof.steps.letters import LetterDesk
+from parcelproof.widgets.base import View
+from parcelproof.widgets.style import CSS
+
+
+class _Shown(View):
+    """A view without controls.
+
+    Parameters
+    ----------
+    desk : LetterDesk
+    """
+
+    def __init__(self, desk: LetterDesk) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def make(self) -> None:
+        """Make the place for the list."""
+        self.shown = w.HTML()
+
+    def build(self) -> w.Widget:
+        """Show the list."""
+        self.refresh()
+        return w.VBox([w.HTML(CSS), self.shown, self.message])
+
+    def refresh(self) -> None:
+        """Draw the list anew."""
+        if self.made:
+            self.shown.value = self.static_html()
+
+    @abstractmethod
+    def sections(self) -> tuple[Section, ...]:
+        """Return the list."""
+
+
+class OwedView(_Shown):
+    """What the seller owes now."""
+
+    def sections(self) -> tuple[Section, ...]:
+        """Return what is owed, most urgent first."""
+        now = self.desk.shop.now()
+        rows = tuple(
+            (
+                Cell(text=one.what, small=one.why),
+                Cell(
+                    text=show(one.due.astimezone(self.desk.shop.zone)) if one.due else "As soon as you can",
+                    small="overdue" if one.due and one.due < now else "",
+                    tone="warn" if one.due and one.due < now else "plain",
+                ),
+                Cell(text=self.desk.book.situation(one.to, one.letter).title),
+            )
+            for one in self.desk.owed()
+        )
+        if not rows:
+            text = "You owe nobody a message now, as far as the record shows."
+            return (Section(id="owed", title="", blocks=(Paragraph(text=text, tone="good"),)),)
+        columns = (
+            Column(title="What you owe", width=4),
+            Column(title="Until", width=2),
+            Column(title="Letter", width=2),
+        )
+        return (Section(id="owed", title="", blocks=(Table(caption="Owed now", columns=columns, rows=rows),)),)
+
+
+class MessagesView(_Shown):
+    """The log, newest first."""
+
+    def sections(self) -> tuple[Section, ...]:
+        """Return every message, newest first."""
+        who, about = ({value: label for label, value in pairs} for pairs in (DIRECTIONS, TOPICS))
+        languages = {value: label for label, value in LANGUAGES}
+        rows = tuple(
+            (
+                Cell(text=show(m.claimed_at.astimezone(self.desk.shop.zone)) if m.claimed_at else "Time not on record"),
+                Cell(text=who[m.direction], small=m.channel),
+                Cell(
+                    text=m.text,
+                    small=" · ".join(x for x in (about.get(m.topic, ""), languages.get(m.language, m.language)) if x),
+                ),
+            )
+            for m in reversed(self.desk.shipment.messages)
+        )
+        if not rows:
+            text = "No message is on record. A desk counts only what it can read."
+            return (Section(id="messages", title="", blocks=(Paragraph(text=text, tone="note"),)),)
+        columns = (Column(title="When", width=2), Column(title="Who", width=2), Column(title="Message", width=5))
+        return (Section(id="messages", title="", blocks=(Table(caption="Messages", columns=columns, rows=rows),)),)

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from parcelproof.tracking.crosswalk import classify
 from parcelproof.tracking.events import Status
-from parcelproof.tracking.phrases import CONCEPTS
 from parcelproof.tracking.wording import choose_in_bucket, guard, names_station
+from parcelproof.tracking.wording.table import load_wordings
 
 D, T, R, C = Status.DELIVERED, Status.IN_TRANSIT, Status.OUT_FOR_DELIVERY, Status.CUSTOMS
 
@@ -125,4 +125,5 @@ def test_any_text_is_read(text: str) -> None:
 
 
 def test_every_concept_has_english() -> None:
-    assert [name for name, phrases in CONCEPTS.items() if "en" not in phrases] == []
+    rows = load_wordings().phrases
+    assert {row.concept for row in rows} == {row.concept for row in rows if row.language == "en"}

@@ -44,6 +44,8 @@ def classify(
     *,
     level: str | None = None,
     location: str = "",
+    carrier: str = "",
+    language: str = "",
 ) -> Canonical:
     """Say what a scan means: by its codes, then by its wording.
 
@@ -57,7 +59,9 @@ def classify(
         Detail status beside it.
     text, location : str
         The carrier's wording and place. They only make the answer more careful, or choose inside a
-        word that covers several cases; they never set ``delivered``.
+        word that covers several cases; beside a known code they never set ``delivered``.
+    carrier, language : str
+        Whose wording it is. Where the system's code is not known, the carrier's own code and wording decide.
     level : str, optional
         Level of ``code``, where one word has two.
 
@@ -67,14 +71,16 @@ def classify(
         ``unknown`` for what is not in the table (R6).
     """
     place = location.strip() if system in _PLACE_MATTERS else ""
-    return _classify(system, code.strip(), detail_code.strip(), text.strip(), level, place)
+    return _classify(system, code.strip(), detail_code.strip(), text.strip(), level, place, carrier.strip())
 
 
 @lru_cache(maxsize=65_536)
-def _classify(system: str, code: str, detail: str, text: str, level: str | None, location: str) -> Canonical:
+def _classify(
+    system: str, code: str, detail: str, text: str, level: str | None, location: str, carrier: str
+) -> Canonical:
     # Millions of scans hold few distinct codes and wordings: each is judged once.
     if system == PLAIN:
-        return _plain(code, detail, text)
+        return _plain(code, detail, text, carrier)
     table = load_crosswalk()
     main = (table.row(system, code, level) or main_of(system, code, table)) if code else None
     sub = table.row(_DETAIL_SYSTEM.get(system, system), detail, "sub") if detail else None
@@ -82,7 +88,7 @@ def _classify(system: str, code: str, detail: str, text: str, level: str | None,
         main = main_of(system, detail, table)
     row = _decide(main, sub, code)
     if row is None:
-        return Canonical(status=Status.UNKNOWN)
+        return _from_wording(carrier, code, text) if system in table.systems else Canonical(status=Status.UNKNOWN)
     met = _context_met(row, main if row is sub else None, f"{text} {location}")
     status, reason = (row.status, row.reason) if met else (Status.UNKNOWN, row.reason or "ambiguous")
     if row.context == "wording":
@@ -93,12 +99,34 @@ def _classify(system: str, code: str, detail: str, text: str, level: str | None,
     return Canonical(status=status, reason=reason, action_required=needs_person(status, reason))
 
 
-def _plain(code: str, detail: str, text: str) -> Canonical:
+def _from_wording(carrier: str, code: str, text: str) -> Canonical:
+    """Let the carrier's own words decide where the code is not known."""
+    if not text:
+        return Canonical(status=Status.UNKNOWN)
+    meant = wording.classify_wording(carrier, code, text)
+    status, reason = wording.guard(meant.status, meant.reason, text)
+    return Canonical(status=status, reason=reason, action_required=needs_person(status, reason))
+
+
+def _plain(code: str, detail: str, text: str, carrier: str) -> Canonical:
     status = plain_status(code)
+    if status is Status.UNKNOWN and (text or code):
+        return _from_plain_words(carrier, code, text)
     reason = detail if detail in load_crosswalk().reasons else ""
     if status is Status.EXCEPTION and not reason:
         status, reason = wording.choose_in_bucket(status, reason, text)
     status, reason = wording.guard(status, reason, text)
+    return Canonical(status=status, reason=reason, action_required=needs_person(status, reason))
+
+
+def _from_plain_words(carrier: str, code: str, text: str) -> Canonical:
+    """Read a plain table's row: its wording, or the status column if a person wrote the wording there."""
+    if plain_status(text) is not Status.UNKNOWN and not code:
+        return _plain(text, "", "", carrier)
+    meant = wording.classify_wording(carrier, code, text)
+    if meant.status is Status.UNKNOWN and not text:
+        meant = wording.classify_wording(carrier, "", code)
+    status, reason = wording.guard(meant.status, meant.reason, text or code)
     return Canonical(status=status, reason=reason, action_required=needs_person(status, reason))
 
 

@@ -169,13 +169,15 @@ def make_parcel(number: str, system: str, scans: Iterable[Scan], **facts: str | 
     **facts
         Other fields of `Parcel`.
     """
-    events = tuple(_event(number, system, scan, order) for order, scan in enumerate(scans))
+    who = facts.get("carrier", "")
+    carrier = who if isinstance(who, str) else ""
+    events = tuple(_event(number, system, scan, order, carrier) for order, scan in enumerate(scans))
     cut = {key: value[:MAX_CODE] if isinstance(value, str) else value for key, value in facts.items()}
     return Parcel.model_validate({"tracking_number": number, "system": system, "events": events, **cut})
 
 
-def _event(number: str, system: str, scan: Scan, order: int) -> Event:
-    meant = classify(system, scan.code, scan.detail_code, scan.text, location=scan.location)
+def _event(number: str, system: str, scan: Scan, order: int, carrier: str) -> Event:
+    meant = classify(system, scan.code, scan.detail_code, scan.text, location=scan.location, carrier=scan.carrier or carrier)
     return Event(
         tracking_number=number,
         time=scan.time.value,

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,13 +20,11 @@ from parcelproof.tracking.review.cases import STATUSES, Cases, is_economy
 from parcelproof.tracking.review.events_file import EventsFile, Told, open_events
 from parcelproof.tracking.review.flags import FlagCode
 from parcelproof.tracking.review.moments import NONE, Moments, earliest, ticks
+from parcelproof.tracking.review.pairs import side_by_side
 from parcelproof.tracking.review.rules import Raised, limits_of, review
 from parcelproof.tracking.review.side_by_side import Folded, Meanings, Partition
 from parcelproof.tracking.review.spill import DATES, Spill, Words, partition_count, spill_file
 
-WORKERS = min(os.cpu_count() or 1, 2)
-_In = TypeVar("_In")
-_Out = TypeVar("_Out")
 Progress = Callable[[int, int], None]
 _CODES = tuple(FlagCode)
 _LAST = np.iinfo(np.int64).max
@@ -93,18 +88,6 @@ def review_events(
             told.add(own)
             if table.num_rows:
                 yield table
-
-
-def side_by_side(work: Callable[[_In], _Out], parts: Iterable[_In]) -> Iterator[_Out]:
-    """Work on two parts at a time; the answers keep the order of the parts."""
-    with ThreadPoolExecutor(WORKERS) as workers:
-        running: deque[Future[_Out]] = deque()
-        for part in parts:
-            running.append(workers.submit(work, part))
-            if len(running) >= WORKERS:
-                yield running.popleft().result()
-        while running:
-            yield running.popleft().result()
 
 
 def review_file(path: Path, as_of: datetime, playbook: Playbook, told: Told | None = None) -> Iterator[dict[str, Any]]:

@@ -95,7 +95,7 @@ class EventsFile:
         """Whether the file is Parquet."""
         return not self.delimiter
 
-    def batches(self, told: Told) -> Iterator[dict[str, pa.Array[Any]]]:
+    def batches(self, told: Told) -> Iterator[dict[str, Any]]:
         """Yield the fields of the file, batch by batch.
 
         Raises

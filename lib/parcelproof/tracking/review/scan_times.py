@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
+import pyarrow.compute
 
 from parcelproof.tracking.review.moments import NONE, Mask, Moments, Numbers, ticks
 from parcelproof.tracking.times import parse_offset, parse_time
+
+pc: Any = pyarrow.compute
 
 _FROM, _TO = ticks(datetime(1995, 1, 1, tzinfo=UTC)), ticks(datetime(2071, 1, 1, tzinfo=UTC))
 _BODY = 19  # 2026-11-22T14:02:00
@@ -28,7 +30,7 @@ class ScanTimes:
     assumed: Mask
 
 
-def read_times(column: pa.Array[Any], offsets: pa.Array[Any] | None) -> ScanTimes:
+def read_times(column: Any, offsets: Any | None) -> ScanTimes:
     """Read a column of times.
 
     Parameters
@@ -45,7 +47,7 @@ def read_times(column: pa.Array[Any], offsets: pa.Array[Any] | None) -> ScanTime
     return _texts(pc.fill_null(texts, ""), beside)
 
 
-def _timestamps(column: pa.Array[Any], offsets: pa.Array[Any] | None) -> ScanTimes:
+def _timestamps(column: Any, offsets: Any | None) -> ScanTimes:
     aware = pa.types.is_timestamp(column.type) and column.type.tz is not None
     values = column.cast(pa.timestamp("us", tz="UTC") if aware else pa.timestamp("us"), safe=False)
     at = np.asarray(pc.fill_null(values.cast(pa.int64()), NONE))
@@ -56,7 +58,7 @@ def _timestamps(column: pa.Array[Any], offsets: pa.Array[Any] | None) -> ScanTim
     return ScanTimes(Moments(np.where(good, at, NONE), np.where(good, offset, 0)), good & ~stated & (not aware))
 
 
-def _stated(offsets: pa.Array[Any] | None, count: int) -> tuple[Numbers, Mask]:
+def _stated(offsets: Any | None, count: int) -> tuple[Numbers, Mask]:
     """Return the offsets beside the times, in seconds, and where there is one."""
     if offsets is None:
         return np.zeros(count, np.int64), np.zeros(count, np.bool_)
@@ -73,12 +75,14 @@ def _stated(offsets: pa.Array[Any] | None, count: int) -> tuple[Numbers, Mask]:
 
 def _in_range(at: Numbers, offset: Numbers) -> Mask:
     """Leave out fillers such as the year 1, by the clock of the place."""
+    if len(at) and not offset.any() and int(at.min()) >= _FROM and int(at.max()) < _TO:
+        return np.ones(len(at), np.bool_)
     local = np.where(at == NONE, 0, at) + offset * _SECOND
     mask: Mask = (at != NONE) & (local >= _FROM) & (local < _TO)
     return mask
 
 
-def _texts(texts: pa.Array[Any], beside: pa.Array[Any] | None) -> ScanTimes:
+def _texts(texts: Any, beside: Any | None) -> ScanTimes:
     count = len(texts)
     at, offset = np.full(count, NONE, np.int64), np.zeros(count, np.int64)
     assumed = np.zeros(count, np.bool_)
@@ -100,7 +104,7 @@ def _texts(texts: pa.Array[Any], beside: pa.Array[Any] | None) -> ScanTimes:
     return ScanTimes(Moments(at, offset), assumed)
 
 
-def _plain(texts: pa.Array[Any], length: int, beside: pa.Array[Any] | None) -> ScanTimes | None:
+def _plain(texts: Any, length: int, beside: Any | None) -> ScanTimes | None:
     """Read times of the common form; None if one of them has another."""
     try:
         body = pc.binary_slice(texts.cast(pa.binary()), 0, _BODY).cast(pa.string())
@@ -127,7 +131,7 @@ def _ending(text: str) -> int:
     return round(offset.total_seconds() / 60) * 60
 
 
-def _one_by_one(texts: pa.Array[Any], beside: pa.Array[Any] | None) -> ScanTimes:
+def _one_by_one(texts: Any, beside: Any | None) -> ScanTimes:
     pairs = list(zip(texts.to_pylist(), beside.to_pylist() if beside is not None else [""] * len(texts), strict=True))
     known = {pair: parse_time(pair[0].strip(), UTC, pair[1].strip()) for pair in set(pairs)}
     found = [known[pair] for pair in pairs]

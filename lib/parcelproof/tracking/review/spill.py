@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
+import pyarrow.compute
 
 from parcelproof.tracking.review.events_file import EventsFile, Told
 from parcelproof.tracking.review.moments import Moments, Numbers
+from parcelproof.tracking.review.pairs import side_by_side
 from parcelproof.tracking.review.scan_times import ScanTimes, packed, read_times
 from parcelproof.tracking.review.vocabulary import Codes, Combinations, Vocabulary
 
-_T = TypeVar("_T")
+pc: Any = pyarrow.compute
+Spread = tuple[pa.RecordBatch, list[int]]
 MEANING = ("system", "code", "status", "detail_code", "text", "set_by_user", "carrier")
 PLACE = ("location", "country")
 PARCEL = ("carrier", "service", "destination")
@@ -79,18 +80,21 @@ class Spill:
         self._paths = [folder / f"part{n}.arrow" for n in range(count)]
         self._writers = [pa.ipc.new_stream(path, self._schema) for path in self._paths]
 
-    def add(self, columns: Mapping[str, pa.Array[Any] | npt.NDArray[Any]]) -> None:
-        """Spread one batch; the rows of a partition keep their order."""
-        batch = pa.RecordBatch.from_arrays([pa.array(columns[name]) for name in self._schema.names], self._schema.names)
-        batch = batch.cast(self._schema)
+    def spread(self, columns: Mapping[str, Any]) -> Spread:
+        """Sort one batch by partition; the rows of a partition keep their order."""
+        names = self._schema.names
+        arrays = [pa.array(columns[name], type=self._schema.field(name).type) for name in names]
+        batch = pa.RecordBatch.from_arrays(arrays, schema=self._schema)
         if self.count == 1:
-            self._writers[0].write_batch(batch)
-            return
+            return batch, [batch.num_rows]
         part = _parts(batch.column(0), self.count)
         # A stable sort of bytes is a counting sort.
         order = np.argsort(part, kind="stable")
-        ends = np.cumsum(np.bincount(part, minlength=self.count))
-        batch = batch.take(pa.array(order))
+        return batch.take(pa.array(order)), np.cumsum(np.bincount(part, minlength=self.count)).tolist()
+
+    def write(self, spread: Spread) -> None:
+        """Append a batch to the partitions."""
+        batch, ends = spread
         for number, (start, end) in enumerate(zip([0, *ends[:-1]], ends, strict=True)):
             if end > start:
                 self._writers[number].write_batch(batch.slice(start, end - start))
@@ -130,35 +134,35 @@ def _parts(numbers: pa.StringArray, count: int) -> npt.NDArray[np.uint8]:
     return (mixed >> np.uint64(64 - (count - 1).bit_length())).astype(np.uint8)
 
 
-def ahead(batches: Iterator[_T]) -> Iterator[_T]:
-    """Yield batches, and read the next one meanwhile."""
-    with ThreadPoolExecutor(1) as reader:
-        coming = reader.submit(next, batches, None)
-        while (batch := coming.result()) is not None:
-            coming = reader.submit(next, batches, None)
-            yield batch
-
-
 def spill_file(file: EventsFile, words: Words, spill: Spill, first_row: int, told: Told) -> Iterator[int]:
     """Read one file into the partitions; yields the rows done after each batch."""
     done = first_row
-    for batch in ahead(file.batches(told)):
-        count = len(batch["tracking_number"])
-        spill.add(_encoded(batch, file.system, words, spill.dates, done))
-        done += count
+
+    def numbered() -> Iterator[tuple[int, Mapping[str, Any]]]:
+        row = first_row
+        for batch in file.batches(told):
+            yield row, batch
+            row += len(batch["tracking_number"])
+
+    def encode(part: tuple[int, Mapping[str, Any]]) -> Spread:
+        return spill.spread(_encoded(part[1], file.system, words, spill.dates, part[0]))
+
+    for spread in side_by_side(encode, numbered()):
+        spill.write(spread)
+        done += spread[0].num_rows
         yield done
 
 
 def _encoded(
-    batch: Mapping[str, pa.Array[Any]], system: str, words: Words, dates: tuple[str, ...], first_row: int
-) -> dict[str, pa.Array[Any] | npt.NDArray[Any]]:
+    batch: Mapping[str, Any], system: str, words: Words, dates: tuple[str, ...], first_row: int
+) -> dict[str, Any]:
     count = len(batch["tracking_number"])
     codes: dict[str, Codes] = {name: words.of[name].codes(batch[name]) for name in _WORDS if name in batch}
     own = words.of["system"].number(system)
     named = codes.get("system")
-    codes["system"] = np.full(count, own) if named is None else np.where(named == 0, own, named)
+    codes["system"] = np.full(count, own, np.int32) if named is None else np.where(named == 0, np.int32(own), named)
     times, raw = _times(batch, count, words)
-    columns: dict[str, pa.Array[Any] | npt.NDArray[Any]] = {
+    columns: dict[str, Any] = {
         "number": _clean(batch["tracking_number"]),
         "time": times.moments.at,
         "offset": packed(times),
@@ -175,11 +179,11 @@ def _encoded(
 
 
 def _sized(codes: Mapping[str, Codes], words: Words, names: tuple[str, ...], count: int) -> list[tuple[Codes, int]]:
-    nothing = np.zeros(count, np.int64)
+    nothing = np.zeros(count, np.int32)
     return [(codes.get(name, nothing), len(words.of[name].words)) for name in names]
 
 
-def _times(batch: Mapping[str, pa.Array[Any]], count: int, words: Words) -> tuple[ScanTimes, Numbers]:
+def _times(batch: Mapping[str, Any], count: int, words: Words) -> tuple[ScanTimes, Numbers]:
     """Read the times of scans; what cannot be read is kept as it is written."""
     raw = np.zeros(count, np.int64)
     if "time" not in batch:
@@ -195,7 +199,7 @@ def _times(batch: Mapping[str, pa.Array[Any]], count: int, words: Words) -> tupl
     return times, raw
 
 
-def _clean(numbers: pa.Array[Any]) -> pa.Array[Any]:
+def _clean(numbers: Any) -> Any:
     """Take white space out of tracking numbers, as `clean_number` does."""
     if pa.types.is_dictionary(numbers.type) or not pa.types.is_string(numbers.type):
         numbers = numbers.cast(pa.string())

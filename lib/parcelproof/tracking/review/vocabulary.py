@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from threading import Lock
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
+import pyarrow.compute
 
 from parcelproof.tracking.readers.source import text_of
 
-Codes = npt.NDArray[np.int64]
-_MOST = 1 << 62
+pc: Any = pyarrow.compute
+Codes = npt.NDArray[np.int32]
+_SMALL, _MOST = 1 << 31, 1 << 62
 
 
 class Vocabulary:
@@ -22,6 +24,7 @@ class Vocabulary:
     def __init__(self) -> None:
         self.words: list[str] = [""]
         self._number: dict[str, int] = {"": 0}
+        self._lock = Lock()
 
     def number(self, word: str) -> int:
         """Return the number of a word, a new one if it was not met before."""
@@ -40,11 +43,14 @@ class Vocabulary:
         """
         if not pa.types.is_dictionary(column.type):
             column = pc.dictionary_encode(column)
-        local = np.array([self.number(text_of(v if isinstance(v, int) else _text(v))) for v in _listed(column)] + [0])
+        listed = [text_of(value if isinstance(value, int) else _text(value)) for value in _listed(column)]
+        with self._lock:
+            local = np.array([*map(self.number, listed), 0], np.int32)
         indices = column.indices
         if indices.null_count:
-            indices = pc.fill_null(indices.cast(pa.int64()), len(local) - 1)
-        return np.asarray(local[np.asarray(indices)], np.int64)
+            indices = pc.fill_null(indices.cast(pa.int32()), len(listed))
+        codes: Codes = local[np.asarray(indices)]
+        return codes
 
 
 def _listed(column: pa.DictionaryArray[Any]) -> list[Any]:
@@ -66,6 +72,7 @@ class Combinations:
     def __init__(self) -> None:
         self.rows: list[tuple[int, ...]] = []
         self._number: dict[tuple[int, ...], int] = {}
+        self._lock = Lock()
 
     def codes(self, columns: Sequence[tuple[Codes, int]], count: int) -> npt.NDArray[np.int32]:
         """Number the combinations of each row.
@@ -77,7 +84,8 @@ class Combinations:
         count : int
             Number of rows.
         """
-        key, size = np.zeros(count, np.int64), 1
+        key: npt.NDArray[Any] = np.zeros(count, np.int32)
+        size = 1
         for codes, many in columns:
             if many == 1:
                 continue
@@ -86,21 +94,26 @@ class Combinations:
                 continue
             if size * many > _MOST:
                 key, size = _packed(key)
-            key, size = key * many + codes, size * many
+            if size * many >= _SMALL:
+                key = key.astype(np.int64)
+            key, size = key * key.dtype.type(many) + codes, size * many
         found = pc.dictionary_encode(pa.array(key))
         indices = np.asarray(found.indices)
         first = np.zeros(len(found.dictionary), np.int64)
         first[indices[::-1]] = np.arange(count - 1, -1, -1)
-        local = np.zeros(len(first), np.int32)
-        for place, row in enumerate(first.tolist()):
-            combination = tuple(int(codes[row]) for codes, _ in columns)
-            number = self._number.setdefault(combination, len(self.rows))
-            if number == len(self.rows):
-                self.rows.append(combination)
-            local[place] = number
-        return local[indices]
+        combinations = [tuple(int(codes[row]) for codes, _ in columns) for row in first.tolist()]
+        with self._lock:
+            local = np.array([self._take(combination) for combination in combinations], np.int32)
+        numbers: Codes = local[indices]
+        return numbers
+
+    def _take(self, combination: tuple[int, ...]) -> int:
+        number = self._number.setdefault(combination, len(self.rows))
+        if number == len(self.rows):
+            self.rows.append(combination)
+        return number
 
 
-def _packed(key: Codes) -> tuple[Codes, int]:
+def _packed(key: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], int]:
     found = pc.dictionary_encode(pa.array(key))
     return np.asarray(found.indices, np.int64), len(found.dictionary)

@@ -16,6 +16,7 @@ from parcelproof.ledger.records import Record
 from parcelproof.playbook import Playbook
 from parcelproof.report.blocks import Block
 from parcelproof.shipment import Shipment
+from parcelproof.tracking.history import Lane, LaneHistory
 from parcelproof.units import Money, Weight, parse_weight
 
 Kind = Literal["text", "long", "choice", "yesno", "count", "money", "weight", "time"]
@@ -84,12 +85,15 @@ class Context:
     zone : ZoneInfo
         Of the seller; for times typed without an offset.
     now : datetime
+    history : callable
+        Own numbers of the shop by lane; gathered only when a form asks for them.
     """
 
     shipment: Shipment
     playbook: Playbook
     zone: ZoneInfo
     now: datetime
+    history: Callable[[], Mapping[Lane, LaneHistory]] = dict
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from parcelproof.ledger.records import Confirmation, Draft
 from parcelproof.ledger.store import Stored
 from parcelproof.shop import Shop
 from parcelproof.steps.form import Blocker, Context, Form, Values
+from parcelproof.steps.own_history import history_of
 
 
 class StepState(StrEnum):
@@ -54,7 +55,8 @@ class Step:
 
     def _context(self) -> Context:
         shop = self.shop
-        return Context(shop.shipment(self.shipment_id, compare_photos=False), shop.playbook, shop.zone, shop.now())
+        shipment = shop.shipment(self.shipment_id, compare_photos=False)
+        return Context(shipment, shop.playbook, shop.zone, shop.now(), lambda: history_of(shop))
 
     def _load(self) -> tuple[Values | None, Values | None, datetime | None]:
         drafts: dict[int, Values] = {}

@@ -10,7 +10,8 @@ from parcelproof.steps.forms.quality_control import QUALITY_CONTROL
 from parcelproof.steps.forms.shipping_choice import SHIPPING_CHOICE
 
 FORMS: dict[str, Form] = {
-    form.page: form for form in (QUALITY_CONTROL, PACKAGING, DELIVERY_RECEIPT, DECLARATION, GIFTS, COMMUNICATION)
+    form.page: form
+    for form in (QUALITY_CONTROL, PACKAGING, DELIVERY_RECEIPT, DECLARATION, GIFTS, COMMUNICATION, SHIPPING_CHOICE)
 }
 
 __all__ = ["FORMS"]

@@ -17,7 +17,7 @@ from parcelproof.sample.pictures.canvas import lit, rng_for, set_down, surface
 from parcelproof.sample.pictures.papers import LabelFacts, barcode, shipping_label
 from parcelproof.sample.stories import load_shop
 
-NUMBERS = ("4827193065", "YT2630500184720316", "RR482101931PL")
+NUMBERS = ("4827193066", "YT2630500184720316", "RR482101931PL")
 TABLES = ("felt", "oak", "white", "stone", "walnut")
 
 

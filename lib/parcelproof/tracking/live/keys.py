@@ -5,9 +5,6 @@ from __future__ import annotations
 import os
 import re
 
-import keyring
-from keyring.errors import KeyringError
-
 from parcelproof.errors import InputError, ShopError
 
 SERVICE = "parcelproof"
@@ -101,6 +98,9 @@ def store_key(vendor: str, key: Secret) -> None:
     ShopError
         If this computer has no key store that protects it.
     """
+    import keyring  # looks for the key stores of this system: only where a key is wanted
+    from keyring.errors import KeyringError
+
     problem = ""
     try:
         if keyring.get_keyring().priority <= 0:
@@ -117,6 +117,9 @@ def store_key(vendor: str, key: Secret) -> None:
 
 
 def _stored(vendor: str) -> str:
+    import keyring
+    from keyring.errors import KeyringError
+
     try:
         return (keyring.get_password(SERVICE, vendor) or "").strip()
     except (KeyringError, RuntimeError, OSError):

@@ -12,7 +12,6 @@ from parcelproof.errors import InputError, nearest
 from parcelproof.tracking.live.answers import Entry, Page, Word
 from parcelproof.tracking.live.keys import Secret
 from parcelproof.tracking.live.patience import Timer
-from parcelproof.tracking.live.wire import check_base
 
 
 class Client(Protocol):
@@ -70,6 +69,8 @@ class Vendor:
         InputError
             If another address was named that is neither https nor this computer.
         """
+        from parcelproof.tracking.live.wire import check_base  # brings HTTP libraries: only where something is asked
+
         given = base or os.environ.get(self.variable, "")
         address = check_base(given or self._loaded().BASE, field=self.variable if given else self.name)
         make = getattr(self._loaded(), self.kind)

@@ -180,7 +180,8 @@ class _Answers:
 
 
 def _words_of(words: list[str], codes: npt.NDArray[Any]) -> pa.Array[Any]:
-    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32)), pa.array(words, pa.string()))
+    indices: Any = pa.array(codes.astype(np.int32))
+    return pa.DictionaryArray.from_arrays(indices, pa.array(words, pa.string()))
 
 
 def _stamps(moments: Moments) -> pa.Array[Any]:

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pyarrow as pa
 import pyarrow.csv as pacsv
@@ -121,7 +121,7 @@ class EventsFile:
             yield from file.iter_batches(batch_size=BATCH, columns=wanted, use_threads=True)
 
     def _csv(self, told: Told) -> Iterator[pa.RecordBatch]:
-        def left_out(row: Any) -> str:
+        def left_out(row: Any) -> Literal["skip"]:
             where = f"{self.path.name}, row {row.number}" if row.number else self.path.name
             what = f"This row has {row.actual_columns} cells, and the first line names {row.expected_columns}."
             told.refuse(RefusedEntry(where, what, "Correct this row, and put text with commas between quotes."))

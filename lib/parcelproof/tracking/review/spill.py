@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -70,15 +71,14 @@ class Spill:
 
     def __init__(self, folder: Path, count: int, dates: tuple[str, ...]) -> None:
         self.count, self.dates = count, dates
-        self._schema = pa.schema(
-            [
-                ("number", pa.string()), ("time", pa.int64()), ("offset", pa.int32()), ("meaning", pa.int32()),
-                ("place", pa.int32()), ("fact", pa.int32()), ("raw", pa.int32()), ("row", pa.int64()),
-                *((f"{name}{end}", kind) for name in dates for end, kind in (("", pa.int64()), ("_o", pa.int32()))),
-            ]
-        )  # fmt: skip
+        fields: list[Any] = [
+            ("number", pa.string()), ("time", pa.int64()), ("offset", pa.int32()), ("meaning", pa.int32()),
+            ("place", pa.int32()), ("fact", pa.int32()), ("raw", pa.int32()), ("row", pa.int64()),
+            *((f"{name}{end}", kind) for name in dates for end, kind in (("", pa.int64()), ("_o", pa.int32()))),
+        ]  # fmt: skip
+        self._schema = pa.schema(fields)
         self._paths = [folder / f"part{n}.arrow" for n in range(count)]
-        self._writers = [pa.ipc.new_stream(path, self._schema) for path in self._paths]
+        self._writers = [pa.ipc.new_stream(str(path), self._schema) for path in self._paths]
 
     def spread(self, columns: Mapping[str, Any]) -> Spread:
         """Sort one batch by partition; the rows of a partition keep their order."""
@@ -89,8 +89,8 @@ class Spill:
             return batch, [batch.num_rows]
         part = _parts(batch.column(0), self.count)
         # A stable sort of bytes is a counting sort.
-        order = np.argsort(part, kind="stable")
-        return batch.take(pa.array(order)), np.cumsum(np.bincount(part, minlength=self.count)).tolist()
+        order: Any = pa.array(np.argsort(part, kind="stable"))
+        return batch.take(order), np.cumsum(np.bincount(part, minlength=self.count)).tolist()
 
     def write(self, spread: Spread) -> None:
         """Append a batch to the partitions."""
@@ -107,17 +107,17 @@ class Spill:
     def tables(self) -> Iterator[Callable[[], pa.Table]]:
         """Yield, for each partition, a function that reads it and then removes its file."""
         for path in self._paths:
-            yield lambda path=path: _take(path)
+            yield partial(_take, path)
 
 
 def _take(path: Path) -> pa.Table:
-    with pa.OSFile(str(path)) as file:
+    with pa.OSFile(str(path), "rb") as file:
         table = pa.ipc.open_stream(file).read_all()
     path.unlink()
     return table
 
 
-def _parts(numbers: pa.StringArray, count: int) -> npt.NDArray[np.uint8]:
+def _parts(numbers: Any, count: int) -> npt.NDArray[np.uint8]:
     """Spread tracking numbers over partitions by their first and last eight bytes and their length."""
     _, offsets, data = numbers.buffers()
     ends = np.frombuffer(offsets, np.int32)[numbers.offset : numbers.offset + len(numbers) + 1].astype(np.int64)
@@ -131,7 +131,8 @@ def _parts(numbers: pa.StringArray, count: int) -> npt.NDArray[np.uint8]:
     last = windows[np.maximum(ends[1:] - 8, ends[:-1])] & mask
     mixed = (first * _MIX[0]) ^ (last * _MIX[1]) ^ length.astype(np.uint64)
     mixed = (mixed ^ (mixed >> np.uint64(32))) * _MIX[2]
-    return (mixed >> np.uint64(64 - (count - 1).bit_length())).astype(np.uint8)
+    parts: npt.NDArray[np.uint8] = (mixed >> np.uint64(64 - (count - 1).bit_length())).astype(np.uint8)
+    return parts
 
 
 def spill_file(file: EventsFile, words: Words, spill: Spill, first_row: int, told: Told) -> Iterator[int]:

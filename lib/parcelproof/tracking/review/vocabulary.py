@@ -33,7 +33,7 @@ class Vocabulary:
             self.words.append(word)
         return number
 
-    def codes(self, column: pa.Array[Any]) -> Codes:
+    def codes(self, column: Any) -> Codes:
         """Turn a column of texts into numbers; null is the empty text, and each text is cleaned.
 
         Parameters
@@ -53,7 +53,7 @@ class Vocabulary:
         return codes
 
 
-def _listed(column: pa.DictionaryArray[Any]) -> list[Any]:
+def _listed(column: Any) -> list[Any]:
     listed: list[Any] = column.dictionary.to_pylist()
     return listed
 

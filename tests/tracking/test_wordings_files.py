@@ -11,19 +11,67 @@ from pathlib import Path
 
 import pytest
 
+from parcelproof.tracking.events import Status
+
 FOLDER = Path(__file__).parent / "wordings"
 COLUMNS = ["carrier", "code", "text", "language", "status", "reason", "source", "as_of"]
-STATUSES = frozenset(
-    "info_received accepted in_transit customs customs_hold out_for_delivery failed_attempt "
-    "available_for_pickup delivered exception returning returned lost cancelled expired unknown".split()
-)
+STATUSES = frozenset(status.value for status in Status)
 REASONS = frozenset(
-    "absent closed no_access identity refused reschedule contacted address moved unclaimed redirected "
-    "signed collected locker neighbour safe_place alternative_place po_box pod partial cod "
-    "customs_delay customs_cleared docs_missing payment_due inspection prohibited security export "
-    "delay_weather delay_carrier delay_other held missorted damaged investigation resolved scheduled "
-    "contact_carrier rejected_by_carrier terminated arrived_destination departed_origin handover "
-    "destroyed stolen pickup_failed sender_not_ready requested".split()
+    (
+        "absent",
+        "closed",
+        "no_access",
+        "identity",
+        "refused",
+        "reschedule",
+        "contacted",
+        "address",
+        "moved",
+        "unclaimed",
+        "redirected",
+        "signed",
+        "collected",
+        "locker",
+        "neighbour",
+        "safe_place",
+        "alternative_place",
+        "po_box",
+        "pod",
+        "partial",
+        "cod",
+        "customs_delay",
+        "customs_cleared",
+        "docs_missing",
+        "payment_due",
+        "inspection",
+        "prohibited",
+        "security",
+        "export",
+        "delay_weather",
+        "delay_carrier",
+        "delay_other",
+        "held",
+        "missorted",
+        "damaged",
+        "investigation",
+        "resolved",
+        "scheduled",
+        "contact_carrier",
+        "rejected_by_carrier",
+        "terminated",
+        "arrived_destination",
+        "departed_origin",
+        "handover",
+        "destroyed",
+        "stolen",
+        "pickup_failed",
+        "sender_not_ready",
+        "requested",
+        "not_found",
+        "invalid_number",
+        "error",
+        "ambiguous",
+    )
 )
 WIDE_LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pl", "pt", "zh", "ru")
 FILES = sorted(FOLDER.glob("*.csv"))
@@ -66,3 +114,8 @@ def test_the_same_words_of_one_carrier_without_a_code_have_one_label() -> None:
                 key = (row["carrier"], row["language"], row["text"].casefold())
                 labels.setdefault(key, set()).add(row["status"])
     assert {key: found for key, found in labels.items() if len(found) > 1} == {}
+
+
+def test_each_of_ten_languages_has_enough_rows() -> None:
+    counts = Counter(row["language"] for path in FILES for row in _rows(path))
+    assert {language: counts[language] for language in WIDE_LANGUAGES if counts[language] < 40} == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -30,8 +31,10 @@ from parcelproof.ledger.records import (
 from parcelproof.ledger.store import Stored
 from parcelproof.shipment import HistoryEntry, PhotoTwin, Shipment
 from parcelproof.tracking.columns import digest, read_parquet
-from parcelproof.tracking.events import Parcel, Tracking
+from parcelproof.tracking.events import Event, Parcel, Tracking
 from parcelproof.tracking.fold import fold as fold_tracking
+from parcelproof.tracking.wording.reread import reread
+from parcelproof.tracking.wording.taught import NOTHING, Teachings
 from parcelproof.units import Weight
 
 R = TypeVar("R", bound=Record)
@@ -46,6 +49,7 @@ def fold_shipment(
     read_file: Callable[[str], bytes],
     twins: Callable[[Sequence[Photo]], tuple[PhotoTwin, ...]] = lambda _: (),
     siblings: tuple[str, ...] = (),
+    taught: Teachings = NOTHING,
 ) -> Shipment:
     """Fold the records of one chain.
 
@@ -61,6 +65,8 @@ def fold_shipment(
         Finds photos of this shipment that were used for another order.
     siblings : tuple of str
         Other parcels of the same order.
+    taught : Teachings
+        Wordings that the shop taught, for scans whose code says nothing.
 
     Raises
     ------
@@ -92,7 +98,7 @@ def fold_shipment(
         listings=tuple(sorted(_all(records, Listing), key=_by_time)),
         supplier_proofs=_all(records, SupplierProof),
         answers={answer.question: answer for answer in _all(records, Answer)},
-        tracking=_tracking(_all(records, TrackingImport), read_file),
+        tracking=_tracking(_all(records, TrackingImport), read_file, taught),
         history=_history(stored, latest),
         head=stored[-1].entry.hash if stored else "",
     )
@@ -135,8 +141,11 @@ def _weights(stored: Iterable[Stored]) -> tuple[dict[str, Weight], dict[str, dat
     return values, times
 
 
-def _tracking(imports: Sequence[TrackingImport], read_file: Callable[[str], bytes]) -> Tracking:
+def _tracking(
+    imports: Sequence[TrackingImport], read_file: Callable[[str], bytes], taught: Teachings
+) -> Tracking:
     parcels = []
+    marked: list[Event] = []
     for record in imports:
         events = read_parquet(read_file(record.events_sha256), record.tracking_number)
         if digest(events) != record.digest:
@@ -144,14 +153,16 @@ def _tracking(imports: Sequence[TrackingImport], read_file: Callable[[str], byte
                 "The stored scans of this parcel are not the ones that were recorded.",
                 where=record.events_sha256, mend="Run: parcelproof verify. It names everything that was altered.",
             )  # fmt: skip
+        again = reread(events, taught, record.carrier)
+        marked += again.taught
         parcels.append(
             Parcel(
                 tracking_number=record.tracking_number, system=record.system, carrier=record.carrier,
                 status_raw=record.status_raw, status_detail_raw=record.status_detail_raw,
-                set_by_user=record.set_by_user, signed_by=record.signed_by, events=events,
+                set_by_user=record.set_by_user, signed_by=record.signed_by, events=again.events,
             )
         )  # fmt: skip
-    return fold_tracking(parcels)
+    return replace(fold_tracking(parcels), taught=tuple(marked))
 
 
 def _history(stored: Sequence[Stored], latest: dict[str, Stored]) -> tuple[HistoryEntry, ...]:

@@ -27,6 +27,8 @@ from parcelproof.photo_looks import PhotoLooks
 from parcelproof.playbook import Playbook, load_playbook
 from parcelproof.sender import Sender
 from parcelproof.shipment import PhotoTwin, Shipment
+from parcelproof.teaching import taught_wordings
+from parcelproof.tracking.wording.taught import Teachings
 from parcelproof.verify import verify_shop
 
 LEDGER_FILE = "ledger.sqlite"
@@ -93,6 +95,7 @@ class Shop:
         self.ledger = Ledger(folder / LEDGER_FILE)
         self.evidence = EvidenceStore(str(folder / "evidence"))
         self._photos: tuple[str, TwinIndex] | None = None
+        self._taught: tuple[str, Teachings] | None = None
         self._looks = PhotoLooks(self.ledger, self.evidence)
 
     @cached_property
@@ -149,7 +152,15 @@ class Shop:
             read_file=self.evidence.get,
             twins=lambda photos: self._twins(shipment_id, siblings, photos) if compare_photos else (),
             siblings=siblings,
+            taught=self._teachings(),
         )
+
+    def _teachings(self) -> Teachings:
+        head = self.ledger.head(SHOP_CHAIN)[1]
+        if self._taught is None or self._taught[0] != head:
+            records = [item.record for item in self.ledger.read(SHOP_CHAIN)] if head else []
+            self._taught = (head, taught_wordings(records))
+        return self._taught[1]
 
     def find(self, reference: str) -> list[str]:
         """Return the shipments that an id, an order number or a tracking number names."""

@@ -36,6 +36,17 @@ def main_of(system: str, code: str, table: Crosswalk) -> Row | None:
     return table.row(system, head, "main") if head and head != code else None
 
 
+def is_known_code(system: str, code: str, detail_code: str = "") -> bool:
+    """Say whether the codes alone tell what a scan means, so that no wording need be asked."""
+    if system == PLAIN:
+        return plain_status(code) is not Status.UNKNOWN
+    table = load_crosswalk()
+    return any(
+        row is not None and row.status is not Status.UNKNOWN
+        for row in (table.row(system, code), table.row(_DETAIL_SYSTEM.get(system, system), detail_code))
+    )
+
+
 def classify(
     system: str,
     code: str,

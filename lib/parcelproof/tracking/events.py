@@ -134,6 +134,8 @@ class Tracking:
     last_scan_at : datetime or None
     user_status : str
         A status set by the merchant, kept apart (R9).
+    taught : tuple of Event
+        Scans whose meaning this shop taught: no reading of the table, and a report says so.
     """
 
     events: tuple[Event, ...] = ()
@@ -149,3 +151,4 @@ class Tracking:
     last_scan_at: datetime | None = None
     user_status: str = ""
     signed_by: str = ""
+    taught: tuple[Event, ...] = ()

@@ -15,7 +15,8 @@ MAX_NUMBER = 40
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _SEPARATORS = re.compile(r"[\s.\-_'’*]+")
 _QUOTES = "\"'“”„‘’`()[]{}<>*=#:.,; \t"
-_LIST = re.compile(r"[,;|\n\r，；、]+")
+_LIST = re.compile(r"[,;|/\n\r，；、]+|(?<=\d[A-Z]{2})\s+(?=[A-Z]{2}\d{9}[A-Z]{2}\b)")
+_POSTAL = re.compile(r"[A-Z]{2}[0-9]{9}[A-Z]{2}")
 _NUMBER = re.compile(r"[A-Z0-9]{4,40}")
 _LABEL = re.compile(
     r"^(?:(?:TRACK(?:ING)?|TRACE|SHIPMENT|SHIPPING|PARCEL|PACKAGE|CONSIGNMENT|WAYBILL|AWB|AIRWAYBILL|ORDER|LABEL|BARCODE"
@@ -29,9 +30,8 @@ _FOREIGN_WORDS = re.compile(r"^[^\x00-\x7f]+\s*|\s*[^\x00-\x7f]+$")
 _REMARK = re.compile(r"(?<=\d|[A-Z])\s*[(\[][^()\[\]]{1,60}[)\]]?\s*$")
 _PARAMETERS = (
     "tracknumbers", "tracknumber", "tracknum", "trknbr", "tracknums", "trackingnumber", "tracking_number",
-    "tracking-id",
-    "qtc_tlabels1", "tlabels", "awb", "awbnumber", "piececode", "match", "parcelnumber", "nums", "number", "code", "id",
-    "barcode", "itemcode", "searchfor", "query", "postnumber",
+    "tracking-id", "qtc_tlabels1", "tlabels", "awb", "awbnumber", "piececode", "match", "parcelnumber", "nums", "number",
+    "code", "id", "barcode", "itemcode", "searchfor", "query", "postnumber",
 )  # fmt: skip
 
 
@@ -115,13 +115,23 @@ def _without_words(text: str) -> str:
     remark = _REMARK.sub("", text)
     text = (remark if any(char.isdigit() for char in remark) else text).strip(_QUOTES)
     for _ in range(8):
-        shorter = _WORDS_BEFORE_COLON.sub("", text) or text
-        shorter = _LABEL.sub("", shorter).strip(_QUOTES)
-        shorter = _foreign(shorter)
-        if shorter == text:
+        before = text
+        for shorten in (_before_colon, _label, _foreign):
+            if _POSTAL.fullmatch(_bare(text)):
+                # The first two letters of "DE 123 456 785 FR" are no word.
+                return text
+            text = shorten(text)
+        if text == before:
             break
-        text = shorter
     return text
+
+
+def _before_colon(text: str) -> str:
+    return _WORDS_BEFORE_COLON.sub("", text)
+
+
+def _label(text: str) -> str:
+    return _LABEL.sub("", text).strip(_QUOTES)
 
 
 def _foreign(text: str) -> str:

@@ -177,7 +177,8 @@ def make_parcel(number: str, system: str, scans: Iterable[Scan], **facts: str | 
 
 
 def _event(number: str, system: str, scan: Scan, order: int, carrier: str) -> Event:
-    meant = classify(system, scan.code, scan.detail_code, scan.text, location=scan.location, carrier=scan.carrier or carrier)
+    who = scan.carrier or carrier
+    meant = classify(system, scan.code, scan.detail_code, scan.text, location=scan.location, carrier=who)
     return Event(
         tracking_number=number,
         time=scan.time.value,

@@ -83,9 +83,11 @@ def read(text: str, table: WordingTable | None = None) -> Reading:
 
 
 def _within(hit: Found, other: Found) -> bool:
-    return (other.start <= hit.start and hit.end <= other.end) if hit.start >= 0 and other.start >= 0 else (
-        hit.start < 0 and other.start < 0 and other.start >= hit.start and hit.end >= other.end
-    )  # fmt: skip
+    return (
+        (other.start <= hit.start and hit.end <= other.end)
+        if hit.start >= 0 and other.start >= 0
+        else (hit.start < 0 and other.start < 0 and other.start >= hit.start and hit.end >= other.end)
+    )
 
 
 def verdict(status: Status, reason: str, rule: str, phrases: Iterable[str] = ()) -> Verdict:
@@ -177,11 +179,29 @@ def _together(row: CodeRow, by_text: Verdict, text: str, table: WordingTable) ->
 
 _AGAINST = frozenset(
     {
-        "deny", "not_delivered", "future", "forecast", "question", "sender", "station", "return_ongoing", "lost", "conditional",
-        "refused", "attempt", "claim_denied", "sent_to_other", "cancelled", "damaged", "destroyed", "stolen", "customs",
-        "held", "ready_to_collect",
+        "deny",
+        "not_delivered",
+        "future",
+        "forecast",
+        "question",
+        "sender",
+        "station",
+        "return_ongoing",
+        "lost",
+        "conditional",
+        "refused",
+        "attempt",
+        "claim_denied",
+        "sent_to_other",
+        "cancelled",
+        "damaged",
+        "destroyed",
+        "stolen",
+        "customs",
+        "held",
+        "ready_to_collect",
     }
-)  # fmt: skip
+)
 
 
 def _speaks_against(text: str, table: WordingTable) -> bool:

@@ -1,4 +1,4 @@
-"""A carrier's wording, made comparable: case, accents, invisible characters, digits and places of marks do not matter."""
+"""A carrier's wording, made comparable: case, accents, invisible characters, digits and marks do not matter."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ class Wording:
 def fold(text: str) -> str:
     """Return text without case, accents, width forms and invisible characters."""
     text = unicodedata.normalize("NFKC", text)
-    text = "".join(" " if ch.isspace() else ch for ch in text if unicodedata.category(ch) not in ("Cf", "Cc") or ch.isspace())
+    text = "".join(
+        " " if ch.isspace() else ch for ch in text if unicodedata.category(ch) not in ("Cf", "Cc") or ch.isspace()
+    )
     text = text.casefold().translate(_APART)
     text = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", text)))
     text = text.translate(_TRADITIONAL)

@@ -75,9 +75,7 @@ def _by_teaching(event: Event, taught: Teachings, carrier: str) -> Event | None:
 
 
 def _by_table(event: Event, carrier: str) -> Event | None:
-    meant = classify(
-        event.system, event.code, event.detail_code, event.text, location=event.location, carrier=carrier
-    )  # fmt: skip
+    meant = classify(event.system, event.code, event.detail_code, event.text, location=event.location, carrier=carrier)
     if meant.status is Status.UNKNOWN:
         return None
     return event.model_copy(update=meant.model_dump())

@@ -175,7 +175,9 @@ def _load(folder: Path) -> WordingTable:
     rules = _rows(folder / RULES, RuleRow, mistakes, places)
     codes = _rows(folder / CODES, CodeRow, mistakes, places)
     mistakes.stop_if_any()
-    table = _build(phrases, rules, codes, lambda row, why: mistakes.add(*places[row], f"This row cannot be used: {why}."))
+    table = _build(
+        phrases, rules, codes, lambda row, why: mistakes.add(*places[row], f"This row cannot be used: {why}.")
+    )
     _check_rules(table, lambda row, why: mistakes.add(*places[row], why))
     mistakes.stop_if_any()
     return table

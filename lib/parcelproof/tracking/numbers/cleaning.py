@@ -30,8 +30,8 @@ _FOREIGN_WORDS = re.compile(r"^[^\x00-\x7f]+\s*|\s*[^\x00-\x7f]+$")
 _REMARK = re.compile(r"(?<=\d|[A-Z])\s*[(\[][^()\[\]]{1,60}[)\]]?\s*$")
 _PARAMETERS = (
     "tracknumbers", "tracknumber", "tracknum", "trknbr", "tracknums", "trackingnumber", "tracking_number",
-    "tracking-id", "qtc_tlabels1", "tlabels", "awb", "awbnumber", "piececode", "match", "parcelnumber", "nums", "number",
-    "code", "id", "barcode", "itemcode", "searchfor", "query", "postnumber",
+    "tracking-id", "qtc_tlabels1", "tlabels", "awb", "awbnumber", "piececode", "match", "parcelnumber", "nums",
+    "number", "code", "id", "barcode", "itemcode", "searchfor", "query", "postnumber",
 )  # fmt: skip
 
 

@@ -10,7 +10,6 @@ from parcelproof.ledger.records import ReviewAnswer
 from parcelproof.playbook.review_words import load_review_words
 from parcelproof.report.blocks import (
     Advice,
-    Badge,
     Block,
     Cell,
     Column,
@@ -90,16 +89,19 @@ def done_line(case: Case) -> str:
     return f"{case.shipment_id} · {said} {at}{comes}"
 
 
-def case_section(case: Case, shipment: Shipment, now: datetime, number: int = 1) -> Section:
-    """Return everything that a person needs to decide about one case."""
+def case_section(case: Case, shipment: Shipment, now: datetime) -> Section:
+    """Return what a person needs to decide about one case: why, by when, what to do, and the way as a picture."""
     blocks: list[Block] = [FindingList(items=tuple(_advice(t, now) for t in _sorted(case)))]
-    blocks.append(KeyValues(rows=_facts(case, shipment)))
     picture = timeline(shipment, now, internal=True)
     if picture:
         blocks.append(picture)
-    blocks += _scans(shipment)
-    badge = Badge(text=_capital(due(case.act_by, now)), tone="bad" if is_late(case.act_by, now) else "warn")
-    return Section(id=f"case-{number}", title=case.shipment_id, blocks=tuple(blocks), badge=badge)
+    return Section(id="case", title=case.shipment_id, blocks=tuple(blocks))
+
+
+def details_section(case: Case, shipment: Shipment) -> Section:
+    """Return the order of a case and its last scans."""
+    blocks = (KeyValues(rows=_facts(case, shipment)), *_scans(shipment))
+    return Section(id="details", title="About this parcel", blocks=blocks)
 
 
 def list_section(queue: Queue) -> Section:
@@ -152,13 +154,20 @@ def _advice(trouble: Trouble, now: datetime) -> Advice:
     act_by, words = trouble.flag.act_by, trouble.words
     if not trouble.open and trouble.answer:
         return Advice(level=_answered(trouble.answer), tone="good", title=words.title, why=words.why)
-    until = f" Act until {show(act_by.astimezone(now.tzinfo))}." if act_by else ""
+    until = _until(act_by, now)
     before = f" You answered before: {_answered(trouble.answer)}. It counts no more." if trouble.answer else ""
     rule = (f"Rule {trouble.flag.rule}",) if trouble.flag.rule else ()
     return Advice(
         level=_capital(due(act_by, now)), tone="bad" if is_late(act_by, now) else "warn", title=words.title,
         why=words.why + before, fix=words.do + until, sources=rule,
     )  # fmt: skip
+
+
+def _until(act_by: datetime | None, now: datetime) -> str:
+    if act_by is None:
+        return ""
+    when = show(act_by.astimezone(now.tzinfo))
+    return f" This was due {when}." if act_by < now else f" Do it by {when}."
 
 
 def _answered(answer: ReviewAnswer) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
+from typing import Any
 
 import ipywidgets as w
 
@@ -15,6 +16,7 @@ from parcelproof.steps.queue_case import Case
 from parcelproof.steps.queue_page import (
     UNDO,
     case_section,
+    details_section,
     done_line,
     kind_title,
     left_section,
@@ -26,18 +28,20 @@ from parcelproof.widgets.base import AFTER_TYPING, Later, View, guarded
 from parcelproof.widgets.queue_answer import AnswerBox
 from parcelproof.widgets.style import CSS, saved_html
 
-WIDE = w.Layout(width="100%", max_width="720px")
-STYLE = {"description_width": "130px"}
 ALL = "*"
 """The filter that lets every carrier through; an empty name is a carrier that is not on record."""
 QUEUE_CSS = """<style>
-.pp-bar{height:10px;max-width:720px;border:1px solid #4a5866;border-radius:999px;overflow:hidden;background:#fff;
+.pp-bar{height:10px;max-width:850px;border:1px solid #4a5866;border-radius:999px;overflow:hidden;background:#fff;
 margin:6px 0 4px}
 .pp-bar i{display:block;height:100%;background:#1d6b35}
 .pp-progress{font-size:17px;font-weight:600;color:#17202a}
 .pp-queue .pp section{margin-top:14px}
 .pp-queue .widget-select select{height:auto}
 </style>"""
+
+
+def _wide() -> dict[str, Any]:
+    return {"layout": w.Layout(width="100%", max_width="850px"), "style": {"description_width": "130px"}}
 
 
 class QueueView(View):
@@ -59,15 +63,16 @@ class QueueView(View):
     def make(self) -> None:
         """Make list, case, answer and the answered ones."""
         self.progress = w.HTML()
-        self.kind = w.Dropdown(description="Kind of trouble", layout=WIDE, style=STYLE)
-        self.carrier = w.Dropdown(description="Carrier", layout=WIDE, style=STYLE)
+        self.kind = w.Dropdown(description="Kind of trouble", **_wide())
+        self.carrier = w.Dropdown(description="Carrier", **_wide())
         self.again = w.Button(description="Look again", icon="refresh", layout=w.Layout(width="160px"))
-        self.list = w.Select(description="To do", rows=8, layout=WIDE, style=STYLE)
+        self.list = w.Select(description="To do", rows=8, **_wide())
         self.more = w.HTML()
         self.case = w.HTML()
+        self.details = w.HTML()
         self.said = w.HTML()
         self.answer = AnswerBox(self.queue, self._answer)
-        self.done = w.Dropdown(description="Done", layout=WIDE, style=STYLE)
+        self.done = w.Dropdown(description="Done", **_wide())
         self.undo = w.Button(description="Bring it back", layout=w.Layout(width="160px"))
         self.mistake = w.Button(description="It was a mistake", layout=w.Layout(width="160px"))
         self.undo_box = w.VBox()
@@ -90,7 +95,7 @@ class QueueView(View):
         self.refresh()
         box = w.VBox(
             [w.HTML(CSS + QUEUE_CSS), self.progress, self.kind, self.carrier, self.list, self.more, self.said,
-             self.message, self.case, self.answer.box, self.undo_box, self.again]
+             self.message, self.case, self.answer.box, self.details, self.undo_box, self.again]
         )  # fmt: skip
         box.add_class("pp-form")
         box.add_class("pp-queue")
@@ -201,10 +206,11 @@ class QueueView(View):
         case = self.queue.case(self.list.value) if self.list.value else None
         self.answer.show(case)
         if case is None:
-            self.case.value = ""
+            self.case.value = self.details.value = ""
             return
-        section = case_section(case, self.queue.shipment(case), self.queue.as_of)
-        self.case.value = render_fragment([section])
+        shipment = self.queue.shipment(case)
+        self.case.value = render_fragment([case_section(case, shipment, self.queue.as_of)])
+        self.details.value = render_fragment([details_section(case, shipment)])
 
     def _draw_undo(self) -> None:
         case = self.queue.case(self.done.value) if self.done.value else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
+from typing import Any
 
 import ipywidgets as w
 
@@ -19,6 +20,11 @@ SHOWN: dict[AnswerKind, tuple[str, ...]] = {
     "inquiry_opened": ("carrier", "reference"),
     "message_sent": ("channel", "text"),
 }
+
+
+def _wide() -> dict[str, Any]:
+    # Each field needs a layout of its own: a shared one would hide them all together.
+    return {"layout": w.Layout(width="100%", max_width="720px"), "style": {"description_width": "130px"}}
 
 
 class AnswerBox:
@@ -37,17 +43,18 @@ class AnswerBox:
         self._case: Case | None = None
         self._showing = False
         self._save_soon = Later(self._save)
-        wide = {"layout": w.Layout(width="100%", max_width="720px"), "style": {"description_width": "130px"}}
         self.choice = w.ToggleButtons(
             options=[(words, kind) for kind, (words, _) in ANSWERS.items()], description="",
             style={"button_width": "160px"}, layout=w.Layout(width="auto"),
         )  # fmt: skip
         self.fields = {
-            "carrier": w.Text(description="Carrier asked", **wide),
-            "reference": w.Text(description="Its number", placeholder="number of the inquiry, if there is one", **wide),
-            "channel": w.Text(description="Where", placeholder="for example eBay messages", **wide),
-            "text": w.Textarea(description="What you wrote", rows=4, **wide),
-            "note": w.Textarea(description="Note", rows=2, **wide),
+            "carrier": w.Text(description="Carrier asked", **_wide()),
+            "reference": w.Text(
+                description="Its number", placeholder="number of the inquiry, if there is one", **_wide()
+            ),
+            "channel": w.Text(description="Where", placeholder="for example eBay messages", **_wide()),
+            "text": w.Textarea(description="What you wrote", rows=4, **_wide()),
+            "note": w.Textarea(description="Note", rows=2, **_wide()),
         }
         self.help = w.HTML()
         self.saved = w.HTML()

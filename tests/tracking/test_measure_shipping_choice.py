@@ -74,3 +74,57 @@ def test_reason() -> None:
     assert level_of(shipment(), name, "recorded") == "pass"
     assert level_of(shipment(shipping=shipping(reason="  ")), name, "missing") == "note"
     assert level_of(shipment(shipping=None), name, "not_chosen_yet") == "note"
+
+
+DEPTH = "tracking.shipping_choice.playbook_depth"
+WINDOWS = "tracking.shipping_choice.claim_before_dispute"
+SPEED = "tracking.shipping_choice.speed"
+
+
+def on_the_way(**changes: Any) -> Any:
+    return shipment(**({"tracking": tracking(scan(Status.ACCEPTED, SENT))} | changes))
+
+
+@pytest.mark.parametrize(
+    ("facts", "code", "level"),
+    [
+        ({}, "agrees", "pass"),
+        ({"tracked": "none"}, "promises_less", "note"),
+        ({"service": "ordinary small packet plus", "tracking_number": ""}, "promises_more", "warn"),
+        ({"carrier": "Unheard Of", "tracking_number": "X1"}, "not_in_table", "unknown"),
+        ({"tracked": "unknown"}, "not_chosen_yet", "note"),
+    ],
+)
+def test_the_record_beside_the_playbook(facts: dict[str, Any], code: str, level: str) -> None:
+    assert level_of(on_the_way(shipping=shipping(**facts)), DEPTH, code) == level
+
+
+def test_a_delivery_scan_proves_more_than_a_table() -> None:
+    proven = shipment(shipping=shipping(service="ordinary small packet plus", tracking_number=""))
+    assert level_of(proven, DEPTH, "arrived") == "pass"
+    assert level_of(shipment(shipping=None), DEPTH, "not_chosen_yet") == "note"
+
+
+def test_the_claim_beside_the_dispute() -> None:
+    express = on_the_way(shipping=shipping(carrier="DHL Express", service="Worldwide", tracking_number="4827193065"))
+    found = said(express, WINDOWS)["closes_first"]
+    assert str(found.level) == "note"
+    assert "2026-10-02" in found.why
+    assert "2027-02-28" in found.why
+    assert {rule.id for rule in found.rules} == {"claim.dhl_express.closes", "deadline.paypal.buyer_window"}
+    assert level_of(on_the_way(), WINDOWS, "outlasts") == "pass"
+    strange = shipping(carrier="Unheard Of", tracking_number="X1")
+    assert level_of(on_the_way(shipping=strange), WINDOWS, "claim_not_known") == "unknown"
+    assert level_of(on_the_way(order=order(paid_at=None, placed_at=None)), WINDOWS, "dispute_not_known") == "unknown"
+    assert level_of(unsent(), WINDOWS, "not_sent_yet") == "note"
+
+
+def test_the_usual_days_beside_the_promise() -> None:
+    slow = shipping(carrier="Cainiao", service="Economy")
+    quick = shipping(carrier="Cainiao", service="Premium")
+    assert level_of(on_the_way(shipping=slow), SPEED, "too_slow") == "warn"
+    assert level_of(on_the_way(shipping=quick), SPEED, "fits") == "pass"
+    assert level_of(shipment(shipping=slow), SPEED, "arrived") == "note"
+    assert level_of(on_the_way(), SPEED, "days_not_known") == "note"
+    assert level_of(on_the_way(shipping=slow, order=order(promised_by=None)), SPEED, "no_promise") == "unknown"
+    assert level_of(unsent(shipping=None), SPEED, "not_chosen_yet") == "note"

@@ -31,6 +31,7 @@ def is_between_posts(carrier: str, service: str, playbook: Playbook) -> bool:
     names = (
         name
         for rule in playbook.rules_for("s10_operators")
+        if rule.columns["suffix"] == rule.columns["country"]  # other endings belong to companies
         for name in (rule.value, *(n for n in rule.columns["aliases"].split(";") if "post" in n.lower()))
     )
     return bool(asked) and any(words(name) == asked for name in names)

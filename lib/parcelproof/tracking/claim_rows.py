@@ -46,7 +46,11 @@ def of_carrier(carrier: str, service: str, rules: Iterable[Rule]) -> list[Rule]:
     exact = [rule for rule in candidates if words(rule.columns["carrier"]) <= named]
     if exact:
         return exact
-    begins = [rule for rule in candidates if named <= words(rule.columns["carrier"])]
+    begins = [
+        rule
+        for rule in candidates
+        if named <= words(name := rule.columns["carrier"]) and words(name.split()[0]) <= named
+    ]
     wider = named | words(service)
     return [rule for rule in begins if words(rule.columns["carrier"]) <= wider] or begins
 

@@ -141,9 +141,7 @@ def _weights(stored: Iterable[Stored]) -> tuple[dict[str, Weight], dict[str, dat
     return values, times
 
 
-def _tracking(
-    imports: Sequence[TrackingImport], read_file: Callable[[str], bytes], taught: Teachings
-) -> Tracking:
+def _tracking(imports: Sequence[TrackingImport], read_file: Callable[[str], bytes], taught: Teachings) -> Tracking:
     parcels = []
     marked: list[Event] = []
     for record in imports:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from parcelproof.checks import run_checks
+from parcelproof.checks import CheckContext, run_checks
 from parcelproof.clock import now
 from parcelproof.errors import InputError, UnknownNameError, nearest
 from parcelproof.overview import overview
 from parcelproof.readiness import assess
 from parcelproof.report import Report, SectionGroup, build_portfolio, build_report
 from parcelproof.shop import open_shop
+from parcelproof.tracking.review.single import review_shipment
 
 SIMPLE = (str, int, float, bool, list, dict, tuple, type(None))
 OPTIONAL = frozenset({"photos", "declaration", "messages"})
@@ -96,6 +97,7 @@ def shipment_report(names: Mapping[str, Any]) -> ReportPage:
     report = build_report(
         shipment, run_checks(shipment, shop.playbook, as_of), assess(shipment, shop.playbook, as_of), shop.playbook,
         read_file=shop.evidence.get, as_of=as_of,
+        review=review_shipment(shipment, CheckContext(shop.playbook, as_of)),
     )  # fmt: skip
     return ReportPage(report)
 

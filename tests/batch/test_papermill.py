@@ -13,11 +13,12 @@ import nbformat
 import pytest
 from small_shop import IDS, NOW
 
-from parcelproof.checks import run_checks
+from parcelproof.checks import CheckContext, run_checks
 from parcelproof.readiness import assess
 from parcelproof.report import build_report, report_from_notebook
 from parcelproof.resources import templates_dir
 from parcelproof.shop import Shop
+from parcelproof.tracking.review.single import review_shipment
 
 pytestmark = [pytest.mark.notebook, pytest.mark.slow]
 
@@ -46,6 +47,7 @@ def test_the_report_equals_the_one_that_is_built_directly(small_shop: Shop) -> N
     assert report_from_notebook(executed) == build_report(
         shipment, run_checks(shipment, small_shop.playbook, as_of), assess(shipment, small_shop.playbook, as_of),
         small_shop.playbook, read_file=small_shop.evidence.get, as_of=as_of,
+        review=review_shipment(shipment, CheckContext(small_shop.playbook, as_of)),
     )  # fmt: skip
     assert [other for other in IDS if other != GOOD and other in outputs(small_shop.folder)] == []
 

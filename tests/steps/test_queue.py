@@ -13,13 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parcelproof.errors import InputError, PlaybookError
+from parcelproof.errors import InputError, PlaybookError, ShopError
 from parcelproof.ledger.records import Order, ReviewAnswer, Shipping
 from parcelproof.playbook.review_words import FlagWords, load_review_words
 from parcelproof.shop import Shop
 from parcelproof.steps.queue import Queue
 from parcelproof.steps.queue_case import WORDS, Case, due
 from parcelproof.steps.queue_draft import read_draft, save_draft
+from parcelproof.steps.queue_lanes import lanes_section
 from parcelproof.steps.queue_page import case_section, details_section, line, list_section, progress
 from parcelproof.tracking.review.flags import Flag, FlagCode, Review
 
@@ -188,13 +189,19 @@ def test_filters_count_and_choose(shop: Shop) -> None:
     assert [c.shipment_id for c in queue.pick("silence", "USPS")] == ["manual-1"]
 
 
-def test_a_shipment_that_cannot_be_read_is_named_and_stops_nothing(sample_shop_copy: Shop) -> None:
-    import sqlite3
-
+def test_a_shipment_that_cannot_be_read_is_named_and_stops_nothing(
+    sample_shop_copy: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     name = first(Queue(sample_shop_copy)).shipment_id
-    with sqlite3.connect(sample_shop_copy.ledger.path) as ledger:
-        ledger.execute("UPDATE records SET body = '{}' WHERE chain = ? AND sequence = 1", (name,))
-    queue = Queue(Shop(sample_shop_copy.folder))
+    read = Shop.shipment
+
+    def altered(shop: Shop, shipment_id: str, **options: bool) -> object:
+        if shipment_id == name:
+            raise ShopError("A record of this shipment was altered.")
+        return read(shop, shipment_id, **options)
+
+    monkeypatch.setattr(Shop, "shipment", altered)
+    queue = Queue(sample_shop_copy)
     queue.refresh()
     assert list(queue.unread) == [name]
     assert queue.cases
@@ -314,3 +321,50 @@ def test_the_record_names_the_flag_and_since_when(sample_shop_copy: Shop) -> Non
     answers = queue.shipment(case).review_answers
     assert all(isinstance(a, ReviewAnswer) for a in answers)
     assert {(a.flag, a.since) for a in answers} == {(t.flag.code.value, t.flag.since) for t in case.open}
+
+
+def test_the_report_names_flags_and_answers_and_the_packet_only_the_inquiry(sample_shop_copy: Shop) -> None:
+    from parcelproof.pages import shipment_report
+    from parcelproof.report import packet_view
+
+    queue = Queue(sample_shop_copy)
+    case = first(queue)
+    queue.answer(case, "inquiry_opened", "a private word", carrier="Poczta Polska", reference="R-77")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PARCELPROOF_SHOP", str(sample_shop_copy.folder))
+        report = shipment_report({"shipment_id": case.shipment_id})._report
+    section = str(report.section("review"))
+    assert "Inquiry opened" in section
+    assert "a private word" in section
+    packet = str(packet_view(report).sections)
+    assert "R-77" in packet
+    assert "a private word" not in packet
+    assert "What needed a person" not in packet
+
+
+def test_the_charts_say_when_parcels_are_few(sample_shop: Shop) -> None:
+    from xml.etree import ElementTree as ET
+
+    from parcelproof.report.blocks import Survival
+    from parcelproof.report.survival_chart import draw_survival
+
+    queue = Queue(sample_shop)
+    queue.refresh()
+    section = lanes_section(queue.parcels.values(), queue.as_of)
+    assert "few parcels" in str(section.blocks[0])
+    (chart,) = (b for b in section.blocks if isinstance(b, Survival))
+    drawn = ET.fromstring(str(draw_survival(chart)))
+    assert drawn.attrib["aria-label"] == chart.alt
+    assert lanes_section([], queue.as_of).blocks
+
+
+def test_a_chart_escapes_what_strangers_wrote() -> None:
+    from xml.etree import ElementTree as ET
+
+    from parcelproof.report.blocks import Survival, SurvivalCurve
+    from parcelproof.report.survival_chart import draw_survival
+
+    evil = '"><script>alert(1)</script>'
+    block = Survival(title=evil, alt=evil, curves=(SurvivalCurve(title=evil, days=(0, 3), shares=(1.0, 0.5)),))
+    drawn = ET.fromstring(str(draw_survival(block)))
+    assert not [e for e in drawn.iter() if e.tag.endswith("script")]

@@ -231,6 +231,23 @@ class OcCurve(Part):
     alt: Text
 
 
+class SurvivalCurve(Part):
+    """One lane: after so many days, which share of its parcels is not delivered."""
+
+    title: Text
+    days: tuple[int, ...]
+    shares: tuple[float, ...]
+
+
+class Survival(Part):
+    """How long parcels stay undelivered, as a picture; a table of the lanes always stands beside it."""
+
+    kind: Literal["survival"] = "survival"
+    title: Text
+    curves: tuple[SurvivalCurve, ...]
+    alt: Text
+
+
 class Letter(Part):
     """One message, word for word."""
 
@@ -250,6 +267,6 @@ class Messages(Part):
 
 Block = Annotated[
     Heading | Paragraph | KeyValues | Table | Views | Checklist | FindingList | ReasonList | Pictures | Timeline
-    | OcCurve | Messages,
+    | OcCurve | Survival | Messages,
     Field(discriminator="kind"),
 ]  # fmt: skip

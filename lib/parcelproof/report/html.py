@@ -16,6 +16,7 @@ from parcelproof.report.document import Report, Section
 from parcelproof.report.foreign import inert
 from parcelproof.report.goods import JPEG
 from parcelproof.report.oc_chart import draw_curve
+from parcelproof.report.survival_chart import draw_survival
 from parcelproof.report.timeline import draw
 from parcelproof.resources import templates_dir
 
@@ -36,7 +37,7 @@ def environment() -> ImmutableSandboxedEnvironment:
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
-    made.filters.update(data_uri=_data_uri, time=show, timeline=draw, oc_curve=draw_curve)
+    made.filters.update(data_uri=_data_uri, time=show, timeline=draw, oc_curve=draw_curve, survival=draw_survival)
     return made
 
 

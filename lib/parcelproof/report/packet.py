@@ -10,6 +10,7 @@ from parcelproof.report.document import Report, Section
 from parcelproof.report.goods import ReadFile, declared_lines, form_facts, photos_section, weights_table
 from parcelproof.report.measures import inspection_facts, proof_fact
 from parcelproof.report.record_history import integrity_section, messages_section
+from parcelproof.report.review_section import inquiry_facts
 from parcelproof.report.way import proof_facts, way_section
 from parcelproof.report.words import plain, when
 from parcelproof.shipment import Shipment
@@ -27,6 +28,7 @@ def packet_sections(shipment: Shipment, read_file: ReadFile, as_of: datetime) ->
         photos_section(shipment, read_file, internal=False),
         _declaration(shipment),
         messages_section(shipment, internal=False),
+        _inquiries(shipment),
         integrity_section(shipment),
     )
     return tuple(section for section in found if section is not None)
@@ -89,6 +91,11 @@ def _item(shipment: Shipment) -> Section | None:
         papers = tuple(proof_fact(p) for p in shipment.supplier_proofs)
         blocks += [Heading(text="Papers of the supplier"), KeyValues(rows=papers)]
     return _section("item", "Item", blocks)
+
+
+def _inquiries(shipment: Shipment) -> Section | None:
+    facts = inquiry_facts(shipment)
+    return _section("inquiries", "Inquiries to the carrier", [facts] if facts else [])
 
 
 def _declaration(shipment: Shipment) -> Section | None:

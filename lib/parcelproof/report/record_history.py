@@ -96,7 +96,7 @@ def integrity_section(shipment: Shipment) -> Section:
             Cell(text=e.hash, mono=True),
         )
         for e in shipment.history
-        if e.kind not in ("answer", "draft", "confirmation")
+        if e.kind not in ("answer", "draft", "confirmation", "review_answer")
     )
     answers = sum(e.kind == "answer" for e in shipment.history)
     if answers:

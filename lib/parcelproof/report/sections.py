@@ -15,8 +15,10 @@ from parcelproof.report.goods import ReadFile, declaration_section, photos_secti
 from parcelproof.report.measures import measure_sections
 from parcelproof.report.packet import packet_sections
 from parcelproof.report.record_history import history_section, messages_section
+from parcelproof.report.review_section import review_section
 from parcelproof.report.way import way_section
 from parcelproof.shipment import Shipment
+from parcelproof.tracking.review.flags import Review
 
 if TYPE_CHECKING:
     from parcelproof.playbook import Playbook
@@ -30,6 +32,7 @@ def build_report(
     *,
     read_file: ReadFile,
     as_of: datetime,
+    review: Review | None = None,
 ) -> Report:
     """Build the report of one shipment.
 
@@ -46,6 +49,8 @@ def build_report(
         Returns the bytes of an evidence file by its SHA-256; asked for thumbnails only.
     as_of : datetime
         The moment for which the report speaks, with offset.
+    review : Review, optional
+        From `parcelproof.tracking.review.single.review_shipment`; without it only answered flags are named.
 
     Returns
     -------
@@ -70,6 +75,7 @@ def build_report(
         declaration_section(shipment),
         messages_section(shipment, internal=True),
         *measure_sections(shipment, findings, playbook, titles),
+        review_section(shipment, review or Review()),
         history_section(shipment),
     )
     return Report(

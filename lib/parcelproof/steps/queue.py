@@ -17,6 +17,7 @@ from parcelproof.shipment import Shipment
 from parcelproof.shop import Shop
 from parcelproof.steps.queue_case import AnswerKind, Case, is_late, make_case
 from parcelproof.steps.queue_draft import EMPTY
+from parcelproof.steps.queue_lanes import ParcelFacts, facts_of
 from parcelproof.tracking.review.flags import Flag, FlagCode, Review
 
 SOURCE = "page:tracking.review"
@@ -64,6 +65,8 @@ class Queue:
         self._heads: dict[str, str] = {}
         self._cases: dict[str, Case] = {}
         self._as_of: datetime | None = None
+        self.parcels: dict[str, ParcelFacts] = {}
+        """What the charts need of every shipment that could be read."""
         self.unread: dict[str, str] = {}
         """Shipments that cannot be read, and why."""
 
@@ -83,9 +86,9 @@ class Queue:
         self._as_of = now
         heads = {name: sealed for name, (_, sealed) in self.shop.ledger.stored_heads().items()}
         ids = self.shop.shipment_ids()
-        for gone in (self._cases.keys() | self.unread.keys()) - set(ids):
-            self._cases.pop(gone, None)
-            self.unread.pop(gone, None)
+        for gone in (self._heads.keys() | self._cases.keys() | self.unread.keys()) - set(ids):
+            for known in (self._heads, self._cases, self.unread, self.parcels):
+                known.pop(gone, None)  # type: ignore[attr-defined]
         changed = [name for name in ids if self._heads.get(name) != heads.get(name)]
         for number, name in enumerate(changed, 1):
             self._read(name)
@@ -93,14 +96,15 @@ class Queue:
             progress(number, len(changed))
 
     def _read(self, name: str) -> None:
-        self._cases.pop(name, None)
-        self.unread.pop(name, None)
+        for known in (self._cases, self.unread, self.parcels):
+            known.pop(name, None)  # type: ignore[attr-defined]
         try:
             shipment = self.shop.shipment(name, compare_photos=False)
             case = make_case(shipment, self._review(shipment, self.context), self.context)
         except ParcelproofError as error:
             self.unread[name] = error.what
             return
+        self.parcels[name] = facts_of(shipment)
         if case is not None:
             self._cases[name] = case
 

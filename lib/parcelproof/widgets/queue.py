@@ -13,6 +13,7 @@ from parcelproof.report.html import render_fragment
 from parcelproof.shop import open_shop
 from parcelproof.steps.queue import LISTED, Queue
 from parcelproof.steps.queue_case import Case
+from parcelproof.steps.queue_lanes import lanes_section
 from parcelproof.steps.queue_page import (
     UNDO,
     case_section,
@@ -280,6 +281,10 @@ class ReviewPage:
     def work(self) -> View:
         """Show the cases, to be answered one after the other."""
         return self._work
+
+    def lanes(self) -> Section:
+        """Show how long parcels take, by carrier, service and country."""
+        return lanes_section(self._queue.parcels.values(), self._queue.as_of)
 
     def missing(self) -> View:
         """Show what is still to do."""

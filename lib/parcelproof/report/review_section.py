@@ -1,0 +1,77 @@
+"""What the tracking review raised about a parcel, and what was done about each flag."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from parcelproof.ledger.records import ReviewAnswer
+from parcelproof.playbook.review_words import load_review_words
+from parcelproof.report.blocks import Block, Cell, Column, Fact, KeyValues, Paragraph, Table
+from parcelproof.report.document import Section
+from parcelproof.report.words import when
+from parcelproof.shipment import Shipment
+from parcelproof.tracking.events import Status
+from parcelproof.tracking.review.flags import FlagCode, Review
+
+RETURNED = "returned"
+ANSWER = {
+    "explained": "Explained", "inquiry_opened": "Inquiry opened", "message_sent": "Message sent",
+    "withdrawn": "Taken back",
+}  # fmt: skip
+
+
+def review_section(shipment: Shipment, review: Review) -> Section | None:
+    """Return the flags that stand and every answer on record, for the seller; None if there is neither."""
+    words = load_review_words((*(code.value for code in FlagCode), RETURNED))
+    answers = {(a.flag, a.since): a for a in sorted(shipment.review_answers, key=_time)}
+    rows = []
+    for flag in review.flags:
+        back = flag.code is FlagCode.RETURNING and review.status is Status.RETURNED
+        title = words[RETURNED if back else flag.code.value].title
+        rows.append(_row(title, flag.since, flag.act_by, answers.pop((flag.code.value, flag.since), None), stands=True))
+    for (code, since), answer in answers.items():
+        title = words[code].title if code in words else code
+        rows.append(_row(title, since, None, answer, stands=False))
+    if not rows:
+        return None
+    columns = (
+        Column(title="What needed a person", width=4),
+        Column(title="Since", width=3),
+        Column(title="Act by", width=3),
+        Column(title="What you did", width=4),
+    )
+    blocks: list[Block] = [
+        Paragraph(text="The tracking review looks at every parcel. This table stays in your report only."),
+        Table(caption="Flags and answers", columns=columns, rows=tuple(rows)),
+    ]
+    return Section(id="review", title="What the review found", blocks=tuple(blocks), group="tracking")
+
+
+def inquiry_facts(shipment: Shipment) -> KeyValues | None:
+    """Return the inquiries to the carrier for the packet: what was asked and answered, and no word about a gap."""
+    rows = []
+    for inquiry in shipment.inquiries:
+        about = [f"opened {when(inquiry.claimed_at)}"] if inquiry.claimed_at else []
+        about += [f"number {inquiry.reference}"] if inquiry.reference else []
+        about += [f"answered {when(inquiry.answered_at)}"] if inquiry.answered_at else []
+        rows.append(
+            Fact(label=f"Inquiry to {inquiry.carrier}", value=" · ".join(about) or "on record", note=inquiry.cause)
+        )
+    return KeyValues(rows=tuple(rows)) if rows else None
+
+
+def _time(answer: ReviewAnswer) -> float:
+    return answer.claimed_at.timestamp() if answer.claimed_at else 0.0
+
+
+def _row(
+    title: str, since: datetime | None, act_by: datetime | None, answer: ReviewAnswer | None, *, stands: bool
+) -> tuple[Cell, ...]:
+    done = answer is not None and answer.answer != "withdrawn"
+    said = f"{ANSWER[answer.answer]} {when(answer.claimed_at, '')}".strip() if answer else "Nothing yet"
+    return (
+        Cell(text=title, small="" if stands else "not so any more"),
+        Cell(text=when(since)),
+        Cell(text=when(act_by, "")),
+        Cell(text=said, small=answer.note if answer else "", tone="good" if done else "warn" if stands else "plain"),
+    )

@@ -1,0 +1,120 @@
+"""How long the shop's own parcels take: a curve of the busiest lanes, and a table of all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+import pyarrow as pa
+
+from parcelproof.checks import quoted
+from parcelproof.report.blocks import Block, Cell, Column, Paragraph, Survival, SurvivalCurve, Table
+from parcelproof.report.document import Section
+from parcelproof.shipment import Shipment
+from parcelproof.tracking.review.charts import Curve, lanes, survival
+
+FEW = 30
+"""With fewer parcels a lane says little (rule stale.own_history_from)."""
+CURVES = 3
+ROWS = 12
+
+
+@dataclass(frozen=True)
+class ParcelFacts:
+    """What the charts need of one parcel."""
+
+    status: str
+    accepted_at: datetime | None
+    delivered_at: datetime | None
+    carrier: str
+    service: str
+    destination: str
+
+
+def facts_of(shipment: Shipment) -> ParcelFacts:
+    """Return what the charts need of one shipment."""
+    tracking, shipping, order = shipment.tracking, shipment.shipping, shipment.order
+    return ParcelFacts(
+        status=tracking.status.value,
+        accepted_at=tracking.accepted.time if tracking.accepted else None,
+        delivered_at=tracking.delivered.time if tracking.delivered else None,
+        carrier=quoted(shipping.carrier) if shipping else "",
+        service=quoted(shipping.service) if shipping else "",
+        destination=(order.destination or "") if order else "",
+    )
+
+
+def lanes_section(parcels: Collection[ParcelFacts], as_of: datetime) -> Section:
+    """Return picture and table; few parcels are said to be few."""
+    scanned = [p for p in parcels if p.accepted_at is not None]
+    if not scanned:
+        words = "No parcel has a first scan on record yet, so there is nothing to draw."
+        return Section(id="lanes", title="", blocks=(Paragraph(text=words, tone="unknown"),))
+    table = _columns(scanned)
+    blocks: list[Block] = []
+    found = lanes(table)
+    if max(lane.parcels for lane in found) < FEW:
+        words = (
+            f"These are few parcels: {len(scanned)} with a scan, at most {max(lane.parcels for lane in found)} on one "
+            f"lane. From {FEW} on a lane says something. Until then look at it as single stories."
+        )
+        blocks.append(Paragraph(text=words, tone="note"))
+    everything = survival(table, as_of, by=())
+    drawn = [_curve(c, "All parcels") for c in everything]
+    drawn += [_curve(c, _name(*c.lane)) for c in survival(table, as_of)[:CURVES] if c.parcels > 1]
+    blocks.append(Survival(title="How long parcels stay undelivered", curves=tuple(drawn), alt=_alt(everything[0])))
+    columns = (
+        Column(title="Carrier, service and country", width=4),
+        Column(title="Delivered", align="end"),
+        Column(title="Half of them within", align="end", width=2),
+        Column(title="Lost", align="end"),
+        Column(title="On the way", align="end"),
+    )
+    rows = tuple(
+        (
+            Cell(text=_name(lane.carrier, lane.service, lane.destination)),
+            Cell(text=f"{lane.delivered} of {lane.parcels}"),
+            Cell(text=_days(lane.median), small=f"95 of 100 within {_days(lane.p95)}" if lane.p95 is not None else ""),
+            Cell(text=str(lane.lost)),
+            Cell(text=str(lane.open)),
+        )
+        for lane in found[:ROWS]
+    )
+    caption = f"The {ROWS} busiest of {len(found)} lanes" if len(found) > ROWS else "Lanes, the busiest first"
+    blocks.append(Table(caption=caption, columns=columns, rows=rows))
+    return Section(id="lanes", title="", blocks=tuple(blocks))
+
+
+def _columns(parcels: Collection[ParcelFacts]) -> pa.Table:
+    moment = pa.timestamp("us", tz="UTC")
+    return pa.table(
+        {
+            "status": pa.array([p.status for p in parcels], pa.string()),
+            "accepted_at": pa.array([p.accepted_at for p in parcels], moment),
+            "delivered_at": pa.array([p.delivered_at for p in parcels], moment),
+            "carrier": pa.array([p.carrier for p in parcels], pa.string()),
+            "service": pa.array([p.service for p in parcels], pa.string()),
+            "destination": pa.array([p.destination for p in parcels], pa.string()),
+        }
+    )
+
+
+def _curve(curve: Curve, name: str) -> SurvivalCurve:
+    return SurvivalCurve(title=f"{name} ({curve.parcels})", days=curve.days, shares=curve.share)
+
+
+def _name(carrier: str, service: str, destination: str) -> str:
+    way = " · ".join(p for p in (carrier, service) if p) or "Carrier not on record"
+    return f"{way} to {destination}" if destination else way
+
+
+def _alt(curve: Curve) -> str:
+    half = next((d for d, s in zip(curve.days, curve.share, strict=True) if s <= 0.5), None)
+    end = f"after {curve.days[-1]} days {round(100 * curve.share[-1])} of 100 are not delivered"
+    middle = f"half of them are delivered within {half} days; " if half is not None else ""
+    return f"{curve.parcels} parcels with a first scan: {middle}{end}."
+
+
+def _days(value: float | None) -> str:
+    return "" if value is None else f"{value:.0f} days"

@@ -1,0 +1,132 @@
+"""The queue as a person uses it, by clicking: nothing lost, nothing silent, no rules of its own."""
+
+from __future__ import annotations
+
+import ipywidgets as w
+import pytest
+
+from parcelproof.errors import ShopError
+from parcelproof.shop import Shop
+from parcelproof.steps.queue import Queue
+from parcelproof.widgets.queue import ALL, QueueView, review_queue
+
+pytestmark = pytest.mark.usefixtures("sample_now")
+
+
+def view(shop: Shop) -> QueueView:
+    made = QueueView(Queue(shop))
+    assert made.widget is made.widget
+    return made
+
+
+def explain(made: QueueView, words: str = "A strike at the hub.") -> str:
+    name = str(made.list.value)
+    made.answer.choice.value = "explained"
+    made.answer.fields["note"].value = words
+    made.answer.go.click()
+    return name
+
+
+def test_an_answer_is_saved_and_the_next_case_is_shown(sample_shop_copy: Shop) -> None:
+    made = view(sample_shop_copy)
+    count, second = len(made.list.options), made.list.options[1][1]
+    name = explain(made)
+    assert made.said.value.count("Saved 18:00") == 1
+    assert f"1 of {count} done" in made.progress.value
+    assert made.list.value == second
+    assert second in made.case.value
+    assert [value for _, value in made.done.options] == [name]
+    assert made.answer.fields["note"].value == ""
+
+
+def test_the_queue_is_clicked_empty(sample_shop_copy: Shop) -> None:
+    made = view(sample_shop_copy)
+    while made.list.value:
+        explain(made)
+        assert made.message.value == ""
+    assert "Nothing is left to do today." in made.progress.value
+    assert made.case.value == ""
+    assert made.answer.box.layout.display == "none"
+
+
+def test_undo_brings_the_case_back_and_a_mistake_leaves_no_message(sample_shop_copy: Shop) -> None:
+    made = view(sample_shop_copy)
+    name = explain(made)
+    assert made.mistake.layout.display == "none", "an explanation is no message that could be wrong"
+    made.undo.click()
+    assert made.list.value == name
+    before = sample_shop_copy.shipment(name).messages
+    made.answer.choice.value = "message_sent"
+    made.answer.fields["channel"].value = "eBay"
+    made.answer.fields["text"].value = "Hello"
+    made.answer.go.click()
+    assert len(sample_shop_copy.shipment(name).messages) == len(before) + 1
+    made.mistake.click()
+    assert sample_shop_copy.shipment(name).messages == before
+    assert "is back in the queue" in made.said.value
+
+
+def test_only_the_fields_of_the_answer_are_shown(sample_shop_copy: Shop) -> None:
+    made = view(sample_shop_copy)
+    fields = made.answer.fields
+    for kind, names in (
+        ("explained", {"note"}), ("inquiry_opened", {"note", "carrier", "reference"}),
+        ("message_sent", {"note", "channel", "text"}),
+    ):  # fmt: skip
+        made.answer.choice.value = kind
+        assert {name for name, field in fields.items() if field.layout.display != "none"} == names
+
+
+def test_what_is_typed_stays_with_its_case(sample_shop_copy: Shop) -> None:
+    made = view(sample_shop_copy)
+    (_, first), (_, second) = made.list.options[:2]
+    made.answer.fields["note"].value = "half a thought"
+    assert "Saved 18:00" in made.answer.saved.value
+    made.list.value = second
+    assert made.answer.fields["note"].value == ""
+    made.list.value = first
+    assert made.answer.fields["note"].value == "half a thought"
+    again = view(Shop(sample_shop_copy.folder))
+    assert again.answer.fields["note"].value == "half a thought"
+
+
+def test_a_missing_fact_and_a_full_disk_are_said_and_nothing_is_lost(
+    sample_shop_copy: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = view(sample_shop_copy)
+    made.answer.go.click()
+    assert "The cause is missing." in made.message.value
+    made.answer.fields["note"].value = "the cause"
+
+    def full(*_: object, **__: object) -> int:
+        raise ShopError("The disk is full.", mend="Make room.")
+
+    monkeypatch.setattr(made.queue.shop.ledger, "append", full)
+    made.answer.go.click()
+    assert "The disk is full." in made.message.value
+    assert "the cause" not in made.message.value
+    assert made.answer.fields["note"].value == "the cause"
+    assert made.queue.counts.done == 0
+
+
+def test_a_filter_that_is_worked_empty_opens_again(sample_shop_copy: Shop) -> None:
+    made = view(sample_shop_copy)
+    everything = len(made.list.options)
+    made.kind.value = "lost"
+    assert len(made.list.options) == 1
+    explain(made)
+    assert made.kind.value == ""
+    assert len(made.list.options) == everything - 1
+    made.carrier.value = "USPS"
+    assert 0 < len(made.list.options) < everything - 1
+    made.carrier.value = ALL
+    assert len(made.list.options) == everything - 1
+
+
+def test_without_a_person_the_page_is_a_list(sample_shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(w.Widget, "__init__", lambda *_, **__: pytest.fail("a widget was made"))
+    page = review_queue(str(sample_shop.folder))
+    html = page.work().static_html() + page.missing().static_html()
+    for case in Queue(sample_shop).cases:
+        assert case.shipment_id in html
+    assert "<script" not in html

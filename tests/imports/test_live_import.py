@@ -619,3 +619,12 @@ def test_checked_keys() -> None:
 
 def test_no_path_of_this_module_leaves_the_folder(tmp_path: Path) -> None:
     assert Journal(tmp_path, "17track").path_of("a" * 64).is_relative_to(tmp_path / "pulled")
+
+
+def test_a_second_shipment_with_a_known_number_gets_its_scans(pull: Puller, world: World, shop: Shop) -> None:
+    parcels(shop, number(1))
+    world.followed, world.scans = {number(1)}, {number(1): [PICKED]}
+    pull()
+    shop.record("ebay-2", Order(channel="ebay", order_id="2"), Shipping(tracking_number=number(1).lower()))
+    assert {row.code for row in pull()} == {Code.NEW_SCANS}
+    assert scans(shop, "ebay-1") == scans(shop, "ebay-2") == ["Picked up"]

@@ -12,6 +12,7 @@ from parcelproof.imports.outcome import Outcome
 from parcelproof.imports.tracking import plan_tracking
 from parcelproof.ledger.chain import SHOP_CHAIN
 from parcelproof.ledger.records import Import, Record, TrackingImport
+from parcelproof.ledger.store import Stored
 from parcelproof.shop import Shop
 from parcelproof.tracking import TrackingFile, read_tracking
 from parcelproof.tracking.columns import read_parquet
@@ -95,11 +96,12 @@ class AnswerTaker:
         name = f"{self._vendor.name}/{sha256}.json"
         found, file = self._read(body, name, asked, sha256)
         index = ShipmentIndex(self._shop.ledger)
+        chains = _chains_by_spelling(index)
         news: list[Parcel] = []
         for parcel in file.parcels if file else ():
             number = asked.get(plain(parcel.tracking_number), "")
             if number and number not in found:
-                found[number], parcels = self._judge(index, parcel, number, sha256, resumed)
+                found[number], parcels = self._judge(chains.get(plain(number), {}), parcel, sha256, resumed)
                 news += parcels
         self._record(index, file, news, found, name, sha256)
         return found
@@ -148,56 +150,53 @@ class AnswerTaker:
     # -- judging ------------------------------------------------------------------------------
 
     def _judge(
-        self, index: ShipmentIndex, parcel: Parcel, number: str, sha256: str, resumed: bool
+        self, chains: Mapping[str, Sequence[str]], parcel: Parcel, sha256: str, resumed: bool
     ) -> tuple[Found, list[Parcel]]:
-        """Say whether a parcel has news; return it under each spelling of its number that the shop uses."""
-        spellings = [s for s in self._spellings(index, number) if index.of_number(s)]
+        """Say whether a parcel has news for any of its shipments.
+
+        Parameters
+        ----------
+        chains : mapping
+            Each spelling of the number that the shop uses → its shipments.
+
+        Returns
+        -------
+        Found, list of Parcel
+            The parcel under each spelling that has news.
+        """
         found: Found | None = None
         news: list[Parcel] = []
-        for spelling in spellings:
-            chains = index.of_number(spelling)
+        for spelling, ids in chains.items():
             try:
-                own = self._without_erased(chains, _renumbered(parcel, spelling))
-                fresh, changed = self._compare(chains, own, sha256 if resumed else "")
+                earlier = [_imports_of(self._shop, chain) for chain in ids]
+                own = _without_erased(earlier, _renumbered(parcel, spelling))
+                fresh, changed = self._compare(earlier, own, sha256 if resumed else "")
             except ParcelproofError as error:
                 return Found(Code.REFUSED, error.what, answer=sha256), []
             if fresh or changed:
                 news.append(own)
-            found = _outcome(own, fresh, sha256).joined(found) if found is None else found
+            one = Found(_code(own, fresh), scans=fresh, answer=sha256)
+            found = one if found is None or one.scans > found.scans else found
         return found or Found(Code.NO_NEWS, answer=sha256), news
 
-    @staticmethod
-    def _spellings(index: ShipmentIndex, number: str) -> list[str]:
-        return sorted({s for s in map(index.number, index.ids) if s and plain(s) == plain(number)})
-
-    def _without_erased(self, chains: Iterable[str], parcel: Parcel) -> Parcel:
-        """Return the parcel without the name of who signed, if that was erased on request before."""
-        erased = any(
-            "signed_by" in stored.erased
-            for chain in chains
-            for stored in self._shop.ledger.read(chain)
-            if isinstance(stored.record, TrackingImport)
-        )
-        return parcel.model_copy(update={"signed_by": ""}) if erased else parcel
-
-    def _compare(self, chains: Iterable[str], parcel: Parcel, passed_over: str) -> tuple[int, bool]:
+    def _compare(self, earlier: Iterable[Sequence[Stored]], parcel: Parcel, passed_over: str) -> tuple[int, bool]:
         """Return how many scans are new, and whether what the service says beside them is."""
         fresh, changed = 0, False
-        for chain in chains:
-            earlier = [
+        for imports in earlier:
+            of_number = [
                 r
-                for r in (stored.record for stored in self._shop.ledger.read(chain))
+                for r in (stored.record for stored in imports)
                 if isinstance(r, TrackingImport)
                 and r.tracking_number == parcel.tracking_number
                 and r.file_sha256 != passed_over
             ]
             known = {
                 _identity(event)
-                for r in earlier
+                for r in of_number
                 for event in read_parquet(self._shop.evidence.get(r.events_sha256), parcel.tracking_number)
             }
             fresh = max(fresh, sum(_identity(event) not in known for event in parcel.events))
-            same = [r for r in earlier if r.system == parcel.system]
+            same = [r for r in of_number if r.system == parcel.system]
             changed = changed or bool(parcel.events and not (same and _says(same[-1]) == _says(parcel)))
         return fresh, changed
 
@@ -242,7 +241,26 @@ def _says(said: TrackingImport | Parcel) -> tuple[object, ...]:
     return said.status_raw, said.status_detail_raw, said.set_by_user, said.signed_by
 
 
-def _outcome(parcel: Parcel, fresh: int, sha256: str) -> Found:
+def _code(parcel: Parcel, fresh: int) -> Code:
     if fresh:
-        return Found(Code.NEW_SCANS, scans=fresh, answer=sha256)
-    return Found(Code.NO_NEWS if parcel.events else Code.NOT_FOUND, answer=sha256)
+        return Code.NEW_SCANS
+    return Code.NO_NEWS if parcel.events else Code.NOT_FOUND
+
+
+def _chains_by_spelling(index: ShipmentIndex) -> dict[str, dict[str, list[str]]]:
+    """Return plain number → each spelling of it in the shop → the shipments that carry it."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for spelling in sorted({s for s in map(index.number, index.ids) if s}):
+        if chains := index.of_number(spelling):
+            found.setdefault(plain(spelling), {})[spelling] = chains
+    return found
+
+
+def _imports_of(shop: Shop, chain: str) -> list[Stored]:
+    return [stored for stored in shop.ledger.read(chain) if isinstance(stored.record, TrackingImport)]
+
+
+def _without_erased(earlier: Iterable[Sequence[Stored]], parcel: Parcel) -> Parcel:
+    """Return the parcel without the name of who signed, if that was erased on request before."""
+    erased = any("signed_by" in stored.erased for imports in earlier for stored in imports)
+    return parcel.model_copy(update={"signed_by": ""}) if erased else parcel

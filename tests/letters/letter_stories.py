@@ -24,20 +24,32 @@ def parcel(status: Status, reason: str = "", **changes: object) -> Shipment:
 
 
 STORIES = {
-    "dispatch": parcel(Status.IN_TRANSIT), "delay": parcel(Status.IN_TRANSIT), "address_check": parcel(Status.IN_TRANSIT),
-    "final_offer": parcel(Status.IN_TRANSIT), "where_is_it": parcel(Status.IN_TRANSIT),
-    "customs_papers": parcel(Status.CUSTOMS_HOLD, "docs_missing"), "customs_wait": parcel(Status.CUSTOMS_HOLD),
-    "failed_attempt": parcel(Status.FAILED_ATTEMPT), "pickup": parcel(Status.AVAILABLE_FOR_PICKUP),
-    "pickup_reminder": parcel(Status.AVAILABLE_FOR_PICKUP), "returning": parcel(Status.RETURNING),
-    "returned": parcel(Status.RETURNED), "lost": parcel(Status.LOST), "damage": parcel(Status.EXCEPTION, "damaged"),
-    "problem": parcel(Status.EXCEPTION), "delivered_check": parcel(Status.DELIVERED),
-}  # fmt: skip
+    "dispatch": parcel(Status.IN_TRANSIT),
+    "delay": parcel(Status.IN_TRANSIT),
+    "address_check": parcel(Status.IN_TRANSIT),
+    "final_offer": parcel(Status.IN_TRANSIT),
+    "where_is_it": parcel(Status.IN_TRANSIT),
+    "customs_papers": parcel(Status.CUSTOMS_HOLD, "docs_missing"),
+    "customs_wait": parcel(Status.CUSTOMS_HOLD),
+    "failed_attempt": parcel(Status.FAILED_ATTEMPT),
+    "pickup": parcel(Status.AVAILABLE_FOR_PICKUP),
+    "pickup_reminder": parcel(Status.AVAILABLE_FOR_PICKUP),
+    "returning": parcel(Status.RETURNING),
+    "returned": parcel(Status.RETURNED),
+    "lost": parcel(Status.LOST),
+    "damage": parcel(Status.EXCEPTION, "damaged"),
+    "problem": parcel(Status.EXCEPTION),
+    "delivered_check": parcel(Status.DELIVERED),
+}
 
 CARRIER_STORIES = {
-    "no_first_scan": parcel(Status.IN_TRANSIT, tracking=tracking()), "silence": parcel(Status.IN_TRANSIT),
-    "customs_cause": parcel(Status.CUSTOMS_HOLD), "problem_cause": parcel(Status.EXCEPTION),
-    "loss": parcel(Status.LOST), "damage": parcel(Status.EXCEPTION, "damaged"),
+    "no_first_scan": parcel(Status.IN_TRANSIT, tracking=tracking()),
+    "silence": parcel(Status.IN_TRANSIT),
+    "customs_cause": parcel(Status.CUSTOMS_HOLD),
+    "problem_cause": parcel(Status.EXCEPTION),
+    "loss": parcel(Status.LOST),
+    "damage": parcel(Status.EXCEPTION, "damaged"),
     "proof_of_delivery": parcel(Status.DELIVERED),
-}  # fmt: skip
+}
 
 __all__ = ["AT", "CARRIER_STORIES", "DELIVERED", "STORIES", "parcel"]

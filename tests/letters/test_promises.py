@@ -24,12 +24,18 @@ def kinds(text: str, language: str = "", whole: Shipment = MOVING) -> set[str]:
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("en", "We have refunded your payment."), ("zh", "我们已退款。"), ("de", "Wir haben Ihnen den Betrag erstattet."),
-        ("fr", "Nous vous avons remboursé."), ("es", "Le hemos reembolsado el importe."), ("pt", "O valor foi estornado."),
-        ("it", "Abbiamo rimborsato l'importo."), ("ru", "Деньги возвращены."), ("ja", "返金いたしました。"),
+        ("en", "We have refunded your payment."),
+        ("zh", "我们已退款。"),
+        ("de", "Wir haben Ihnen den Betrag erstattet."),
+        ("fr", "Nous vous avons remboursé."),
+        ("es", "Le hemos reembolsado el importe."),
+        ("pt", "O valor foi estornado."),
+        ("it", "Abbiamo rimborsato l'importo."),
+        ("ru", "Деньги возвращены."),
+        ("ja", "返金いたしました。"),
         ("ar", "تم رد المبلغ."),
     ],
-)  # fmt: skip
+)
 def test_a_refund_that_is_not_on_record(language: str, text: str) -> None:
     assert kinds(text, language) == {"refund"}
     assert kinds(text) == {"refund"}, "without a language all are looked for"
@@ -39,12 +45,18 @@ def test_a_refund_that_is_not_on_record(language: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("en", "Your parcel has been delivered."), ("zh", "您的包裹已签收。"), ("de", "Ihr Paket wurde gestern zugestellt."),
-        ("fr", "Votre colis a été livré."), ("es", "Su paquete ha sido entregado."), ("pt", "A encomenda foi entregue."),
-        ("it", "Il pacco è stato consegnato."), ("ru", "Посылка доставлена."), ("ja", "お荷物は配達されました。"),
+        ("en", "Your parcel has been delivered."),
+        ("zh", "您的包裹已签收。"),
+        ("de", "Ihr Paket wurde gestern zugestellt."),
+        ("fr", "Votre colis a été livré."),
+        ("es", "Su paquete ha sido entregado."),
+        ("pt", "A encomenda foi entregue."),
+        ("it", "Il pacco è stato consegnato."),
+        ("ru", "Посылка доставлена."),
+        ("ja", "お荷物は配達されました。"),
         ("ar", "تم تسليم الطرد."),
     ],
-)  # fmt: skip
+)
 def test_a_delivery_that_no_scan_shows(language: str, text: str) -> None:
     assert kinds(text, language) == {"delivered"}
     assert kinds(text, language, shipment()) == set()
@@ -55,12 +67,19 @@ def test_a_delivery_that_no_scan_shows(language: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("en", "It will arrive on 5 October."), ("en", "It will arrive tomorrow."), ("zh", "包裹将于10月5日送达。"),
-        ("de", "Das Paket kommt am 5. Oktober an."), ("fr", "Il arrivera le 5 octobre."), ("es", "Llegará el 5 de octubre."),
-        ("pt", "Chegará em 5 de outubro."), ("it", "Arriverà il 5 ottobre."), ("ru", "Посылка прибудет 5 октября."),
-        ("ja", "10月5日に届きます。"), ("ar", "سيصل الطرد في 5 أكتوبر."),
+        ("en", "It will arrive on 5 October."),
+        ("en", "It will arrive tomorrow."),
+        ("zh", "包裹将于10月5日送达。"),
+        ("de", "Das Paket kommt am 5. Oktober an."),
+        ("fr", "Il arrivera le 5 octobre."),
+        ("es", "Llegará el 5 de octubre."),
+        ("pt", "Chegará em 5 de outubro."),
+        ("it", "Arriverà il 5 ottobre."),
+        ("ru", "Посылка прибудет 5 октября."),
+        ("ja", "10月5日に届きます。"),
+        ("ar", "سيصل الطرد في 5 أكتوبر."),
     ],
-)  # fmt: skip
+)
 def test_a_day_that_nobody_promised(language: str, text: str) -> None:
     assert kinds(text, language) == {"arrives"}
 
@@ -73,11 +92,18 @@ def test_the_promised_day_may_be_said_in_every_way() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "We have not refunded you yet.", "Was it delivered?", "As soon as it was delivered, write to us.",
-        "We offer you a full refund.", "If it has been delivered please tell us.", "Die Ware wurde nicht zugestellt.",
-        "如果已签收，请告诉我们。", "返金いたしましたら、ご連絡します。", f"Your number is {NUMBER}.", "",
+        "We have not refunded you yet.",
+        "Was it delivered?",
+        "As soon as it was delivered, write to us.",
+        "We offer you a full refund.",
+        "If it has been delivered please tell us.",
+        "Die Ware wurde nicht zugestellt.",
+        "如果已签收，请告诉我们。",
+        "返金いたしましたら、ご連絡します。",
+        f"Your number is {NUMBER}.",
+        "",
     ],
-)  # fmt: skip
+)
 def test_what_is_no_statement(text: str) -> None:
     assert kinds(text) == set()
 

@@ -14,7 +14,7 @@ from parcelproof.checks import CheckContext
 from parcelproof.tracking.events import Status
 from parcelproof.tracking.review.cases import NOT_SCANNED, Cases
 from parcelproof.tracking.review.flags import FlagCode
-from parcelproof.tracking.review.moments import Mask, Moments, Numbers
+from parcelproof.tracking.review.moments import NONE, Mask, Moments, Numbers
 
 FINISHED = (Status.DELIVERED, Status.RETURNED, Status.LOST, Status.CANCELLED)
 PHASES = (
@@ -192,19 +192,23 @@ def review(cases: Cases, limits: Limits, as_of: datetime) -> list[Raised]:
     return raised
 
 
-def _later(since: Moments, limits: Limits, rule: str) -> Moments:
-    limit = limits.get(rule)
-    return since.later(limit.value, limit.unit) if limit else Moments.none(len(since.at))
+def _later(since: Moments, limits: Limits, rule: str, where: Mask) -> Moments:
+    """Return the deadline that a rule gives, where it is asked for: counting days is the dear part."""
+    limit, rows = limits.get(rule), np.flatnonzero(where)
+    found = Moments(np.full(len(where), NONE, np.int64), since.offset)
+    if limit is not None and len(rows):
+        found.at[rows] = since.take(rows).later(limit.value, limit.unit).at
+    return found
 
 
 def _act(code: FlagCode, where: Mask, since: Moments, limits: Limits, rule: str) -> Raised:
-    return Raised(code, where, since, _later(since, limits, rule), rule)
+    return Raised(code, where, since, _later(since, limits, rule, where), rule)
 
 
 def _pickup(cases: Cases, limits: Limits, as_of: datetime) -> Raised:
     where = cases.stands(Status.AVAILABLE_FOR_PICKUP) & remind(cases, limits, as_of)
     before = limits.get(URGENT)
-    ends = _later(cases.since, limits, RETENTION)
+    ends = _later(cases.since, limits, RETENTION, where)
     return Raised(FlagCode.PICKUP_WAITING, where, cases.since, ends.earlier(before.value) if before else ends, URGENT)
 
 
@@ -230,9 +234,11 @@ def _silent(cases: Cases, limits: Limits, as_of: datetime) -> list[Raised]:
         here = where & (heard.phase == number)
         if name in _TOLD_AT_ONCE or not here.any():
             continue
-        ends = _later(heard.since, limits, rule)
+        ends = _later(heard.since, limits, rule, here)
         raised.append(
-            Raised(_SILENT.get(name, FlagCode.SILENCE), here, heard.since, _later(ends, limits, ACT_ON_SILENCE), rule)
+            Raised(
+                _SILENT.get(name, FlagCode.SILENCE), here, heard.since, _later(ends, limits, ACT_ON_SILENCE, here), rule
+            )
         )
     return raised
 

@@ -323,20 +323,27 @@ def test_the_record_names_the_flag_and_since_when(sample_shop_copy: Shop) -> Non
     assert {(a.flag, a.since) for a in answers} == {(t.flag.code.value, t.flag.since) for t in case.open}
 
 
-def test_the_report_names_flags_and_answers_and_the_packet_only_the_inquiry(sample_shop_copy: Shop) -> None:
+def test_the_report_names_flags_and_answers_and_the_packet_only_what_the_carrier_said(sample_shop_copy: Shop) -> None:
     from parcelproof.pages import shipment_report
-    from parcelproof.report import packet_view
+    from parcelproof.report import Report, packet_view
+
+    def report() -> Report:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("PARCELPROOF_SHOP", str(sample_shop_copy.folder))
+            return shipment_report({"shipment_id": case.shipment_id})._report
 
     queue = Queue(sample_shop_copy)
     case = first(queue)
     queue.answer(case, "inquiry_opened", "a private word", carrier="Poczta Polska", reference="R-77")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PARCELPROOF_SHOP", str(sample_shop_copy.folder))
-        report = shipment_report({"shipment_id": case.shipment_id})._report
-    section = str(report.section("review"))
+    section = str(report().section("review"))
     assert "Inquiry opened" in section
     assert "a private word" in section
-    packet = str(packet_view(report).sections)
+    assert "R-77" not in str(packet_view(report()).sections), "a question without an answer names a gap"
+    asked = queue.shipment(case).inquiries[-1]
+    answered = asked.model_copy(update={"cause": "Crushed in the hub of Lodz", "answered_at": sample_shop_copy.now()})
+    sample_shop_copy.record(case.shipment_id, answered, source="test")
+    packet = str(packet_view(report()).sections)
+    assert "Crushed in the hub of Lodz" in packet
     assert "R-77" in packet
     assert "a private word" not in packet
     assert "What needed a person" not in packet

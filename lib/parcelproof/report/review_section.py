@@ -48,9 +48,11 @@ def review_section(shipment: Shipment, review: Review) -> Section | None:
 
 
 def inquiry_facts(shipment: Shipment) -> KeyValues | None:
-    """Return the inquiries to the carrier for the packet: what was asked and answered, and no word about a gap."""
+    """Return what the carrier answered, for the packet; an inquiry without an answer would only name a gap."""
     rows = []
     for inquiry in shipment.inquiries:
+        if inquiry.answered_at is None and not inquiry.cause.strip():
+            continue
         about = [f"opened {when(inquiry.claimed_at)}"] if inquiry.claimed_at else []
         about += [f"number {inquiry.reference}"] if inquiry.reference else []
         about += [f"answered {when(inquiry.answered_at)}"] if inquiry.answered_at else []

@@ -160,7 +160,10 @@ def _tracking(imports: Sequence[TrackingImport], read_file: Callable[[str], byte
                 set_by_user=record.set_by_user, signed_by=record.signed_by, events=again.events,
             )
         )  # fmt: skip
-    return replace(fold_tracking(parcels), taught=tuple(marked))
+    tracking = fold_tracking(parcels)
+    # A delivery that only this shop's own teaching says is no proof of the carrier.
+    proof = None if tracking.delivered in marked else tracking.delivered
+    return replace(tracking, delivered=proof, taught=tuple(marked))
 
 
 def _history(stored: Sequence[Stored], latest: dict[str, Stored]) -> tuple[HistoryEntry, ...]:

@@ -16,7 +16,7 @@ SET = Path(__file__).parent / "wordings"
 ROWS = [row for path in sorted(SET.glob("*.csv")) for row in csv.DictReader(path.open(encoding="utf-8"))]
 
 # What the rules reach today; the aim is 0.97. Raise it with every better rule, never lower it.
-REACHED = 0.82
+REACHED = 0.83
 
 
 def _read(row: dict[str, str]) -> Status:

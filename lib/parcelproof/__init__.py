@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from parcelproof.shop import Shop, create_shop, open_shop
     from parcelproof.shop_tables import check_computer, import_exports, make_report, show_shop
     from parcelproof.widgets.page import page
+    from parcelproof.widgets.queue import review_queue
     from parcelproof.widgets.start import start
+    from parcelproof.widgets.wordings import carrier_words
 
 _HOMES = {
     "Shop": "parcelproof.shop",
@@ -25,12 +27,15 @@ _HOMES = {
     "import_exports": "parcelproof.shop_tables",
     "make_report": "parcelproof.shop_tables",
     "show_shop": "parcelproof.shop_tables",
+    "carrier_words": "parcelproof.widgets.wordings",
     "page": "parcelproof.widgets.page",
+    "review_queue": "parcelproof.widgets.queue",
     "start": "parcelproof.widgets.start",
 }
 
 __all__ = [
     "Shop",
+    "carrier_words",
     "check_computer",
     "create_shop",
     "import_exports",
@@ -38,6 +43,7 @@ __all__ = [
     "open_shop",
     "page",
     "portfolio_report",
+    "review_queue",
     "shipment_report",
     "show_shop",
     "start",

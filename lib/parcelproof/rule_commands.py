@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from parcelproof.clock import now
 from parcelproof.delivery.battery_check import answer_battery
 from parcelproof.delivery.photo_check import PhotoRows, answer_photo
 from parcelproof.delivery.plan_check import answer_plan
@@ -16,7 +18,28 @@ from parcelproof.delivery.shell_answers import (
     answer_duty,
     answer_weight,
 )
+from parcelproof.errors import InputError
+from parcelproof.playbook import load_playbook
+from parcelproof.tracking.claim_answer import answer_claim
+from parcelproof.tracking.numbers.answer import answer_number
 from parcelproof.tracking.status_check import answer_status
+from parcelproof.tracking.wording.check import answer_wording
+
+
+def _review(path: Path, given: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    # Loaded when asked for: DuckDB and Arrow take a moment.
+    from parcelproof.tracking.review.bulk import review_file
+
+    try:
+        as_of = datetime.fromisoformat(given["as_of"]) if "as_of" in given else now()
+    except ValueError:
+        as_of = None
+    if as_of is None or as_of.tzinfo is None:
+        raise InputError(
+            "This is no moment in time.", where=f"--as-of {given['as_of']!r}"[:120],
+            mend="Write day, time and offset, like 2026-11-20T18:00:00+08:00.",
+        )  # fmt: skip
+    return review_file(path, as_of, load_playbook())
 
 
 @dataclass(frozen=True)
@@ -86,6 +109,32 @@ RULES: dict[str, RuleCommand] = {
         optional=("detail_code", "text", "level"),
         answer=answer_status,
         help="What a tracking status code means: status, reason, action_required.",
+    ),
+    "wording": RuleCommand(
+        required=("text",),
+        optional=("carrier", "code", "language"),
+        answer=answer_wording,
+        help="What a carrier's own words mean: status, reason, action_required, rule.",
+    ),
+    "number": RuleCommand(
+        required=("number",),
+        optional=(),
+        answer=answer_number,
+        help="Whose tracking number this can be, and if it is mistyped: valid, candidates.",
+    ),
+    "claim": RuleCommand(
+        required=("carrier", "service", "accepted_on"),
+        optional=("delivered_on", "today", "destination", "case", "promised_on", "last_scan_on"),
+        answer=answer_claim,
+        help="When a claim at the carrier opens and closes: opens, closes, source, confidence.",
+    ),
+    "review": RuleCommand(
+        required=("tracking_number", "time", "code"),
+        optional=("as_of",),
+        answer=lambda _: {},
+        help="Which parcels need a person: status, since, flags, act_by. Reads millions of scans.",
+        whole_file=_review,
+        file_kind="CSV or Parquet file of scans",
     ),
     "description": RuleCommand(
         required=("text", "destination"),

@@ -9,6 +9,8 @@ import typer
 from parcelproof import __version__
 from parcelproof.cli import files, forms, look, reports, rules
 from parcelproof.cli.console import EXIT_BAD_INPUT, EXIT_STOPPED, complain
+from parcelproof.cli.pull import pull
+from parcelproof.cli.wordings import teach
 from parcelproof.errors import ParcelproofError
 
 app = typer.Typer(
@@ -21,6 +23,8 @@ app = typer.Typer(
 )
 app.command("init")(files.init)
 app.command("import")(files.import_files)
+app.command("pull")(pull)
+app.command("teach")(teach)
 app.command("sample")(files.sample)
 app.command("status")(look.status)
 app.command("report")(reports.report)

@@ -88,7 +88,7 @@ class Queue:
         ids = self.shop.shipment_ids()
         for gone in (self._heads.keys() | self._cases.keys() | self.unread.keys()) - set(ids):
             for known in (self._heads, self._cases, self.unread, self.parcels):
-                known.pop(gone, None)  # type: ignore[attr-defined]
+                known.pop(gone, None)
         changed = [name for name in ids if self._heads.get(name) != heads.get(name)]
         for number, name in enumerate(changed, 1):
             self._read(name)
@@ -97,7 +97,7 @@ class Queue:
 
     def _read(self, name: str) -> None:
         for known in (self._cases, self.unread, self.parcels):
-            known.pop(name, None)  # type: ignore[attr-defined]
+            known.pop(name, None)
         try:
             shipment = self.shop.shipment(name, compare_photos=False)
             case = make_case(shipment, self._review(shipment, self.context), self.context)

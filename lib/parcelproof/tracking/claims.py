@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 WARN_BEFORE = "claim.warn_before"
 BETWEEN_POSTS = "claim.upu.closes"
 
-_S10 = re.compile(r"[A-Z]{2}[0-9]{9}[A-Z]{2}")
+POSTAL_NUMBER = re.compile(r"[A-DF-Z][A-Z][0-9]{9}[A-Z]{2}")
+"""A number of a postal parcel or letter; EMS (E…) has terms of its own."""
 _CERTAINTY = ("confirmed", "second-hand", "inference")
 
 
@@ -81,12 +82,25 @@ def closing_rules(
     ----------
     carrier, service : str
     rules : list of Rule
-        Rows of ``claim_windows`` of the kind ``closes``.
+        All rows of ``claim_windows`` that are in force.
     case : str
     destination : str
         ISO 3166 alpha-2 code, or empty; some rows hold for parcels into one country.
+
+    Returns
+    -------
+    list of Rule
+        Empty if none fits, or if the carrier takes no inquiry for this service.
     """
-    return fitting_rows(carrier, service, rules, case, destination)
+    fitting = fitting_rows(carrier, service, rules, case, destination)
+    if any(rule.columns["kind"] == "none" for rule in fitting):
+        return []
+    return [rule for rule in fitting if rule.columns["kind"] == "closes"]
+
+
+def postal_row_may_hold(carrier: str, service: str, rules: Sequence[Rule]) -> bool:
+    """Say whether the general row for parcels between posts may stand in: the carrier has no row of its own."""
+    return not of_carrier(carrier, service, rules)
 
 
 def claim_window(
@@ -179,10 +193,11 @@ def claim_closes(
 ) -> tuple[datetime, Rule] | None:
     """Return the earliest close among the rows that fit the parcel, with its row; None if no row fits."""
     shipping, order, delivered = shipment.shipping, shipment.order, shipment.tracking.delivered
-    rows = context.playbook.rules_for("claim_windows", kind="closes", on=context.today)
+    rows = list(context.playbook.rules_for("claim_windows", on=context.today))
     country = (order.destination or "") if order else ""
-    found = closing_rules(shipping.carrier, shipping.service, list(rows), case, country) if shipping else []
-    if not found and _S10.fullmatch(shipment.tracking_number):
+    names = (shipping.carrier, shipping.service) if shipping else ("", "")
+    found = closing_rules(*names, rows, case, country) if shipping else []
+    if not found and POSTAL_NUMBER.fullmatch(shipment.tracking_number) and postal_row_may_hold(*names, rows):
         post = context.rule(BETWEEN_POSTS)
         found = [post] if post else []
     starts = Starts(

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow.compute
 
 from parcelproof.checks import CheckContext
-from parcelproof.tracking.claims import BETWEEN_POSTS, closing_rules
+from parcelproof.tracking.claims import BETWEEN_POSTS, POSTAL_NUMBER, closing_rules, postal_row_may_hold
 from parcelproof.tracking.countries import alpha_2
 from parcelproof.tracking.review.moments import Moments, earliest
 from parcelproof.tracking.review.side_by_side import Folded
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from parcelproof.playbook.model import Rule
 
 pc: Any = pyarrow.compute
-_S10 = r"^[A-Z]{2}[0-9]{9}[A-Z]{2}$"
 
 
 class ClaimDates:
@@ -27,7 +26,7 @@ class ClaimDates:
 
     def __init__(self, words: Words, context: CheckContext) -> None:
         self._words, self._context = words, context
-        self._rows = list(context.playbook.rules_for("claim_windows", kind="closes", on=context.today))
+        self._rows = list(context.playbook.rules_for("claim_windows", on=context.today))
         self._chosen: dict[tuple[int, int, int], tuple[Rule, ...]] = {}
 
     def close(self, folded: Folded, sent: Moments) -> Moments:
@@ -40,14 +39,16 @@ class ClaimDates:
         for place, key in enumerate(keys.tolist()):
             for rule in self._choose(key // (sizes[1] * sizes[2]), key // sizes[2] % sizes[1], key % sizes[2]):
                 by_rule.setdefault(rule.id, (rule, []))[1].append(place)
-        named = np.zeros(len(keys), np.bool_)
+        postal = np.array(
+            [self._may_be_postal(key // (sizes[1] * sizes[2]), key // sizes[2] % sizes[1]) for key in keys.tolist()]
+        )
         columns = []
         for rule, places in by_rule.values():
-            named[places] = True
+            postal[places] = False
             columns.append(self._closes(rule, folded, sent).only(np.isin(which, places)))
         post = self._context.rule(BETWEEN_POSTS)
-        if post and not named.all():
-            between = np.asarray(pc.match_substring_regex(folded.numbers, _S10)) & ~named[which]
+        if post and postal.any():
+            between = np.asarray(pc.match_substring_regex(folded.numbers, f"^{POSTAL_NUMBER.pattern}$")) & postal[which]
             columns.append(self._closes(post, folded, sent).only(between))
         return earliest(columns, count).only(sent.known)
 
@@ -59,6 +60,10 @@ class ClaimDates:
             country = alpha_2(of["destination"].words[destination])
             self._chosen[key] = tuple(closing_rules(*names, self._rows, "loss", country))
         return self._chosen[key]
+
+    def _may_be_postal(self, carrier: int, service: int) -> bool:
+        of = self._words.of
+        return postal_row_may_hold(of["carrier"].words[carrier], of["service"].words[service], self._rows)
 
     def _closes(self, rule: Rule, folded: Folded, sent: Moments) -> Moments:
         start = _start(rule.columns["counted_from"], folded, sent)

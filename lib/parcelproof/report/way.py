@@ -11,6 +11,7 @@ from parcelproof.report.places import place_of_scan
 from parcelproof.report.words import NOTHING, STATUS, STATUS_TONE, days, when
 from parcelproof.shipment import Shipment
 from parcelproof.tracking.events import Event, Status, Tracking
+from parcelproof.tracking.wording.reread import TAUGHT_MARK
 
 SILENT = timedelta(days=5)
 """A stretch without a scan that the picture points out."""
@@ -107,6 +108,13 @@ def _alt(marks: tuple[Mark, ...], silences: tuple[Silence, ...]) -> str:
     return "Way of the parcel: " + ", ".join(said) + "."
 
 
+def _not_the_carrier(event: Event, tracking: Tracking) -> str:
+    """Say who gave a scan its meaning, if it was not the carrier's code or the rules of the playbook."""
+    if event.set_by_user:
+        return "set by the seller, no carrier scan"
+    return TAUGHT_MARK if event in tracking.taught else ""
+
+
 def _time_cell(event: Event, *, internal: bool) -> Cell:
     if event.time is None:
         return Cell(text=event.time_raw or ("No time" if internal else ""))
@@ -131,7 +139,7 @@ def scans_table(tracking: Tracking, *, internal: bool) -> Table:
                 _time_cell(event, internal=internal),
                 Cell(
                     text=meaning,
-                    small="set by the seller, no carrier scan" if event.set_by_user else "",
+                    small=_not_the_carrier(event, tracking),
                     tone=STATUS_TONE.get(event.status, "plain") if internal else "plain",
                 ),
                 Cell(text=event.text, small=code),

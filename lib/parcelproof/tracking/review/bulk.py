@@ -19,10 +19,12 @@ from parcelproof.tracking.review.bulk_claims import ClaimDates
 from parcelproof.tracking.review.cases import STATUSES, Cases, is_economy
 from parcelproof.tracking.review.events_file import EventsFile, Told, open_events
 from parcelproof.tracking.review.flags import FlagCode
+from parcelproof.tracking.review.folded import Folded
+from parcelproof.tracking.review.meanings import Meanings
 from parcelproof.tracking.review.moments import NONE, Moments, earliest, ticks
 from parcelproof.tracking.review.pairs import side_by_side
 from parcelproof.tracking.review.rules import Raised, limits_of, review
-from parcelproof.tracking.review.side_by_side import Folded, Meanings, Partition
+from parcelproof.tracking.review.side_by_side import Partition
 from parcelproof.tracking.review.spill import DATES, Spill, Words, partition_count, spill_file
 
 Progress = Callable[[int, int], None]

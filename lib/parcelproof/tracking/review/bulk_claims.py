@@ -11,8 +11,8 @@ import pyarrow.compute
 from parcelproof.checks import CheckContext
 from parcelproof.tracking.claims import BETWEEN_POSTS, POSTAL_NUMBER, closing_rules, postal_row_may_hold
 from parcelproof.tracking.countries import alpha_2
+from parcelproof.tracking.review.folded import Folded
 from parcelproof.tracking.review.moments import Moments, earliest
-from parcelproof.tracking.review.side_by_side import Folded
 from parcelproof.tracking.review.spill import Words
 
 if TYPE_CHECKING:

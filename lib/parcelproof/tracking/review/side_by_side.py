@@ -7,7 +7,6 @@ scans of one instant from several sources) go one by one through the fold itself
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,115 +16,23 @@ import pyarrow.compute
 
 from parcelproof.tracking.attention import needs_person
 from parcelproof.tracking.countries import alpha_2
-from parcelproof.tracking.crosswalk import load_crosswalk
-from parcelproof.tracking.events import Event, Status, Tracking
+from parcelproof.tracking.events import Status, Tracking
 from parcelproof.tracking.fold import fold
 from parcelproof.tracking.readers.source import RefusedEntry, Scan, clean_number
-from parcelproof.tracking.readers.table import SYSTEM, parcel_of, told_by_user
+from parcelproof.tracking.readers.table import parcel_of
 from parcelproof.tracking.review import automaton as auto
 from parcelproof.tracking.review.automaton import Automaton
-from parcelproof.tracking.review.cases import CODE_OF, DAMAGED, REDIRECTED, STATUSES, tells_arrival
+from parcelproof.tracking.review.cases import CODE_OF, STATUSES
 from parcelproof.tracking.review.events_file import Told
+from parcelproof.tracking.review.folded import Folded, Ints, put
+from parcelproof.tracking.review.meanings import Meanings, scan_of
 from parcelproof.tracking.review.moments import NONE, Mask, Moments
 from parcelproof.tracking.review.spill import MEANING, PARCEL, PLACE, Words
 from parcelproof.tracking.times import SourceTime
 
 pc: Any = pyarrow.compute
 
-Ints = npt.NDArray[np.int64]
 _SURE_NUMBER = r"^[A-Za-z]{0,6}[0-9]{5,40}[A-Za-z]{0,4}$"
-_PLACE_MATTERS = "gs1_epcis_cbv"
-
-
-class Meanings:
-    """What each combination of codes and words of a file means, judged once."""
-
-    def __init__(self, words: Words, automaton: Automaton) -> None:
-        self._words, self._automaton = words, automaton
-        self.symbol = np.zeros(0, np.int32)
-        self.one_by_one = np.zeros(0, np.bool_)
-        self.refused = np.zeros(0, np.bool_)
-        self.system = np.zeros(0, np.int64)
-        self.empty = np.zeros(0, np.bool_)
-
-    def judge(self) -> None:
-        """Judge all combinations; each gives one scan through the reader of tables itself."""
-        known = {*load_crosswalk().systems, SYSTEM}
-        cells = [self._words.row(row, MEANING) for row in self._words.meanings.rows]
-        self.refused = np.array([c["system"] not in known for c in cells], np.bool_)
-        self.one_by_one = np.array(
-            [told_by_user(c["set_by_user"]) or c["system"] == _PLACE_MATTERS for c in cells], np.bool_
-        )
-        self.empty = np.array([not any(v for k, v in c.items() if k != "system") for c in cells], np.bool_)
-        self.system = np.array([row[0] for row in self._words.meanings.rows], np.int64)
-        self.symbol = np.array(
-            [0 if bad else self._symbol(c) for c, bad in zip(cells, self.refused.tolist(), strict=True)], np.int32
-        )
-
-    def _symbol(self, cells: dict[str, str]) -> int:
-        # A scan without code, words and time is none; its time is known here.
-        scan = scan_of(cells, {}, SourceTime(_SOME_TIME), "")
-        parcel = parcel_of("1", cells["system"], [scan], {"carrier": cells["carrier"]})
-        return self._automaton.symbol(parcel.events[0])
-
-
-_SOME_TIME = Moments(np.zeros(1, np.int64), np.zeros(1, np.int64)).one(0)
-
-
-def scan_of(cells: dict[str, str], place: dict[str, str], time: SourceTime, raw: str) -> Scan:
-    """Make one scan of the words of a row."""
-    code, status = cells["code"], cells["status"]
-    return Scan(
-        time=time,
-        time_raw=raw,
-        code=code or status,
-        detail_code=cells["detail_code"],
-        text=cells["text"] or (status if code else ""),
-        location=place.get("location", ""),
-        country=alpha_2(place.get("country", "")),
-        carrier=cells["carrier"],
-        set_by_user=told_by_user(cells["set_by_user"]),
-    )
-
-
-@dataclass
-class Folded:
-    """Facts of n parcels, out of their scans.
-
-    Attributes
-    ----------
-    numbers : pyarrow.Array of string
-        Tracking numbers.
-    status : ndarray of int8
-        Place in ``cases.STATUSES``.
-    reason : ndarray of int32
-        Place in ``reasons``.
-    carrier, service, destination : ndarray of int64
-        Numbers of the words of the file; the first row that names one wins.
-    """
-
-    numbers: pa.StringArray
-    status: npt.NDArray[np.int8]
-    reason: npt.NDArray[np.int32]
-    reasons: list[str]
-    attention: Mask
-    hold_open: Mask
-    departed: Mask
-    arrived: Mask
-    is_damaged: Mask
-    is_redirected: Mask
-    since: Moments
-    hold: Moments
-    accepted: Moments
-    delivered: Moments
-    last_scan: Moments
-    redirected: Moments
-    damaged: Moments
-    promised: Moments
-    shipped: Moments
-    carrier: Ints
-    service: Ints
-    destination: Ints
 
 
 class Partition:
@@ -404,7 +311,7 @@ class Partition:
             rows[int(self.group[row])].append(row)
         for number, mine in rows.items():
             destination = alpha_2(self._words.of["destination"].words[int(folded.destination[number])])
-            _put(folded, number, self._tracking(self.numbers[number].as_py(), mine), destination)
+            put(folded, number, self._tracking(self.numbers[number].as_py(), mine), destination)
 
     def _tracking(self, number: str, rows: list[int]) -> Tracking:
         scans: dict[str, list[Scan]] = defaultdict(list)
@@ -435,32 +342,3 @@ def _stable(key: Ints) -> npt.NDArray[np.intp]:
 def _no_time(table: pa.Table) -> Mask:
     mask: Mask = np.asarray(table.column("time")) == NONE
     return mask
-
-
-def _put(folded: Folded, row: int, tracking: Tracking, destination: str) -> None:
-    """Write the facts of one parcel into the columns."""
-    scans = [event for event in tracking.events if not event.set_by_user]
-    redirected = next((e for e in scans if e.reason == REDIRECTED), None)
-    damaged = next((e for e in scans if e.reason == DAMAGED), None)
-    event = tracking.status_event
-    own = event is not None and event.status is tracking.status and event.action_required
-    if tracking.reason not in folded.reasons:
-        folded.reasons.append(tracking.reason)
-    folded.status[row] = CODE_OF[tracking.status]
-    folded.reason[row] = folded.reasons.index(tracking.reason)
-    folded.attention[row] = own or needs_person(tracking.status, tracking.reason)
-    folded.hold_open[row] = tracking.customs_hold_open
-    folded.departed[row] = any(e.reason == "departed_origin" for e in tracking.events)
-    folded.arrived[row] = any(tells_arrival(e.status, e.reason, e.country, destination) for e in tracking.events)
-    folded.is_damaged[row], folded.is_redirected[row] = damaged is not None, redirected is not None
-    scanned: dict[str, Event | None] = {
-        "since": event, "hold": tracking.customs_hold, "accepted": tracking.accepted,
-        "delivered": tracking.delivered, "redirected": redirected, "damaged": damaged,
-    }  # fmt: skip
-    for name, scan in scanned.items():
-        _set(getattr(folded, name), row, Moments.of([scan.time if scan else None]))
-    _set(folded.last_scan, row, Moments.of([tracking.last_scan_at]))
-
-
-def _set(column: Moments, row: int, value: Moments) -> None:
-    column.at[row], column.offset[row] = value.at[0], value.offset[0]

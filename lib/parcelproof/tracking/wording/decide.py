@@ -19,7 +19,10 @@ from parcelproof.tracking.wording.taught import NOTHING, TAUGHT, Teaching, Teach
 
 # "Signature not required" denies nothing about the delivery.
 _CALM = "calm"
-_HARMLESS = frozenset({"deny"})
+_HARMLESS = frozenset({"deny", "not_cleared", "not_yet"})
+# What a "not" takes back: right before it ("not ready"), or inside it ("was not delivered").
+_READY = frozenset({"ready_to_collect", "ready_strong"})
+_FACT = "delivered_fact"
 
 UNKNOWN_RULE = "none"
 _SHORTEST_WORD_CODE = 4
@@ -74,12 +77,20 @@ def read(text: str, table: WordingTable | None = None) -> Reading:
     wording = take_apart(text)
     found = (table or load_wordings()).search.find(wording)
     calm = [hit for hit in found if hit.concept == _CALM]
+    found = [hit for hit in found if not (hit.concept in _HARMLESS and any(_within(hit, other) for other in calm))]
+    denied = [hit for hit in found if hit.concept == "deny"]
     concepts: dict[str, tuple[str, ...]] = {}
     for hit in found:
-        if hit.concept in _HARMLESS and any(_within(hit, other) for other in calm):
+        if _taken_back(hit, denied):
             continue
         concepts[hit.concept] = (*concepts.get(hit.concept, ()), hit.row)
     return Reading(concepts, wording.cut)
+
+
+def _taken_back(hit: Found, denied: Iterable[Found]) -> bool:
+    if hit.concept == _FACT:
+        return any(_within(no, hit) for no in denied)
+    return hit.concept in _READY and hit.start >= 0 and any(no.end == hit.start for no in denied)
 
 
 def _within(hit: Found, other: Found) -> bool:
@@ -161,6 +172,8 @@ def _by_text(text: str, table: WordingTable) -> Verdict:
 
 # The same news, told more or less exactly.
 _MOVING = frozenset({Status.IN_TRANSIT, Status.ACCEPTED, Status.INFO_RECEIVED, Status.CUSTOMS})
+# The same trouble: the code knows at which stage, "wrong address" alone does not.
+_TROUBLE = frozenset({Status.EXCEPTION, Status.FAILED_ATTEMPT, Status.CUSTOMS_HOLD})
 
 
 def _together(row: CodeRow, by_text: Verdict, text: str, table: WordingTable) -> Verdict:
@@ -172,6 +185,8 @@ def _together(row: CodeRow, by_text: Verdict, text: str, table: WordingTable) ->
         return of_code
     if by_text.status is row.status:
         return by_text if by_text.reason and not row.reason else of_code
+    if row.reason and {row.status, by_text.status} <= _TROUBLE:
+        return of_code
     if by_text.status is Status.DELIVERED or (by_text.status in _MOVING and row.status is not Status.DELIVERED):
         return of_code
     return by_text

@@ -17,6 +17,8 @@ QUESTION = "?"
 _JOINED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uff66-\uff9f々"
 JOINED = re.compile(f"[{_JOINED}]")
 _PIECES = re.compile(rf"[{_JOINED}]+|[^\W_{_JOINED}]+|[.!;:?。！；？](?=\W|$)|[。！；？]")
+# A tag has one word, or a word and attributes; "<User not at home>" is a wording.
+_TAGS = re.compile(r"</?\w{1,20}\s{0,9}/?>|<\w{1,20}\s[^<>=]{0,60}=[^<>]{0,200}>")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _APART = str.maketrans(
     {"ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i", "ð": "d", "þ": "th", "’": "'", "`": "'"}
@@ -74,7 +76,7 @@ def take_apart(text: str) -> Wording:
         As the carrier wrote it; HTML entities and tags are undone.
     """
     cut = len(text) > MAX_WORDING
-    text = re.sub(r"<[^<>]{0,200}>", " ", html.unescape(text[:MAX_WORDING]))
+    text = _TAGS.sub(" ", html.unescape(text[:MAX_WORDING]))
     text = re.sub(r"n't\b", "nt", fold(text))
     words: list[str] = []
     joined: list[str] = []

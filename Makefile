@@ -6,7 +6,7 @@ CHROMIUM := $(shell command -v chromium || command -v chromium-browser || comman
 # The sample shop tells its stories as of this day, whenever you run it.
 SAMPLE_NOW := 2026-11-20T18:00:00+08:00
 
-.PHONY: demo test lab install lint types contracts unit notebooks tools clean
+.PHONY: demo test lab bench install lint types contracts unit notebooks tools clean
 
 install: .venv/installed
 
@@ -26,6 +26,11 @@ demo: install
 # Nothing is fetched at run time: no news, no update check, no extension catalogue.
 lab: install
 	$(BIN)/jupyter lab --config=templates/jupyter/jupyter_lab_config.py notebooks/00_start_here.ipynb
+
+# How fast, and how well: printed as ratios, never part of the tests.
+bench: install
+	$(BIN)/python benchmarks/wording_quality.py
+	$(BIN)/python benchmarks/review_bulk.py
 
 test: install tools lint types contracts unit notebooks
 

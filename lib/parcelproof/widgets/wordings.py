@@ -20,6 +20,9 @@ from parcelproof.widgets.style import CSS, saved_html
 SHOWN = 100
 _WIDE = {"width": "100%", "max_width": "720px"}
 
+NOTHING_UNKNOWN = "Every wording of this shop's scans is understood."
+NOTHING_TAUGHT = "This shop has taught no wording."
+
 
 def carrier_words(shop_folder: str = "") -> WordsView:
     """Return the view of this shop's carrier wordings.
@@ -64,6 +67,7 @@ class WordsView(View):
         self.teach_button = _button("Teach it to this shop")
         self.taught = w.Select(description="Taught", rows=4, layout=w.Layout(**_WIDE))
         self.back_button = _button("Take it back")
+        self.lists = w.HTML()
         self.said = w.HTML()
 
     def build(self) -> w.Widget:
@@ -78,7 +82,7 @@ class WordsView(View):
         box = w.VBox(
             [
                 w.HTML(CSS), self.carrier, self.code, self.text, self.ask_button, self.answer,
-                self.unknown, self.status, self.reason, self.teach_button, self.taught, self.back_button,
+                self.lists, self.unknown, self.status, self.reason, self.teach_button, self.taught, self.back_button,
                 self.said, self.message,
             ]
         )  # fmt: skip
@@ -99,6 +103,17 @@ class WordsView(View):
             (f"{_name(t.carrier, t.code, t.text)} → {_meaning(t)}", i) for i, t in enumerate(self._taught)
         ]
         self.taught.index = None
+        # An empty list is a question mark for a person: words stand in its place.
+        for widget, rows in (
+            (self.unknown, self._unknown),
+            (self.taught, self._taught),
+            (self.back_button, self._taught),
+        ):
+            widget.layout.display = "" if rows else "none"
+        empty = [
+            words for words, rows in ((NOTHING_UNKNOWN, self._unknown), (NOTHING_TAUGHT, self._taught)) if not rows
+        ]
+        self.lists.value = "".join(f'<div class="pp-why">{words}</div>' for words in empty)
 
     def _take_unknown(self) -> None:
         if self.unknown.index is not None:
@@ -139,10 +154,10 @@ class WordsView(View):
         blocks: list[Block] = [
             _table("Not understood", "Scans", [(_name(u.carrier, u.code, u.text), str(u.count)) for u in unknown])
             if unknown
-            else Paragraph(text="Every wording of this shop's scans is understood."),
+            else Paragraph(text=NOTHING_UNKNOWN),
             _table("Taught by this shop", "Means", [(_name(t.carrier, t.code, t.text), _meaning(t)) for t in known])
             if known
-            else Paragraph(text="This shop has taught no wording."),
+            else Paragraph(text=NOTHING_TAUGHT),
         ]
         return (Section(id="carrier-words", title="", blocks=tuple(blocks)),)
 

@@ -17,7 +17,7 @@ from parcelproof.steps.advice.shipping_choice import (
 )
 from parcelproof.steps.form import Context
 from parcelproof.tracking.buyer_window import buyer_window
-from parcelproof.tracking.depth import ANY
+from parcelproof.tracking.depth import ANY, POSTS
 from parcelproof.tracking.history import ENOUGH
 from parcelproof.tracking.services import Service, compare_services
 
@@ -48,7 +48,8 @@ def compare(context: Context) -> tuple[Block, ...]:
 
 
 def _row(found: Service, enough: int) -> tuple[Cell, ...]:
-    name = found.carrier if found.service == ANY else f"{found.carrier} {found.service}"
+    carrier = "Any post:" if found.carrier == POSTS else found.carrier
+    name = carrier if found.service == ANY else f"{carrier} {found.service}"
     return (Cell(text=name), _proof(found), _claim(found), _time(found), _own(found, enough))
 
 

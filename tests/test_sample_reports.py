@@ -162,6 +162,7 @@ def test_the_packet_names_no_gap_in_words_of_ours(told: dict[str, Told], order: 
     foreign = [m.text for m in story.shipment.messages]
     foreign += [f"{e.text} {e.code} / {e.detail_code}" for e in story.shipment.tracking.events]
     foreign += [e.code for e in story.shipment.tracking.events]
+    foreign += [i.cause for i in story.shipment.inquiries]  # the carrier's own words
     for words in foreign:
         ours = ours.replace(" ".join(words.split()).casefold(), " ")
     assert [word for word in GAPS if re.search(rf"\b{re.escape(word)}\b", ours)] == []

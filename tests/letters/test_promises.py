@@ -124,7 +124,7 @@ def test_the_check_reads_the_recorded_messages() -> None:
     found = said(whole, name)["broken"]
     assert found.level == "warn"
     assert "We have refunded you." in found.why
-    assert set(said(shipment(), name)) == {"kept"}
+    assert set(said(shipment(), name)) == {"on_record"}
     assert set(said(shipment(messages=()), name)) == {"no_messages"}
     theirs = message("from_buyer", TODAY, text="You have refunded me? We have refunded you.")
     assert set(said(shipment(messages=(theirs,)), name)) == {"no_messages"}

@@ -103,7 +103,9 @@ def test_a_new_detail_code_takes_the_meaning_of_its_main_status() -> None:
 def test_unknown_stays_unknown() -> None:
     for system, code in (("aftership", "Flying"), ("17track_legacy", "5000"), ("nobody", "Delivered"), ("shippo", "")):
         assert classify(system, code).status is Status.UNKNOWN
-    assert classify("aftership", "Flying", "", "On its way").status is Status.UNKNOWN
+    assert classify("aftership", "Flying", "", "Blorf zang").status is Status.UNKNOWN
+    # An unknown code beside known words of the carrier: the words decide.
+    assert classify("aftership", "Flying", "", "On its way").status is Status.IN_TRANSIT
 
 
 def test_a_detail_that_only_says_moving_does_not_turn_a_return_round() -> None:

@@ -58,7 +58,7 @@ def delivered_by(shipment: Shipment, context: CheckContext) -> list[Outcome]:
 
 def phase(shipment: Shipment, context: CheckContext) -> str:
     """Name the phase whose limit of silence holds: the end of a rule id that starts with ``stale.``."""
-    return PHASES[int(phases(case_of(shipment, context))[0])]
+    return PHASES[int(phases(case_of(shipment, context, claims=False))[0])]
 
 
 @check(
@@ -78,7 +78,7 @@ def silence(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     if since is None:
         code, level = ("undated", Level.UNKNOWN) if tracking.events else ("not_sent_yet", Level.NOTE)
         return [Outcome(code=code, level=level)]
-    heard = silent_for(case_of(shipment, context), limits_of(context), context.as_of)
+    heard = silent_for(case_of(shipment, context, claims=False), limits_of(context), context.as_of)
     where, since = PHASES[int(heard.phase[0])], heard.since.one(0) or since
     rule = context.rule(f"stale.{where}")
     if rule is None:

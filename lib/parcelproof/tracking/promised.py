@@ -9,7 +9,7 @@ from parcelproof.letters.promises import promises
 from parcelproof.shipment import Shipment
 
 
-@check("tracking.communication.promises", "kept", "broken", "no_messages")
+@check("tracking.communication.promises", "on_record", "broken", "no_messages")
 def promised(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     """Check that every message to the buyer states only what the record held when it was sent."""
     sent = [
@@ -25,4 +25,4 @@ def promised(shipment: Shipment, context: CheckContext) -> list[Outcome]:
         for promise in promises(message.text, shipment, message.language, message.claimed_at):
             facts = {"said": quoted(promise.said), "sent_at": when, "missing": promise.missing}
             outcomes.append(Outcome(code="broken", level=Level.WARN, facts=facts))
-    return outcomes or [Outcome(code="kept", level=Level.PASS, facts={"messages": str(len(sent))})]
+    return outcomes or [Outcome(code="on_record", level=Level.PASS, facts={"messages": str(len(sent))})]

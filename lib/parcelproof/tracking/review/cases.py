@@ -80,13 +80,13 @@ def tells_arrival(status: Status, reason: str, country: str, destination: str) -
     return reason == "arrived_destination" or status is Status.CUSTOMS or at_home
 
 
-def case_of(shipment: Shipment, context: CheckContext) -> Cases:
-    """Return the facts of one shipment, as a table of one row."""
+def case_of(shipment: Shipment, context: CheckContext, *, claims: bool = True) -> Cases:
+    """Return the facts of one shipment, as a table of one row; ``claims`` False leaves the carrier's window out."""
     tracking, order, shipping = shipment.tracking, shipment.order, shipment.shipping
     decided, sent = tracking.status_event, context.sent_at(shipment)
     destination = (order.destination or "") if order else ""
     own = decided is not None and decided.status is tracking.status and decided.action_required
-    found = claim_closes(shipment, context, sent) if sent else None
+    found = claim_closes(shipment, context, sent) if sent and claims else None
     scans = [event for event in tracking.events if not event.set_by_user]
     redirected = next((e for e in scans if e.reason == REDIRECTED), None)
     damaged = next((e for e in scans if e.reason == DAMAGED), None)

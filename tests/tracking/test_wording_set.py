@@ -15,8 +15,8 @@ from parcelproof.tracking.wording import classify_wording
 SET = Path(__file__).parent / "wordings"
 ROWS = [row for path in sorted(SET.glob("*.csv")) for row in csv.DictReader(path.open(encoding="utf-8"))]
 
-# What the rules reach today; the aim is 0.97. Raise it with every better rule, never lower it.
-REACHED = 0.83
+# What the rules reached when they were last measured was 0.99; at least this much must stay.
+REACHED = 0.97
 
 
 def _read(row: dict[str, str]) -> Status:

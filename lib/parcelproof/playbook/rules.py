@@ -18,9 +18,7 @@ COMMON = (
     "may_fail",
 )  # fmt: skip
 
-OTHER_TABLES = frozenset(
-    {"tracking_statuses.csv", "wordings.csv", "wordings_rules.csv", "wordings_codes.csv"}
-)
+OTHER_TABLES = frozenset({"tracking_statuses.csv", "wordings.csv", "wordings_rules.csv", "wordings_codes.csv"})
 """Tables in the same folder that are no dated rules; their own reader checks them."""
 
 

@@ -16,7 +16,7 @@ SET = Path(__file__).parent / "wordings"
 ROWS = [row for path in sorted(SET.glob("*.csv")) for row in csv.DictReader(path.open(encoding="utf-8"))]
 
 # What the rules reached when they were last measured was 0.99; at least this much must stay.
-REACHED = 0.97
+REACHED = 0.985
 
 
 def _read(row: dict[str, str]) -> Status:

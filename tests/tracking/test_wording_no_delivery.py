@@ -32,6 +32,7 @@ Partial delivery failed
 订单已送达自提点
 异常签收后退回
 Parcel collected at pickup point for return
+Shipment collected by consignee's agent for export
 Not collected at collection point
 To be collected at collection point
 Collected at collection point for transport

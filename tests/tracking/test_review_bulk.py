@@ -231,3 +231,19 @@ def test_times_as_parquet_keeps_them(tmp_path: Path) -> None:
         answers.append(together(path))
     assert answers[0] == answers[1] == answers[2]
     assert answers[0]["RR473829103CN"]["flags"] == "out_for_delivery"
+
+
+def test_a_header_without_end_is_refused_in_words(tmp_path: Path) -> None:
+    file = tmp_path / "scans.csv"
+    for data in (b"a" * 400_000 + b"\n", b'"' + b"x" * 300_000):
+        file.write_bytes(data)
+        with pytest.raises(InputError, match="no names of columns"):
+            list(review_file(file, AS_OF, PLAYBOOK))
+
+
+@pytest.mark.parametrize("column", [[["a"]], [{"a": 1}], [b"\xff\xfe"]])
+def test_a_parquet_column_that_is_no_text_is_refused_in_words(tmp_path: Path, column: list[Any]) -> None:
+    file = tmp_path / "scans.parquet"
+    pq.write_table(pa.table({"tracking_number": column, "time": ["2026-11-01"], "code": ["in_transit"]}), file)
+    with pytest.raises(InputError, match="neither text nor times"):
+        list(review_file(file, AS_OF, PLAYBOOK))

@@ -181,11 +181,20 @@ def open_events(path: Path) -> EventsFile:
 def _open_parquet(path: Path) -> EventsFile:
     try:
         with pq.ParquetFile(path) as file:
-            names = tuple(file.schema_arrow.names)
+            schema = file.schema_arrow
             rows = file.metadata.num_rows
     except (pa.ArrowException, OSError):
         raise InputError("This Parquet file is damaged or cut off.", where=path.name, mend="Export it again.") from None
-    return EventsFile(path, _columns(names, path.name), system_of(names), rows)
+    names = tuple(schema.names)
+    columns = _columns(names, path.name)
+    for column in columns.values():
+        kind = schema.field(column).type
+        if pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+            raise InputError(
+                f"A column of this Parquet file holds {kind}, and neither text nor times.",
+                where=f"{path.name}, column {column}"[:200], mend="Write it as text, then try again.",
+            )  # fmt: skip
+    return EventsFile(path, columns, system_of(names), rows)
 
 
 def _open_csv(path: Path, head: bytes) -> EventsFile:
@@ -195,7 +204,12 @@ def _open_csv(path: Path, head: bytes) -> EventsFile:
         text, encoding = head.decode("cp1252", "replace"), "cp1252"
     first = text.splitlines()[0]
     delimiter = max(",;\t|", key=first.count)
-    header = tuple(next(csv.reader([first], delimiter=delimiter)))
+    try:
+        header = tuple(next(csv.reader([first], delimiter=delimiter)))
+    except csv.Error:
+        raise InputError(
+            "The first line of this file holds no names of columns.", where=path.name, mend=_SPREADSHEET
+        ) from None
     size = max(text.count("\n"), 1)
     rows = path.stat().st_size * size // max(len(text), 1)
     return EventsFile(path, _columns(header, path.name), system_of(header), rows, delimiter, header, encoding)

@@ -44,7 +44,7 @@ def review_section(shipment: Shipment, review: Review) -> Section | None:
         Paragraph(text="The tracking review looks at every parcel. This table stays in your report only."),
         Table(caption="Flags and answers", columns=columns, rows=tuple(rows)),
     ]
-    return Section(id="review", title="What the review found", blocks=tuple(blocks), group="tracking")
+    return Section(id="review", title="What the review found", blocks=tuple(blocks))
 
 
 def inquiry_facts(shipment: Shipment) -> KeyValues | None:

@@ -70,12 +70,12 @@ def build_report(
         readiness_section(readiness, titles),
         findings_section(findings, titles, names),
         way_section(shipment, as_of, internal=True),
+        review_section(shipment, review or Review()),
         order_section(shipment),
         photos_section(shipment, read_file, internal=True),
         declaration_section(shipment),
         messages_section(shipment, internal=True),
         *measure_sections(shipment, findings, playbook, titles),
-        review_section(shipment, review or Review()),
         history_section(shipment),
     )
     return Report(

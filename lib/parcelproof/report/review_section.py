@@ -20,6 +20,10 @@ ANSWER = {
 }  # fmt: skip
 
 
+GROUP = "tracking"
+"""The stage whose sections this one closes."""
+
+
 def review_section(shipment: Shipment, review: Review) -> Section | None:
     """Return the flags that stand and every answer on record, for the seller; None if there is neither."""
     words = load_review_words((*(code.value for code in FlagCode), RETURNED))
@@ -44,7 +48,7 @@ def review_section(shipment: Shipment, review: Review) -> Section | None:
         Paragraph(text="The tracking review looks at every parcel. This table stays in your report only."),
         Table(caption="Flags and answers", columns=columns, rows=tuple(rows)),
     ]
-    return Section(id="review", title="What the review found", blocks=tuple(blocks))
+    return Section(id="review", title="What the review found", blocks=tuple(blocks), group=GROUP)
 
 
 def inquiry_facts(shipment: Shipment) -> KeyValues | None:

@@ -70,12 +70,13 @@ def build_report(
         readiness_section(readiness, titles),
         findings_section(findings, titles, names),
         way_section(shipment, as_of, internal=True),
-        review_section(shipment, review or Review()),
         order_section(shipment),
         photos_section(shipment, read_file, internal=True),
         declaration_section(shipment),
         messages_section(shipment, internal=True),
-        *measure_sections(shipment, findings, playbook, titles),
+        *_by_stage(
+            measure_sections(shipment, findings, playbook, titles), review_section(shipment, review or Review())
+        ),
         history_section(shipment),
     )
     return Report(
@@ -91,3 +92,11 @@ def build_report(
         playbook_version=playbook.version,
         ledger_head=shipment.head,
     )
+
+
+def _by_stage(measures: tuple[Section, ...], review: Section | None) -> tuple[Section, ...]:
+    """Put the review behind the measures of its stage: a stage stands once in the contents."""
+    if review is None:
+        return measures
+    last = max((place for place, section in enumerate(measures) if section.group == review.group), default=-1)
+    return (*measures[: last + 1], review, *measures[last + 1 :])

@@ -14,14 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parcelproof.errors import InputError, PlaybookError, ShopError
-from parcelproof.ledger.records import Order, ReviewAnswer, Shipping
+from parcelproof.ledger.records import Message, Order, ReviewAnswer, Shipping
 from parcelproof.playbook.review_words import FlagWords, load_review_words
 from parcelproof.shop import Shop
 from parcelproof.steps.queue import Queue
 from parcelproof.steps.queue_case import WORDS, Case, due
 from parcelproof.steps.queue_draft import read_draft, save_draft
 from parcelproof.steps.queue_lanes import lanes_section
-from parcelproof.steps.queue_page import case_section, details_section, line, list_section, progress
+from parcelproof.steps.queue_page import case_section, details_section, done_line, line, list_section, progress
 from parcelproof.tracking.review.flags import Flag, FlagCode, Review
 
 pytestmark = pytest.mark.usefixtures("sample_now")
@@ -100,6 +100,21 @@ def test_undo_brings_the_case_back_and_keeps_what_happened(sample_shop_copy: Sho
     assert [e.kind for e in shipment.history].count("review_answer") == 2 * len(case.open)
     with pytest.raises(InputError):
         queue.undo(case)
+
+
+def test_an_answer_from_another_page_counts_and_can_be_brought_back(shop: Shop) -> None:
+    flag = Flag(FlagCode.LOST, shop.now() - timedelta(days=1), shop.now())
+    shop.record("manual-1", Order(channel="manual", order_id="1"), source="test")
+    queue = Queue(shop, lambda *_: Review(flags=(flag,)))
+    assert queue.counts.open == 1
+    told = Message(direction="to_buyer", channel="eBay", text="Lost.", claimed_at=shop.now())
+    shop.record("manual-1", told, source="page:tracking.communication")
+    queue.refresh()
+    assert (queue.counts.open, queue.counts.done) == (0, 1)
+    assert "Message sent" in done_line(queue.done[0])
+    queue.undo("manual-1")
+    assert queue.counts.open == 1
+    assert queue.shipment("manual-1").messages == (told,)
 
 
 def test_a_message_that_was_never_sent_leaves_every_report(sample_shop_copy: Shop) -> None:

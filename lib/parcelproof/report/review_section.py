@@ -6,11 +6,12 @@ from datetime import datetime
 
 from parcelproof.ledger.records import ReviewAnswer
 from parcelproof.playbook.review_words import load_review_words
-from parcelproof.report.blocks import Block, Cell, Column, Fact, KeyValues, Paragraph, Table
+from parcelproof.report.blocks import Block, Cell, Column, Fact, KeyValues, Paragraph, Table, Tone
 from parcelproof.report.document import Section
 from parcelproof.report.words import when
 from parcelproof.shipment import Shipment
 from parcelproof.tracking.events import Status
+from parcelproof.tracking.review.answers import Given, given_to, last_answer
 from parcelproof.tracking.review.flags import FlagCode, Review
 
 RETURNED = "returned"
@@ -32,10 +33,12 @@ def review_section(shipment: Shipment, review: Review) -> Section | None:
     for flag in review.flags:
         back = flag.code is FlagCode.RETURNING and review.status is Status.RETURNED
         title = words[RETURNED if back else flag.code.value].title
-        rows.append(_row(title, flag.since, flag.act_by, answers.pop((flag.code.value, flag.since), None), stands=True))
+        answers.pop((flag.code.value, flag.since), None)
+        given, last = given_to(flag, shipment), last_answer(flag, shipment)
+        rows.append(_row(title, flag.since, flag.act_by, _done(given, last), stands=True))
     for (code, since), answer in answers.items():
         title = words[code].title if code in words else code
-        rows.append(_row(title, since, None, answer, stands=False))
+        rows.append(_row(title, since, None, _done(None, answer), stands=False))
     if not rows:
         return None
     columns = (
@@ -70,14 +73,22 @@ def _time(answer: ReviewAnswer) -> float:
     return answer.claimed_at.timestamp() if answer.claimed_at else 0.0
 
 
-def _row(
-    title: str, since: datetime | None, act_by: datetime | None, answer: ReviewAnswer | None, *, stands: bool
-) -> tuple[Cell, ...]:
-    done = answer is not None and answer.answer != "withdrawn"
-    said = f"{ANSWER[answer.answer]} {when(answer.claimed_at, '')}".strip() if answer else "Nothing yet"
+def _done(given: Given | None, last: ReviewAnswer | None) -> Cell:
+    """Say what was done; a message or an inquiry on record is an answer as good as a click."""
+    if given is None and last is None:
+        return Cell(text="Nothing yet", tone="warn")
+    if given is None and last is not None:
+        tone: Tone = "plain" if last.answer == "withdrawn" else "good"
+        return Cell(text=f"{ANSWER[last.answer]} {when(last.claimed_at, '')}".strip(), small=last.note, tone=tone)
+    assert given is not None
+    small = given.note if given.answer else "found on record"
+    return Cell(text=f"{ANSWER[given.kind]} {when(given.at)}", small=small, tone="good")
+
+
+def _row(title: str, since: datetime | None, act_by: datetime | None, done: Cell, *, stands: bool) -> tuple[Cell, ...]:
     return (
         Cell(text=title, small="" if stands else "not so any more"),
         Cell(text=when(since)),
         Cell(text=when(act_by, "")),
-        Cell(text=said, small=answer.note if answer else "", tone="good" if done else "warn" if stands else "plain"),
+        done.model_copy(update={"tone": "warn"}) if stands and done.tone == "plain" else done,
     )

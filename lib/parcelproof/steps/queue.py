@@ -15,9 +15,10 @@ from parcelproof.errors import InputError, ParcelproofError
 from parcelproof.ledger.records import Inquiry, Message, Record, ReviewAnswer
 from parcelproof.shipment import Shipment
 from parcelproof.shop import Shop
-from parcelproof.steps.queue_case import AnswerKind, Case, is_late, make_case
+from parcelproof.steps.queue_case import Case, is_late, make_case
 from parcelproof.steps.queue_draft import EMPTY
 from parcelproof.steps.queue_lanes import ParcelFacts, facts_of
+from parcelproof.tracking.review.answers import AnswerKind
 from parcelproof.tracking.review.flags import Flag, FlagCode, Review
 
 SOURCE = "page:tracking.review"
@@ -234,11 +235,12 @@ class Queue:
         """
         name = _id(case)
         now = self.case(name)
-        if now is None or not now.last_answers:
+        if now is None or not now.last:
             raise InputError("There is no answer to take back.", where=name, mend="Look at the list again.")
         at = self._moment(name)
         records: list[Record] = [
-            ReviewAnswer(flag=a.flag, since=a.since, answer="withdrawn", claimed_at=at) for a in now.last_answers
+            ReviewAnswer(flag=t.flag.code.value, since=t.flag.since, answer="withdrawn", claimed_at=at)
+            for t in now.last
         ]
         if not happened:
             given = now.answered_at

@@ -6,18 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal, TypeAlias
 
 from parcelproof.checks import CheckContext, quoted
-from parcelproof.ledger.records import ReviewAnswer
 from parcelproof.playbook.review_words import FlagWords, load_review_words
 from parcelproof.report.words import STATUS, days, plain
 from parcelproof.shipment import Shipment
 from parcelproof.tracking.events import Status
+from parcelproof.tracking.review.answers import Given, given_to
 from parcelproof.tracking.review.flags import Flag, FlagCode, Review
 from parcelproof.tracking.working_days import deadline
-
-AnswerKind: TypeAlias = Literal["explained", "inquiry_opened", "message_sent"]
 
 REPEAT = "communication.repeat"
 """Rule: after so long an inquiry or a message is no answer any more, if the trouble still stands."""
@@ -39,8 +36,8 @@ class Trouble:
     flag : Flag
     words : FlagWords
         Filled with facts.
-    answer : ReviewAnswer or None
-        The last answer that was not taken back.
+    given : Given or None
+        What counts as its answer: a click in the queue, or a message or inquiry on record that came after it.
     back_on : datetime or None
         When the answer stops to count; None if it counts as long as the trouble stays the same.
     open : bool
@@ -49,7 +46,7 @@ class Trouble:
 
     flag: Flag
     words: FlagWords
-    answer: ReviewAnswer | None
+    given: Given | None
     back_on: datetime | None
     open: bool
 
@@ -103,14 +100,13 @@ class Case:
     @property
     def answered_at(self) -> datetime | None:
         """When the last answer was given."""
-        given = (t.answer.claimed_at for t in self.troubles if t.answer)
-        return max((at for at in given if at), default=None)
+        return max((t.given.at for t in self.troubles if t.given), default=None)
 
     @property
-    def last_answers(self) -> tuple[ReviewAnswer, ...]:
-        """The answers of the last click: one per trouble that it covered."""
+    def last(self) -> tuple[Trouble, ...]:
+        """The troubles that the last answer covered."""
         latest = self.answered_at
-        return tuple(t.answer for t in self.troubles if t.answer and t.answer.claimed_at == latest)
+        return tuple(t for t in self.troubles if t.given and t.given.at == latest)
 
 
 def make_case(shipment: Shipment, review: Review, context: CheckContext) -> Case | None:
@@ -136,30 +132,20 @@ def make_case(shipment: Shipment, review: Review, context: CheckContext) -> Case
     )  # fmt: skip
 
 
-def answer_to(flag: Flag, shipment: Shipment) -> ReviewAnswer | None:
-    """Return the last answer to a flag, or None if there is none or it was taken back."""
-    known = [
-        a for a in shipment.review_answers
-        if a.flag == flag.code.value and a.since == flag.since and a.claimed_at is not None
-    ]  # fmt: skip
-    last = max(known, key=lambda a: a.claimed_at.timestamp() if a.claimed_at else 0.0, default=None)
-    return None if last is None or last.answer == "withdrawn" else last
-
-
-def counts_until(answer: ReviewAnswer, context: CheckContext) -> datetime | None:
+def counts_until(given: Given, context: CheckContext) -> datetime | None:
     """Return when an answer stops to count; None if it counts as long as the trouble stays the same."""
     rule = context.rule(REPEAT)
     amount = context.number(REPEAT)
-    if answer.answer == "explained" or rule is None or amount is None or answer.claimed_at is None:
+    if given.kind == "explained" or rule is None or amount is None:
         return None
-    return deadline(answer.claimed_at, amount if amount >= 0 else Decimal(0), rule.unit)
+    return deadline(given.at, amount if amount >= 0 else Decimal(0), rule.unit)
 
 
 def _trouble(flag: Flag, words: FlagWords, shipment: Shipment, context: CheckContext) -> Trouble:
-    answer = answer_to(flag, shipment)
-    back_on = counts_until(answer, context) if answer else None
-    waiting = answer is None or (back_on is not None and back_on <= context.as_of)
-    return Trouble(flag, words, answer, back_on, waiting)
+    given = given_to(flag, shipment, context.as_of)
+    back_on = counts_until(given, context) if given else None
+    waiting = given is None or (back_on is not None and back_on <= context.as_of)
+    return Trouble(flag, words, given, back_on, waiting)
 
 
 def _key(flag: Flag, review: Review) -> str:

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from parcelproof.checks import quoted
 from parcelproof.clock import show
-from parcelproof.ledger.records import ReviewAnswer
 from parcelproof.playbook.review_words import load_review_words
 from parcelproof.report.blocks import (
     Advice,
@@ -25,7 +24,8 @@ from parcelproof.report.way import scans_table, timeline
 from parcelproof.report.words import STATUS, channel
 from parcelproof.shipment import Shipment
 from parcelproof.steps.queue import LISTED, Counts, Queue
-from parcelproof.steps.queue_case import WORDS, AnswerKind, Case, Trouble, due, is_late
+from parcelproof.steps.queue_case import WORDS, Case, Trouble, due, is_late
+from parcelproof.tracking.review.answers import AnswerKind, Given
 from parcelproof.tracking.review.flags import FlagCode
 
 ANSWERS: dict[AnswerKind, tuple[str, str]] = {
@@ -81,12 +81,10 @@ def line(case: Case, now: datetime) -> str:
 
 def done_line(case: Case) -> str:
     """Return an answered case in one line: what was answered, when, and when it comes back."""
-    given = case.last_answers
-    said = ANSWERS[given[0].answer][0] if given and given[0].answer != "withdrawn" else "Answered"
-    at = f"{case.answered_at:%Y-%m-%d %H:%M}" if case.answered_at else ""
+    given = next((t.given for t in case.last), None)
     back = [t.back_on for t in case.troubles if t.back_on]
     comes = f" · comes back {min(back):%Y-%m-%d}" if back else ""
-    return f"{case.shipment_id} · {said} {at}{comes}"
+    return f"{case.shipment_id} · {_given(given) if given else 'Answered'}{comes}"
 
 
 def case_section(case: Case, shipment: Shipment, now: datetime) -> Section:
@@ -152,10 +150,10 @@ def _sorted(case: Case) -> tuple[Trouble, ...]:
 
 def _advice(trouble: Trouble, now: datetime) -> Advice:
     act_by, words = trouble.flag.act_by, trouble.words
-    if not trouble.open and trouble.answer:
-        return Advice(level=_answered(trouble.answer), tone="good", title=words.title, why=words.why)
+    if not trouble.open and trouble.given:
+        return Advice(level=_given(trouble.given), tone="good", title=words.title, why=words.why)
     until = _until(act_by, now)
-    before = f" You answered before: {_answered(trouble.answer)}. It counts no more." if trouble.answer else ""
+    before = f" You answered before: {_given(trouble.given)}. It counts no more." if trouble.given else ""
     rule = (f"Rule {trouble.flag.rule}",) if trouble.flag.rule else ()
     return Advice(
         level=_capital(due(act_by, now)), tone="bad" if is_late(act_by, now) else "warn", title=words.title,
@@ -170,9 +168,9 @@ def _until(act_by: datetime | None, now: datetime) -> str:
     return f" This was due {when}." if act_by < now else f" Do it by {when}."
 
 
-def _answered(answer: ReviewAnswer) -> str:
-    said = "Taken back" if answer.answer == "withdrawn" else ANSWERS[answer.answer][0]
-    return f"{said} {answer.claimed_at:%Y-%m-%d %H:%M}" if answer.claimed_at else said
+def _given(given: Given) -> str:
+    where = "" if given.answer else ", found on record"
+    return f"{ANSWERS[given.kind][0]} {given.at:%Y-%m-%d %H:%M}{where}"
 
 
 def _facts(case: Case, shipment: Shipment) -> tuple[Fact, ...]:

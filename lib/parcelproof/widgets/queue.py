@@ -215,8 +215,9 @@ class QueueView(View):
 
     def _draw_undo(self) -> None:
         case = self.queue.case(self.done.value) if self.done.value else None
-        said = {a.answer for a in case.last_answers} if case else set()
-        self.mistake.layout.display = "" if said & {"inquiry_opened", "message_sent"} else "none"
+        # What came from another page is taken back there.
+        own = any(t.given and t.given.answer and t.given.kind != "explained" for t in case.last) if case else False
+        self.mistake.layout.display = "" if own else "none"
 
     def _quietly(self) -> _Quiet:
         return _Quiet(self)

@@ -9,9 +9,10 @@ from typing import Any
 import ipywidgets as w
 
 from parcelproof.steps.queue import Queue
-from parcelproof.steps.queue_case import AnswerKind, Case
+from parcelproof.steps.queue_case import Case
 from parcelproof.steps.queue_draft import read_draft, save_draft
 from parcelproof.steps.queue_page import ANSWERS, answer_help
+from parcelproof.tracking.review.answers import AnswerKind
 from parcelproof.widgets.base import AFTER_TYPING, Later, fault_html
 from parcelproof.widgets.style import saved_html
 

@@ -213,14 +213,17 @@ def _pickup(cases: Cases, limits: Limits, as_of: datetime) -> Raised:
 
 
 def _problem(cases: Cases, limits: Limits) -> Raised:
-    """A problem that lasts, or damage: no later scan mends that."""
+    """A problem that lasts, or damage until the parcel has arrived: no scan on the way mends that."""
     # These have a flag of their own.
     told = cases.stands(
         Status.CUSTOMS_HOLD, Status.FAILED_ATTEMPT, Status.AVAILABLE_FOR_PICKUP, Status.RETURNING, Status.RETURNED,
         Status.LOST, Status.CANCELLED,
     )  # fmt: skip
     lasting = cases.attention & ~told
-    where = lasting | cases.is_damaged
+    # The news that ends the way is newer than the damage, and does not speak of it.
+    known = cases.damaged.known & cases.since.known & (cases.damaged.at <= cases.since.at)
+    over = cases.stands(*FINISHED) & known & ~cases.attention
+    where = lasting | (cases.is_damaged & ~over)
     return _act(FlagCode.PROBLEM, where, cases.damaged.where(cases.is_damaged, cases.since), limits, ACT_ON_PROBLEM)
 
 

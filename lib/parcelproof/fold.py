@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from parcelproof.errors import EvidenceError
+from parcelproof.history_entry import HistoryEntry
 from parcelproof.ledger.records import (
     Answer,
     Consent,
@@ -21,15 +22,19 @@ from parcelproof.ledger.records import (
     Order,
     Packing,
     Photo,
+    Product,
     Record,
     ReviewAnswer,
     Shipping,
     SupplierProof,
     TrackingImport,
+    UnitInspection,
     Weights,
 )
 from parcelproof.ledger.store import Stored
-from parcelproof.shipment import HistoryEntry, PhotoTwin, Shipment
+from parcelproof.product_file import ProductFile
+from parcelproof.serials import bare_serial
+from parcelproof.shipment import PhotoTwin, Shipment
 from parcelproof.tracking.columns import digest, read_parquet
 from parcelproof.tracking.events import Event, Parcel, Tracking
 from parcelproof.tracking.fold import fold as fold_tracking
@@ -50,6 +55,7 @@ def fold_shipment(
     twins: Callable[[Sequence[Photo]], tuple[PhotoTwin, ...]] = lambda _: (),
     siblings: tuple[str, ...] = (),
     taught: Teachings = NOTHING,
+    products: Callable[[Sequence[Item]], tuple[ProductFile, ...]] = lambda _: (),
 ) -> Shipment:
     """Fold the records of one chain.
 
@@ -67,6 +73,8 @@ def fold_shipment(
         Other parcels of the same order.
     taught : Teachings
         Wordings that the shop taught, for scans whose code says nothing.
+    products : callable
+        Finds what is on record about the products of the order lines.
 
     Raises
     ------
@@ -77,11 +85,13 @@ def fold_shipment(
     records = [item.record for item in latest.values()]
     weights, times = _weights(stored)
     photos = tuple(sorted(_all(records, Photo), key=_photo_order))
+    items, inspections = _all(records, Item), _all(records, Inspection)
+    files = products(items)
     return Shipment(
         id=chain,
         siblings=siblings,
         order=_one(records, Order),
-        items=_all(records, Item),
+        items=items,
         gifts=tuple(gift for gift in _all(records, Gift) if gift.quantity),
         shipping=_one(records, Shipping),
         weights=weights,
@@ -94,14 +104,58 @@ def fold_shipment(
         messages=tuple(sorted((m for m in _all(records, Message) if not m.withdrawn), key=_by_time)),
         inquiries=tuple(sorted((i for i in _all(records, Inquiry) if not i.withdrawn), key=_by_time)),
         review_answers=_all(records, ReviewAnswer),
-        inspections=_all(records, Inspection),
-        listings=tuple(sorted(_all(records, Listing), key=_by_time)),
-        supplier_proofs=_all(records, SupplierProof),
+        inspections=inspections,
+        listings=_with(sorted(_all(records, Listing), key=_by_time), [page for f in files for page in f.listings]),
+        supplier_proofs=_with(_all(records, SupplierProof), [p for f in files for p in f.supplier_proofs]),
+        units=_units(_all(records, UnitInspection), files, items, inspections),
+        products=files,
         answers={answer.question: answer for answer in _all(records, Answer)},
         tracking=_tracking(_all(records, TrackingImport), read_file, taught),
         history=_history(stored, latest),
         head=stored[-1].entry.hash if stored else "",
     )
+
+
+def fold_product(chain: str, stored: Sequence[Stored]) -> ProductFile:
+    """Fold the records of one product's chain; oldest first, a later record replaces one in the same slot."""
+    latest = {item.record.slot: item for item in stored}
+    records = [item.record for item in latest.values()]
+    return ProductFile(
+        id=chain,
+        product=_one(records, Product),
+        listings=tuple(sorted(_all(records, Listing), key=_by_time)),
+        supplier_proofs=_all(records, SupplierProof),
+        units=_all(records, UnitInspection),
+        photos=tuple(sorted(_all(records, Photo), key=_photo_order)),
+        answers=_all(records, Answer),
+        history=_history(stored, latest),
+        head=stored[-1].entry.hash if stored else "",
+    )
+
+
+def on_shelf(file: ProductFile) -> Shipment:
+    """Return a product as a parcel that nobody ordered yet, so that the same checks judge it."""
+    return Shipment(
+        id=file.id, listings=file.listings, supplier_proofs=file.supplier_proofs, units=file.units,
+        photos=file.photos, products=(file,), answers={answer.question: answer for answer in file.answers},
+        history=file.history, head=file.head,
+    )  # fmt: skip
+
+
+def _with(own: Iterable[R], shared: Iterable[R]) -> tuple[R, ...]:
+    """Return a parcel's own records, then those of its products that say something else."""
+    slots = {record.slot: record for record in (*shared, *own)}
+    return tuple(sorted(slots.values(), key=_by_time))
+
+
+def _units(
+    own: Sequence[UnitInspection], files: Iterable[ProductFile], items: Iterable[Item], looked: Iterable[Inspection]
+) -> tuple[UnitInspection, ...]:
+    """Return the inspected units of this parcel: its own, and those of its products by their serial numbers."""
+    serials = {bare_serial(s) for item in items for s in item.serials}
+    serials |= {bare_serial(s) for record in looked for s in record.serials}
+    stock = [unit for file in files for unit in file.units if bare_serial(unit.serial) in serials - {""}]
+    return _with(own, stock)
 
 
 def _all(records: Iterable[Record], cls: type[R]) -> tuple[R, ...]:

@@ -13,7 +13,10 @@ import unicodedata
 from parcelproof.errors import InputError
 
 SHIPMENT_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
+PRODUCT_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_LENGTH = 80
+PRODUCT = "product:"
+"""Chains of products begin like this; a shipment id never holds a colon."""
 
 
 def is_shipment_id(text: str) -> bool:
@@ -40,13 +43,40 @@ def make_id(channel: str, reference: str) -> str:
     """
     if not reference.strip():
         raise InputError("An order number or tracking number is needed to name a shipment.")
+    head = re.sub(r"[^a-z0-9]", "", channel.lower()) or "shop"
+    return f"{head}-{_slug(reference)}"
+
+
+def product_chain(reference: str) -> str:
+    """Return the name of the chain of one product.
+
+    Parameters
+    ----------
+    reference : str
+        SKU, or the number of the listing if there is none.
+
+    Raises
+    ------
+    InputError
+        If the reference is empty.
+    """
+    if not reference.strip():
+        raise InputError("A SKU or a listing number is needed to name a product.")
+    return PRODUCT + _slug(reference)
+
+
+def is_product_chain(text: str) -> bool:
+    """Tell whether a text has the form of the name of a product's chain."""
+    return text.startswith(PRODUCT) and len(text) <= MAX_LENGTH and bool(PRODUCT_SLUG.fullmatch(text[len(PRODUCT) :]))
+
+
+def _slug(reference: str) -> str:
     folded = unicodedata.normalize("NFKC", reference).lower().strip()
     slug = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
     harmless = re.fullmatch(r"[a-z0-9#_. -]+", folded) is not None
-    head = re.sub(r"[^a-z0-9]", "", channel.lower()) or "shop"
     if not harmless or not slug or len(slug) > 50:
         slug = f"{slug[:40].strip('-')}-{hashlib.sha256(reference.encode('utf-8', 'replace')).hexdigest()[:6]}"
-    return f"{head}-{slug.strip('-')}"
+    return slug.strip("-")
 
 
 def next_parcel_id(first: str, taken: set[str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from parcelproof.history_entry import HistoryEntry
 from parcelproof.ledger.records import (
     Answer,
     Consent,
@@ -22,43 +23,11 @@ from parcelproof.ledger.records import (
     ReviewAnswer,
     Shipping,
     SupplierProof,
+    UnitInspection,
 )
+from parcelproof.product_file import ProductFile
 from parcelproof.tracking.events import Tracking
 from parcelproof.units import Weight
-
-
-@dataclass(frozen=True)
-class HistoryEntry:
-    """One line of the record history: what was written into the chain, when, by whom.
-
-    Attributes
-    ----------
-    sequence : int
-        Position in this shipment's chain, from 1.
-    kind, slot : str
-    recorded_at : datetime
-        When the ledger wrote it.
-    claimed_at : datetime or None
-        When it happened, as the source says.
-    who, source : str
-    hash : str
-        SHA-256 of this entry, over the previous hash and the body.
-    replaced : bool
-        A later record corrected this one.
-    erased : tuple of str
-        Names of fields whose personal data was erased.
-    """
-
-    sequence: int
-    kind: str
-    slot: str
-    recorded_at: datetime
-    claimed_at: datetime | None
-    who: str
-    source: str
-    hash: str
-    replaced: bool = False
-    erased: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,6 +47,9 @@ class Shipment:
 
     ``siblings`` are the other parcels of the same order. ``weights`` holds the latest value of each named
     weight (``net``, ``tare``, ``packed``, ``declared``, ``scanned``, ``billed``), ``weight_times`` when.
+    ``products`` is what is on record about the products in it; ``listings`` and ``supplier_proofs`` hold theirs too,
+    and ``units`` the inspected units whose serial numbers go into this parcel. ``sold`` counts the pieces that the
+    whole shop sold per SKU, ``serials_elsewhere`` names other orders in which a serial number of this one stands.
     """
 
     id: str
@@ -99,6 +71,10 @@ class Shipment:
     inspections: tuple[Inspection, ...] = ()
     listings: tuple[Listing, ...] = ()
     supplier_proofs: tuple[SupplierProof, ...] = ()
+    units: tuple[UnitInspection, ...] = ()
+    products: tuple[ProductFile, ...] = ()
+    sold: Mapping[str, int] = field(default_factory=dict)
+    serials_elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
     tracking: Tracking = field(default_factory=Tracking)
     history: tuple[HistoryEntry, ...] = ()

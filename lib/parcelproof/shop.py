@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -13,18 +14,21 @@ from zoneinfo import ZoneInfo, available_timezones
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from parcelproof.catalogue import Catalogue
 from parcelproof.clock import now
 from parcelproof.errors import ShopError, UnknownNameError, nearest
 from parcelproof.evidence.store import EvidenceStore
 from parcelproof.evidence.twins import PhotoHash, TwinIndex, find_twins, oriented
-from parcelproof.fold import fold_shipment
-from parcelproof.ids import is_shipment_id
+from parcelproof.fold import fold_shipment, on_shelf
+from parcelproof.ids import is_product_chain, is_shipment_id
 from parcelproof.ledger.chain import SHOP_CHAIN
 from parcelproof.ledger.records import Photo, Record
 from parcelproof.ledger.store import Ledger
 from parcelproof.ledger.verify import Problem, check_chain
 from parcelproof.photo_looks import PhotoLooks
 from parcelproof.playbook import Playbook, load_playbook
+from parcelproof.product_file import ProductFile
+from parcelproof.sales import Sales
 from parcelproof.sender import Sender
 from parcelproof.shipment import PhotoTwin, Shipment
 from parcelproof.teaching import taught_wordings
@@ -97,6 +101,8 @@ class Shop:
         self._photos: tuple[str, TwinIndex] | None = None
         self._taught: tuple[str, Teachings] | None = None
         self._looks = PhotoLooks(self.ledger, self.evidence)
+        self._catalogue = Catalogue(self.ledger)
+        self._sales = Sales(self.ledger)
 
     @cached_property
     def playbook(self) -> Playbook:
@@ -118,7 +124,7 @@ class Shop:
     def shipment_ids(self) -> list[str]:
         """Return all shipment ids, oldest first."""
         hidden = {SHOP_CHAIN, *self._moved()}
-        return [chain for chain in self.ledger.chains() if chain not in hidden]
+        return [chain for chain in self.ledger.chains() if chain not in hidden and not is_product_chain(chain)]
 
     def shipment(self, shipment_id: str, *, compare_photos: bool = True) -> Shipment:
         """Return one shipment with everything on record.
@@ -146,14 +152,56 @@ class Shop:
             )  # fmt: skip
         order = next((s.entry.lookup for s in stored if s.entry.kind == "order"), "")
         siblings = tuple(c for c in self.ledger.find("order", order) if c != shipment_id) if order else ()
-        return fold_shipment(
+        shipment = fold_shipment(
             shipment_id,
             stored,
             read_file=self.evidence.get,
             twins=lambda photos: self._twins(shipment_id, siblings, photos) if compare_photos else (),
             siblings=siblings,
             taught=self._teachings(),
+            products=self._catalogue.of,
         )
+        serials = [s for item in shipment.items for s in item.serials]
+        serials += [s for looked in shipment.inspections for s in looked.serials]
+        return replace(
+            shipment,
+            sold=self._sales.sold(item.sku for item in shipment.items),
+            serials_elsewhere=self._sales.elsewhere(shipment_id, siblings, serials),
+        )
+
+    # -- products -----------------------------------------------------------------------------
+
+    def product_ids(self) -> list[str]:
+        """Return the names of all products' chains, oldest first."""
+        return self._catalogue.ids()
+
+    def product(self, chain: str) -> ProductFile:
+        """Return one product with everything on record.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such product.
+        ShopError
+            If its records were altered after they were recorded.
+        """
+        return self._catalogue.product(chain)
+
+    def on_shelf(self, chain: str) -> Shipment:
+        """Return a product as a parcel that nobody ordered yet, so that the same checks judge it.
+
+        A product that is not on record yet is an empty one.
+        """
+        file = self.product(chain) if chain in self.product_ids() else ProductFile(chain)
+        return replace(on_shelf(file), sold=self._sales.sold([file.sku]))
+
+    def find_product(self, reference: str) -> str:
+        """Return the chain of the product that a SKU or listing number names; empty if there is none."""
+        return self._catalogue.find(reference)
+
+    def sold(self, sku: str) -> int:
+        """Return how many pieces of a SKU the whole shop sold."""
+        return self._sales.sold([sku]).get(sku.strip(), 0)
 
     def _teachings(self) -> Teachings:
         head = self.ledger.head(SHOP_CHAIN)[1]
@@ -203,7 +251,7 @@ class Shop:
                         chain, slot.removeprefix("photo:"), key[:16], key[17:], tuple(barcodes.get((chain, slot), ()))
                     )
                     for chain, slot, key in rows
-                    if chain != SHOP_CHAIN
+                    if chain != SHOP_CHAIN and not is_product_chain(chain)
                 ),
             )
         return self._photos[1]
@@ -211,14 +259,14 @@ class Shop:
     # -- writing ------------------------------------------------------------------------------
 
     def record(self, shipment_id: str, *records: Record, who: str | None = None, source: str = "page") -> int:
-        """Append records to one shipment.
+        """Append records to one shipment, or to the chain of one product.
 
         Returns
         -------
         int
             How many were new; a record that says what is already on record adds nothing.
         """
-        if not is_shipment_id(shipment_id):
+        if not is_shipment_id(shipment_id) and not is_product_chain(shipment_id):
             raise self._unknown(shipment_id)
         return self.record_many(((shipment_id, r) for r in records), who=who, source=source)
 

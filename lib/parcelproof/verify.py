@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from parcelproof.evidence.store import EvidenceStore
-from parcelproof.ledger.records import Listing, Photo, Record, SupplierProof, TrackingImport
+from parcelproof.ledger.records import Listing, Photo, Record, SupplierProof, TrackingImport, UnitInspection
 from parcelproof.ledger.store import Ledger
 from parcelproof.ledger.verify import Problem, check_ledger
 
@@ -39,7 +39,9 @@ def evidence_files(record: Record) -> dict[str, str]:
             record.share.sha256: "copy of a photo",
         }
     if isinstance(record, Listing):
-        return {record.sha256: "listing snapshot"}
+        return {record.sha256: "listing snapshot"} | dict.fromkeys(record.pictures, "picture of a listing")
+    if isinstance(record, UnitInspection):
+        return {sha256: "evidence of a unit's test" for test in record.tests for sha256 in test.evidence}
     if isinstance(record, SupplierProof) and record.sha256:
         return {record.sha256: f"supplier's {record.document}"}
     if isinstance(record, TrackingImport):

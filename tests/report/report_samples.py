@@ -13,6 +13,7 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from parcelproof.findings import Finding, Level, RuleRef
+from parcelproof.history_entry import HistoryEntry
 from parcelproof.ledger.records import (
     Address,
     Answer,
@@ -33,7 +34,7 @@ from parcelproof.ledger.records import (
 )
 from parcelproof.report import build_report
 from parcelproof.report.document import Report
-from parcelproof.shipment import HistoryEntry, Shipment
+from parcelproof.shipment import Shipment
 from parcelproof.tracking.events import Event, Status, Tracking
 from parcelproof.units import Money, Weight
 

@@ -122,7 +122,11 @@ class ReportRunner:
     def _key(self, shipment_id: str) -> str:
         shipment = self._shop.shipment(shipment_id)
         twins = sorted(f"{t.photo_sha256}{t.other_shipment}{t.other_sha256}" for t in shipment.photo_twins)
-        return self._digest(shipment_id, shipment.head, *shipment.siblings, *twins)
+        products = [file.head for file in shipment.products]
+        # How many pieces the shop sold is compared with papers only.
+        sold = dict(shipment.sold) if shipment.supplier_proofs else {}
+        shop_wide = json.dumps([sold, dict(shipment.serials_elsewhere)], sort_keys=True)
+        return self._digest(shipment_id, shipment.head, *shipment.siblings, *twins, *products, shop_wide)
 
     def _digest(self, *inputs: str) -> str:
         # The day counts, not the second: findings speak of days, and an unchanged shipment should cost nothing.

@@ -39,6 +39,8 @@ WRITABLE = tuple(
             "erasure",
             "review_answer",
             "wording",
+            "product",
+            "unit",
         }
     )
 )

@@ -17,7 +17,17 @@ from parcelproof.errors import ShopError
 from parcelproof.ledger import private as pii
 from parcelproof.ledger.chain import GENESIS, LEDGER_CHAIN, Entry, entry_hash, ledger_hash
 from parcelproof.ledger.place import refuse_bad_place
-from parcelproof.ledger.records import Erasure, Import, Moved, Order, Photo, Record, Shipping, private_fields
+from parcelproof.ledger.records import (
+    Erasure,
+    Import,
+    Moved,
+    Order,
+    Photo,
+    Product,
+    Record,
+    Shipping,
+    private_fields,
+)
 from parcelproof.ledger.schema import SCHEMA_VERSION, create_schema, heads, make_engine, private, records
 
 
@@ -40,6 +50,8 @@ def lookup_of(record: Record) -> str:
         return f"{record.phash}:{record.dhash}"
     if isinstance(record, Moved):
         return record.to
+    if isinstance(record, Product):
+        return record.sku
     if isinstance(record, Import):
         return "whole" if not record.rows_refused else "with refused rows"
     return ""
@@ -160,6 +172,29 @@ class Ledger:
         """Return sequence and hash of the last entry of a chain (of the whole ledger by default)."""
         with self._connect() as connection:
             return _head(connection, chain)
+
+    def heads(self, prefix: str) -> dict[str, str]:
+        """Return the hash of the last entry of every chain whose name begins like this, oldest chain first."""
+        query = (
+            select(heads.c.chain, heads.c.hash, func.min(records.c.position).label("began"))
+            .join(records, (records.c.chain == heads.c.chain) & (records.c.sequence == 1))
+            .where(heads.c.chain >= prefix, heads.c.chain < prefix[:-1] + chr(ord(prefix[-1]) + 1))
+            .group_by(heads.c.chain, heads.c.hash)
+            .order_by("began")
+        )
+        with self._connect() as connection:
+            return {row.chain: row.hash for row in connection.execute(query)}
+
+    def since(self, position: int, kinds: Sequence[str]) -> list[Stored]:
+        """Return the records of these kinds that were written after a position, oldest first.
+
+        Personal values are left out: they read as erased.
+        """
+        query = (
+            select(records).where(records.c.position > position, records.c.kind.in_(kinds)).order_by(records.c.position)
+        )
+        with self._connect() as connection:
+            return [_stored(row, {}) for row in connection.execute(query)]
 
     def find(self, kind: str, value: str) -> list[str]:
         """Return the chains in which a record of this kind has this lookup value, oldest first."""
@@ -288,15 +323,16 @@ def _read_chain(connection: Connection, chain: str) -> list[Stored]:
         select(private.c.sequence, private.c.field, private.c.value).where(private.c.chain == chain)
     ):
         values.setdefault(row.sequence, {})[row.field] = row.value
-    stored = []
-    for row in rows:
-        entry = Entry(**cast("dict[str, Any]", row._mapping))
-        try:
-            record, erased = pii.join(entry.kind, entry.body, entry.claimed_at, values.get(entry.sequence, {}))
-        except (KeyError, ValueError) as error:
-            raise ShopError(
-                "A record in the ledger is not as it was written.", where=f"{chain}, entry {entry.sequence}",
-                mend="Run: parcelproof verify. It names everything that was altered.",
-            ) from error  # fmt: skip
-        stored.append(Stored(entry, record, erased))
-    return stored
+    return [_stored(row, values.get(row.sequence, {})) for row in rows]
+
+
+def _stored(row: Any, values: dict[str, str]) -> Stored:
+    entry = Entry(**cast("dict[str, Any]", row._mapping))
+    try:
+        record, erased = pii.join(entry.kind, entry.body, entry.claimed_at, values)
+    except (KeyError, ValueError) as error:
+        raise ShopError(
+            "A record in the ledger is not as it was written.", where=f"{entry.chain}, entry {entry.sequence}",
+            mend="Run: parcelproof verify. It names everything that was altered.",
+        ) from error  # fmt: skip
+    return Stored(entry, record, erased)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from parcelproof.clock import show
+from parcelproof.history_entry import HistoryEntry
 from parcelproof.report.blocks import Cell, Column, Fact, KeyValues, Letter, Messages, Paragraph, Table
 from parcelproof.report.document import Audience, Section
 from parcelproof.report.words import KIND, SENDER, channel, plain, when
-from parcelproof.shipment import HistoryEntry, Shipment
+from parcelproof.shipment import Shipment
 
 
 def messages_section(shipment: Shipment, *, internal: bool) -> Section | None:

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from parcelproof.errors import InputError, ParcelproofError
 from parcelproof.ledger.records import Record
 from parcelproof.playbook import Playbook
+from parcelproof.product_file import ProductFile
 from parcelproof.report.blocks import Block
 from parcelproof.shipment import Shipment
 from parcelproof.tracking.history import Lane, LaneHistory
@@ -81,6 +82,7 @@ class Context:
     Attributes
     ----------
     shipment : Shipment
+        On a page about a product: the product as a parcel that nobody ordered yet.
     playbook : Playbook
     zone : ZoneInfo
         Of the seller; for times typed without an offset.
@@ -94,6 +96,11 @@ class Context:
     zone: ZoneInfo
     now: datetime
     history: Callable[[], Mapping[Lane, LaneHistory]] = dict
+
+    @property
+    def product(self) -> ProductFile | None:
+        """The first product of the parcel, or the product that the page is about."""
+        return self.shipment.products[0] if self.shipment.products else None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from parcelproof.errors import InputError
+from parcelproof.ids import is_product_chain
 from parcelproof.ledger.records import Confirmation, Draft
 from parcelproof.ledger.store import Stored
 from parcelproof.shop import Shop
@@ -32,12 +33,13 @@ class StepState(StrEnum):
 
 
 class Step:
-    """One form of one shipment. The ledger is its state: make it again, and nothing is lost.
+    """One form of one shipment, or of one product. The ledger is its state: make it again, and nothing is lost.
 
     Parameters
     ----------
     shop : Shop
     shipment_id : str
+        Or the name of a product's chain.
     form : Form
     """
 
@@ -55,7 +57,10 @@ class Step:
 
     def _context(self) -> Context:
         shop = self.shop
-        shipment = shop.shipment(self.shipment_id, compare_photos=False)
+        if is_product_chain(self.shipment_id):
+            shipment = shop.on_shelf(self.shipment_id)
+        else:
+            shipment = shop.shipment(self.shipment_id, compare_photos=False)
         return Context(shipment, shop.playbook, shop.zone, shop.now(), lambda: history_of(shop))
 
     def _load(self) -> tuple[Values | None, Values | None, datetime | None]:

@@ -33,6 +33,7 @@ from parcelproof.ledger.records.parcel import (
     Shipping,
     Weights,
 )
+from parcelproof.ledger.records.product import Product, UnitInspection, UnitTest
 from parcelproof.ledger.records.review import ReviewAnswer, TaughtWording
 
 RECORD_TYPES: dict[str, type[Record]] = {
@@ -40,7 +41,7 @@ RECORD_TYPES: dict[str, type[Record]] = {
     for cls in (
         Order, Item, Gift, Shipping, Weights, Packing, Photo, Declaration, Consent, Message, TrackingImport, Inspection,
         Listing, SupplierProof, Answer, Inquiry, Import, Moved, Draft, Confirmation, Erasure,
-        ReviewAnswer, TaughtWording,
+        ReviewAnswer, TaughtWording, Product, UnitInspection,
     )
 }  # fmt: skip
 
@@ -73,6 +74,7 @@ __all__ = [
     "PhotoRole",
     "PrivateField",
     "PrivateText",
+    "Product",
     "Record",
     "ReviewAnswer",
     "Sha256",
@@ -82,6 +84,8 @@ __all__ = [
     "TaughtWording",
     "Text",
     "TrackingImport",
+    "UnitInspection",
+    "UnitTest",
     "Weights",
     "private_fields",
 ]

@@ -5,13 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from parcelproof.ledger.records.base import Record, Sha256, Short, Text, short_digest
+from parcelproof.units import Money
 
 
 class Listing(Record):
-    """The product page as it stood, kept as a file. ``claimed_at`` is when it was captured."""
+    """The product page as it stood, kept as a file. ``claimed_at`` is when it was captured.
+
+    ``text`` is the page as plain text, ``attributes`` its item specifics as the page names them, ``pictures`` the
+    files of its pictures, ``source`` the format that it was read from.
+    """
 
     kind: ClassVar[str] = "listing"
 
@@ -22,6 +27,13 @@ class Listing(Record):
     bytes: int
     attributes: dict[Short, Text] = Field(default_factory=dict)
     functions_explained: bool | None = None
+    source: Short = ""
+    url: Short = ""
+    language: Annotated[str, StringConstraints(max_length=35)] = ""
+    category: Short = ""
+    price: Money | None = None
+    text: Annotated[str, StringConstraints(max_length=100_000)] = ""
+    pictures: tuple[Sha256, ...] = ()
 
     @property
     def slot(self) -> str:
@@ -30,7 +42,11 @@ class Listing(Record):
 
 
 class SupplierProof(Record):
-    """A paper that shows where the goods come from."""
+    """A paper that shows where the goods come from.
+
+    ``holder`` is who owns the brand and allows the sale. A platform calls the supplier: address, phone and website
+    are those that stand on the paper.
+    """
 
     kind: ClassVar[str] = "supplier_proof"
 
@@ -43,6 +59,12 @@ class SupplierProof(Record):
     sku: Short = ""
     quantity: Annotated[int, Field(ge=0)] | None = None
     territory: Short = ""
+    number: Short = ""
+    holder: Short = ""
+    supplier_address: Short = ""
+    supplier_phone: Short = ""
+    supplier_website: Short = ""
+    serials: tuple[Short, ...] = ()
 
     @property
     def slot(self) -> str:

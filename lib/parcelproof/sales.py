@@ -1,0 +1,101 @@
+"""What the whole shop sold: pieces per SKU, and in which orders a serial number stands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from parcelproof.ledger.chain import SHOP_CHAIN
+from parcelproof.ledger.records import Inspection, Item, Moved, Order
+from parcelproof.ledger.store import Ledger, Stored
+from parcelproof.serials import bare_serial
+
+SALES_KINDS = (Order.kind, Item.kind, Inspection.kind, Moved.kind)
+
+
+@dataclass(frozen=True)
+class _Line:
+    sku: str
+    pieces: int
+    serials: tuple[str, ...]
+
+
+class Sales:
+    """Counts over all orders of one shop, kept up to date from the ledger.
+
+    Parameters
+    ----------
+    ledger : Ledger
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._position = 0
+        self._orders: dict[str, str] = {}
+        self._gone: set[str] = set()
+        self._lines: dict[tuple[str, str], _Line] = {}
+        self._by_sku: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        self._by_serial: dict[str, set[tuple[str, str]]] = defaultdict(set)
+
+    def sold(self, skus: Iterable[str]) -> dict[str, int]:
+        """Return how many pieces were sold per SKU, over all orders; a line of two parcels counts once."""
+        self._update()
+        return {sku: self._pieces(sku) for sku in dict.fromkeys(s.strip() for s in skus) if sku}
+
+    def elsewhere(self, chain: str, siblings: Sequence[str], serials: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return the serial numbers that also stand in another order: serial → shipments, as found.
+
+        Parameters
+        ----------
+        chain : str
+            The shipment that is looked at; not named again.
+        siblings : sequence of str
+            Parcels of the same order; not named either.
+        serials : iterable of str
+        """
+        self._update()
+        found: Mapping[str, tuple[str, ...]] = {
+            serial: tuple(sorted({c for c, _ in self._by_serial.get(bare_serial(serial), ())} - {chain, *siblings}))
+            for serial in serials
+            if bare_serial(serial)
+        }
+        return {serial: others for serial, others in found.items() if others}
+
+    def _pieces(self, sku: str) -> int:
+        counted = {
+            (self._orders.get(chain, chain), slot): self._lines[chain, slot].pieces
+            for chain, slot in self._by_sku.get(sku, ())
+            if chain not in self._gone
+        }
+        return sum(counted.values())
+
+    def _update(self) -> None:
+        if self._ledger.head()[0] == self._position:
+            return
+        for stored in self._ledger.since(self._position, SALES_KINDS):
+            self._take(stored)
+        self._position = self._ledger.head()[0]
+
+    def _take(self, stored: Stored) -> None:
+        chain, record = stored.entry.chain, stored.record
+        if isinstance(record, Order):
+            self._orders[chain] = stored.entry.lookup
+        elif isinstance(record, Moved):
+            self._gone.add(chain)
+        elif chain == SHOP_CHAIN:
+            return
+        elif isinstance(record, Item):
+            self._set((chain, record.slot), _Line(record.sku.strip(), record.quantity, record.serials))
+        elif isinstance(record, Inspection):
+            self._set((chain, record.slot), _Line("", 0, record.serials))
+
+    def _set(self, key: tuple[str, str], line: _Line) -> None:
+        if old := self._lines.get(key):
+            self._by_sku[old.sku].discard(key)
+            for serial in old.serials:
+                self._by_serial[bare_serial(serial)].discard(key)
+        self._lines[key] = line
+        self._by_sku[line.sku].add(key)
+        for serial in line.serials:
+            self._by_serial[bare_serial(serial)].add(key)

@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 
 from builders import PLACED, inspection, item, money, order, sha
-from parcelproof.errors import UnknownNameError
+from parcelproof.errors import InputError, UnknownNameError
 from parcelproof.ids import is_product_chain, is_shipment_id, product_chain
-from parcelproof.ledger.records import Listing, Product, SupplierProof, UnitInspection
+from parcelproof.ledger.records import Answer, Listing, Product, SupplierProof, UnitInspection
 from parcelproof.shop import Shop
+from parcelproof.steps.current import choose, choose_product, current, current_product
 
 CHAIN = "product:hp-1"
 
@@ -106,3 +107,20 @@ def test_a_product_that_is_not_on_record_yet_is_an_empty_shelf(shop: Shop) -> No
 def test_chains_of_products_verify(stocked: Shop) -> None:
     problems = [p for p in stocked.verify() if "evidence file" not in p.where]
     assert problems == []
+
+
+def test_what_was_answered_for_a_product_holds_for_its_parcels(stocked: Shop) -> None:
+    question = "product.authenticity.branded"
+    stocked.record(CHAIN, Answer(question=question, answer="yes"))
+    assert stocked.shipment("ebay-1-1").answers[question].answer == "yes"
+    stocked.record("ebay-1-1", Answer(question=question, answer="no"))
+    assert stocked.shipment("ebay-1-1").answers[question].answer == "no"
+
+
+def test_the_chosen_product_is_kept_beside_the_chosen_shipment(stocked: Shop) -> None:
+    choose(stocked, "ebay-1-1")
+    choose_product(stocked, CHAIN)
+    assert (current(stocked), current_product(stocked)) == ("ebay-1-1", CHAIN)
+    assert current_product(stocked, "HP-1") == CHAIN
+    with pytest.raises(InputError):
+        current_product(stocked, "HP-2")

@@ -109,7 +109,7 @@ def fold_shipment(
         supplier_proofs=_with(_all(records, SupplierProof), [p for f in files for p in f.supplier_proofs]),
         units=_units(_all(records, UnitInspection), files, items, inspections),
         products=files,
-        answers={answer.question: answer for answer in _all(records, Answer)},
+        answers=_answers(files, _all(records, Answer)),
         tracking=_tracking(_all(records, TrackingImport), read_file, taught),
         history=_history(stored, latest),
         head=stored[-1].entry.hash if stored else "",
@@ -146,6 +146,12 @@ def _with(own: Iterable[R], shared: Iterable[R]) -> tuple[R, ...]:
     """Return a parcel's own records, then those of its products that say something else."""
     slots = {record.slot: record for record in (*shared, *own)}
     return tuple(sorted(slots.values(), key=_by_time))
+
+
+def _answers(files: Iterable[ProductFile], own: Iterable[Answer]) -> dict[str, Answer]:
+    """Return the answers about a parcel; what was answered for its product holds until the parcel says otherwise."""
+    shared = (answer for file in files for answer in file.answers)
+    return {answer.question: answer for answer in (*shared, *own)}
 
 
 def _units(

@@ -195,6 +195,10 @@ class Shop:
         file = self.product(chain) if chain in self.product_ids() else ProductFile(chain)
         return replace(on_shelf(file), sold=self._sales.sold([file.sku]))
 
+    def subject(self, chain: str, *, compare_photos: bool = True) -> Shipment:
+        """Return what a page is about: a shipment, or a product as a parcel that nobody ordered yet."""
+        return self.on_shelf(chain) if is_product_chain(chain) else self.shipment(chain, compare_photos=compare_photos)
+
     def find_product(self, reference: str) -> str:
         """Return the chain of the product that a SKU or listing number names; empty if there is none."""
         return self._catalogue.find(reference)

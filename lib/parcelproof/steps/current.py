@@ -1,4 +1,4 @@
-"""Which shipment the person works on: a note of the pages, not a record of the shop."""
+"""Which shipment and which product the person works on: a note of the pages, not a record of the shop."""
 
 from __future__ import annotations
 
@@ -19,10 +19,19 @@ def choose(shop: Shop, shipment_id: str) -> None:
         If there is no such shipment.
     """
     shop.shipment(shipment_id)
-    path = shop.folder / FILE
-    draft = path.with_suffix(".tmp")
-    draft.write_text(json.dumps({"shipment": shipment_id}), encoding="utf-8")
-    draft.replace(path)
+    _note(shop, shipment=shipment_id)
+
+
+def choose_product(shop: Shop, chain: str) -> None:
+    """Note the product that the pages show when they name none.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such product.
+    """
+    shop.product(chain)
+    _note(shop, product=chain)
 
 
 def current(shop: Shop, wanted: str = "") -> str:
@@ -42,8 +51,39 @@ def current(shop: Shop, wanted: str = "") -> str:
                 where=wanted[:80], mend="Choose a shipment on the start page.",
             )  # fmt: skip
         return found[0]
+    chosen = _noted(shop).get("shipment", "")
+    return chosen if chosen and shop.ledger.head(chosen)[0] else ""
+
+
+def current_product(shop: Shop, wanted: str = "") -> str:
+    """Return the product of a page: the one it names, else the chosen one; empty if there is none.
+
+    Parameters
+    ----------
+    wanted : str
+        SKU, listing number, or name of the chain; empty for the chosen one.
+    """
+    if wanted:
+        if not (found := shop.find_product(wanted)):
+            raise InputError(
+                "No product has this SKU or listing number.", where=wanted[:80],
+                mend="Take its product page in first, or choose another product.",
+            )  # fmt: skip
+        return found
+    chosen = _noted(shop).get("product", "")
+    return chosen if chosen in shop.product_ids() else ""
+
+
+def _noted(shop: Shop) -> dict[str, str]:
     try:
-        chosen = str(json.loads((shop.folder / FILE).read_text(encoding="utf-8"))["shipment"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
-    return chosen if shop.ledger.head(chosen)[0] else ""
+        notes = json.loads((shop.folder / FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(key): str(value) for key, value in notes.items()} if isinstance(notes, dict) else {}
+
+
+def _note(shop: Shop, **changes: str) -> None:
+    path = shop.folder / FILE
+    draft = path.with_suffix(".tmp")
+    draft.write_text(json.dumps(_noted(shop) | changes), encoding="utf-8")
+    draft.replace(path)

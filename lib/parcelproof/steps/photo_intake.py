@@ -54,7 +54,7 @@ def take_photo(
         If the file is no photo that can be kept.
     """
     sha256 = hashlib.sha256(data).hexdigest()
-    for known in shop.shipment(shipment_id).photos:
+    for known in shop.subject(shipment_id).photos:
         if known.sha256 == sha256:
             # The same picture again can only say anew what it shows.
             changed = known.model_copy(update={"role": role})

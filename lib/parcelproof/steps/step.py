@@ -7,7 +7,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from parcelproof.errors import InputError
-from parcelproof.ids import is_product_chain
 from parcelproof.ledger.records import Confirmation, Draft
 from parcelproof.ledger.store import Stored
 from parcelproof.shop import Shop
@@ -57,10 +56,7 @@ class Step:
 
     def _context(self) -> Context:
         shop = self.shop
-        if is_product_chain(self.shipment_id):
-            shipment = shop.on_shelf(self.shipment_id)
-        else:
-            shipment = shop.shipment(self.shipment_id, compare_photos=False)
+        shipment = shop.subject(self.shipment_id, compare_photos=False)
         return Context(shipment, shop.playbook, shop.zone, shop.now(), lambda: history_of(shop))
 
     def _load(self) -> tuple[Values | None, Values | None, datetime | None]:

@@ -51,7 +51,7 @@ class ChecklistView(View):
 
     def lines(self) -> list[ChecklistLine]:
         """Return the questions of this measure that apply to this shipment, with their answers."""
-        shipment = self._shop.shipment(self._shipment_id)
+        shipment = self._shop.subject(self._shipment_id)
         wanted = {q.id for q in self._shop.playbook.measure(self._measure).questions}
         return [
             x for x in checklist(shipment, self._shop.playbook) if x.question in wanted and x.answer != "not needed"

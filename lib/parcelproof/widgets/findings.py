@@ -36,7 +36,7 @@ class FindingsView(View):
 
     def findings(self) -> list[Finding]:
         """Return the findings of this measure, most serious first."""
-        shipment = self._shop.shipment(self._shipment_id)
+        shipment = self._shop.subject(self._shipment_id)
         found = run_checks(shipment, self._shop.playbook, self._shop.now())
         return sorted((f for f in found if f.measure == self._measure), key=lambda f: f.level.rank)
 

@@ -119,7 +119,7 @@ class PhotosView(View):
     # -- drawing ------------------------------------------------------------------------------
 
     def _photos(self) -> tuple[Photo, ...]:
-        return self._shop.shipment(self._shipment_id).photos_of(*self._roles)
+        return self._shop.subject(self._shipment_id).photos_of(*self._roles)
 
     def _draw(self) -> None:
         if not self.made:
@@ -128,7 +128,7 @@ class PhotosView(View):
 
     def sections(self) -> tuple[Section, ...]:
         """Return the photos with what is said about each, and the roles without a photo."""
-        shipment = self._shop.shipment(self._shipment_id)
+        shipment = self._shop.subject(self._shipment_id)
         photos = shipment.photos_of(*self._roles)
         said = judgements(self._shop, shipment)
         pictures = tuple(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from parcelproof.shop import Shop, create_shop, open_shop
     from parcelproof.shop_tables import check_computer, import_exports, make_report, show_shop
     from parcelproof.widgets.page import page
+    from parcelproof.widgets.product_page import product_page
     from parcelproof.widgets.queue import review_queue
     from parcelproof.widgets.start import start
     from parcelproof.widgets.wordings import carrier_words
@@ -29,6 +30,7 @@ _HOMES = {
     "show_shop": "parcelproof.shop_tables",
     "carrier_words": "parcelproof.widgets.wordings",
     "page": "parcelproof.widgets.page",
+    "product_page": "parcelproof.widgets.product_page",
     "review_queue": "parcelproof.widgets.queue",
     "start": "parcelproof.widgets.start",
 }
@@ -43,6 +45,7 @@ __all__ = [
     "open_shop",
     "page",
     "portfolio_report",
+    "product_page",
     "review_queue",
     "shipment_report",
     "show_shop",

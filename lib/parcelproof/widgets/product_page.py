@@ -1,0 +1,117 @@
+"""The pages about one product: measures 9 to 11, each part shown by one cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from parcelproof.report.blocks import Fact, KeyValues, Paragraph
+from parcelproof.report.document import Section
+from parcelproof.shop import Shop, open_shop
+from parcelproof.steps.current import current_product
+from parcelproof.widgets.base import View
+from parcelproof.widgets.changing import ChangingView, Shown
+from parcelproof.widgets.checklist import ChecklistView
+from parcelproof.widgets.choose_product import ChooseProductView
+from parcelproof.widgets.findings import FindingsView
+from parcelproof.widgets.photos import PhotosView
+
+
+class ProductPage:
+    """The page of one measure for one product.
+
+    Parameters
+    ----------
+    shop : Shop
+    wanted : str
+        SKU or listing number; empty for the chosen product.
+    measure : str
+        Id of the measure.
+    """
+
+    def __init__(self, shop: Shop, wanted: str, measure: str) -> None:
+        self._shop = shop
+        self._wanted = wanted
+        self._measure = shop.playbook.measure(measure).id
+        current_product(shop, wanted)  # a product that nobody knows is said at once
+        self._parts: list[ChangingView] = []
+        self._follow: list[ChangingView] = []
+
+    @property
+    def chain(self) -> str:
+        """Name of the product's chain; empty if none is chosen yet."""
+        return current_product(self._shop, self._wanted)
+
+    def choose(self) -> View | Section:
+        """Show the products to choose from, and the fields of a new one."""
+        if self._wanted:
+            return self.product()
+        return ChooseProductView(self._shop, self._turn)
+
+    def product(self) -> Section:
+        """Show which product this page speaks of."""
+        if not self.chain:
+            return _words("No product is chosen yet. Choose one above, or enter a new one.", "warn")
+        file = self._shop.product(self.chain)
+        sold = self._shop.sold(file.sku)
+        facts = (
+            Fact(label="Product", value=file.title or "Not on record"),
+            Fact(label="SKU", value=file.sku or "Not on record"),
+            Fact(label="Product pages kept", value=str(len(file.listings))),
+            Fact(label="Papers of suppliers", value=str(len(file.supplier_proofs))),
+            Fact(label="Units inspected", value=str(len(file.units))),
+            Fact(label="Pieces sold", value=str(sold)),
+        )
+        return Section(id="product", title="", blocks=(KeyValues(rows=facts),))
+
+    def overview(self) -> View:
+        """Show what is on record about the product; drawn anew after every change."""
+        return self._part(lambda _: self.product(), follows=True)
+
+    def checklist(self) -> View:
+        """Show the questions of this measure."""
+        return self._part(lambda chain: ChecklistView(self._shop, chain, self._measure, self._refresh))
+
+    def photos(self, *roles: str) -> View:
+        """Show the photos of these roles, and ways to add some."""
+        return self._part(lambda chain: PhotosView(self._shop, chain, roles, self._refresh))
+
+    def missing(self) -> View:
+        """Show what the checks of this measure find now."""
+        return self._part(lambda chain: FindingsView(self._shop, chain, self._measure), follows=True)
+
+    # -- parts --------------------------------------------------------------------------------
+
+    def _part(self, show: Callable[[str], Shown], *, follows: bool = False) -> ChangingView:
+        """Make one part; one that follows is also drawn anew when something was entered in another."""
+        view = ChangingView(lambda: show(self.chain) if self.chain else _words("Choose a product first.", "note"))
+        self._parts.append(view)
+        if follows:
+            self._follow.append(view)
+        return view
+
+    def _turn(self) -> None:
+        for view in self._parts:
+            view.refresh()
+
+    def _refresh(self) -> None:
+        for view in self._follow:
+            view.refresh()
+
+
+def _words(text: str, tone: str) -> Section:
+    return Section(id="words", title="", blocks=(Paragraph.model_validate({"text": text, "tone": tone}),))
+
+
+def product_page(measure: str, product: str = "", shop_folder: str = "") -> ProductPage:
+    """Open the page of one measure about products.
+
+    Parameters
+    ----------
+    measure : str
+        For example ``product.description``.
+    product : str
+        SKU or listing number; empty for the one chosen on the page.
+    shop_folder : str
+        Empty for the usual places.
+    """
+    return ProductPage(open_shop(shop_folder or None), product, measure)

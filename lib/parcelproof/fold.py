@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from parcelproof.errors import EvidenceError
 from parcelproof.history_entry import HistoryEntry
@@ -43,6 +43,7 @@ from parcelproof.tracking.wording.taught import NOTHING, Teachings
 from parcelproof.units import Weight
 
 R = TypeVar("R", bound=Record)
+ReadScans: TypeAlias = Callable[[str, str], tuple[Event, ...]]
 
 WEIGHT_NAMES = ("net", "tare", "packed", "declared", "scanned", "billed")
 
@@ -56,6 +57,7 @@ def fold_shipment(
     siblings: tuple[str, ...] = (),
     taught: Teachings = NOTHING,
     products: Callable[[Sequence[Item]], tuple[ProductFile, ...]] = lambda _: (),
+    read_scans: ReadScans | None = None,
 ) -> Shipment:
     """Fold the records of one chain.
 
@@ -75,6 +77,8 @@ def fold_shipment(
         Wordings that the shop taught, for scans whose code says nothing.
     products : callable
         Finds what is on record about the products of the order lines.
+    read_scans : callable, optional
+        Scans of one parcel by SHA-256 and tracking number, where many parcels of one file are read.
 
     Raises
     ------
@@ -87,6 +91,7 @@ def fold_shipment(
     photos = tuple(sorted(_all(records, Photo), key=_photo_order))
     items, inspections = _all(records, Item), _all(records, Inspection)
     files = products(items)
+    scans = read_scans or (lambda sha256, number: read_parquet(read_file(sha256), number))
     return Shipment(
         id=chain,
         siblings=siblings,
@@ -110,7 +115,7 @@ def fold_shipment(
         units=_units(_all(records, UnitInspection), files, items, inspections),
         products=files,
         answers=_answers(files, _all(records, Answer)),
-        tracking=_tracking(_all(records, TrackingImport), read_file, taught),
+        tracking=_tracking(_all(records, TrackingImport), scans, taught),
         history=_history(stored, latest),
         head=stored[-1].entry.hash if stored else "",
     )
@@ -201,11 +206,11 @@ def _weights(stored: Iterable[Stored]) -> tuple[dict[str, Weight], dict[str, dat
     return values, times
 
 
-def _tracking(imports: Sequence[TrackingImport], read_file: Callable[[str], bytes], taught: Teachings) -> Tracking:
+def _tracking(imports: Sequence[TrackingImport], read_scans: ReadScans, taught: Teachings) -> Tracking:
     parcels = []
     marked: list[Event] = []
     for record in imports:
-        events = read_parquet(read_file(record.events_sha256), record.tracking_number)
+        events = read_scans(record.events_sha256, record.tracking_number)
         if digest(events) != record.digest:
             raise EvidenceError(
                 "The stored scans of this parcel are not the ones that were recorded.",

@@ -75,9 +75,13 @@ def check_ledger(ledger: Ledger) -> LedgerCheck:
 
 def check_chain(stored: Iterable[Stored]) -> str:
     """Return an empty string if one chain as read is whole, else where it is not."""
+    return check_entries(item.entry for item in stored)
+
+
+def check_entries(entries: Iterable[Entry]) -> str:
+    """Return an empty string if the entries of one chain are whole, else where they are not."""
     last: tuple[int, str] | None = None
-    for item in stored:
-        entry = item.entry
+    for entry in entries:
         for problem in _check_links(entry, last, None):
             return f"{entry.chain}, entry {entry.sequence} ({entry.kind}): {problem}"
         last = (entry.sequence, entry.hash)

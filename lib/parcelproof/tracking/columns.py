@@ -92,15 +92,43 @@ def read_parquet(data: bytes, tracking_number: str | None = None) -> tuple[Event
         If the bytes are not what `to_parquet` wrote.
     """
     wanted = pc.field("tracking_number") == tracking_number if tracking_number is not None else None
+    return events_of(read_table(data, wanted))
+
+
+def read_table(data: bytes, wanted: pc.Expression | None = None) -> pa.Table:
+    """Read scans as columns.
+
+    Raises
+    ------
+    EvidenceError
+        If the bytes are not what `to_parquet` wrote.
+    """
     try:
-        table = pq.read_table(io.BytesIO(data), schema=SCHEMA, filters=wanted)
+        return pq.read_table(io.BytesIO(data), schema=SCHEMA, filters=wanted)
+    except (pa.ArrowException, OSError, ValueError, TypeError, KeyError, OverflowError):
+        raise _unreadable() from None
+
+
+def events_of(table: pa.Table) -> tuple[Event, ...]:
+    """Return the rows of a table as scans.
+
+    Raises
+    ------
+    EvidenceError
+        If a row is no scan.
+    """
+    try:
         return tuple(_event(row) for row in table.to_pylist())
-    except (pa.ArrowException, OSError, ValidationError, ValueError, TypeError, KeyError, OverflowError):
-        raise EvidenceError(
-            "The stored scans of this import cannot be read.",
-            where="tracking events",
-            mend="Put the file back from a backup, or import the tracking file again.",
-        ) from None
+    except (pa.ArrowException, ValidationError, ValueError, TypeError, KeyError, OverflowError):
+        raise _unreadable() from None
+
+
+def _unreadable() -> EvidenceError:
+    return EvidenceError(
+        "The stored scans of this import cannot be read.",
+        where="tracking events",
+        mend="Put the file back from a backup, or import the tracking file again.",
+    )
 
 
 def _event(row: dict[str, Any]) -> Event:
@@ -118,7 +146,6 @@ def digest(events: Iterable[Event]) -> str:
     str
         64 hexadecimal digits; equal for equal scans, whatever their order.
     """
-    sha = hashlib.sha256()
-    for event in _sorted(events):
-        sha.update(_canonical(event).encode("utf-8", "surrogatepass") + b"\n")
-    return sha.hexdigest()
+    # Each scan is written once: it is both its place among equals and what is hashed.
+    written = sorted((e.tracking_number, e.time or _START, e.order, _canonical(e)) for e in events)
+    return hashlib.sha256("".join(f"{w[-1]}\n" for w in written).encode("utf-8", "surrogatepass")).hexdigest()

@@ -31,6 +31,12 @@ def on_record(shipment: str, photo: Photo) -> PhotoHash:
     return PhotoHash(shipment, photo.sha256, photo.phash, photo.dhash)
 
 
+@pytest.fixture(scope="module")
+def others(store: EvidenceStore) -> TwinIndex:
+    """Twenty different photos of twenty orders."""
+    return TwinIndex(on_record(f"order-{n}", taken(store, scene(n))) for n in range(20))
+
+
 CHANGES = {
     "the same file": lambda im: im,
     "half size": lambda im: im.resize((im.width // 2, im.height // 2)),
@@ -40,8 +46,9 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_changed_copy_is_found_and_other_photos_are_not(store: EvidenceStore, change: str) -> None:
-    others = TwinIndex(on_record(f"order-{n}", taken(store, scene(n))) for n in range(20))
+def test_a_changed_copy_is_found_and_other_photos_are_not(
+    store: EvidenceStore, others: TwinIndex, change: str
+) -> None:
     copy = taken(store, CHANGES[change](scene(7)), quality=60)
     (twin,) = find_twins("mine", [oriented(copy, store)], others)
     assert (twin.photo_sha256, twin.other_shipment) == (copy.sha256, "order-7")

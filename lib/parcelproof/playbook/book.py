@@ -13,6 +13,8 @@ from parcelproof.errors import UnknownNameError, nearest
 from parcelproof.playbook.evidence import EvidenceBook
 from parcelproof.playbook.evidence_types import EvidenceItem, Reason
 from parcelproof.playbook.model import Check, Measure, Question, Rule, Stage, Term
+from parcelproof.playbook.profiles import ProductTerm, Profile
+from parcelproof.playbook.test_plans import TestPlans
 
 T = TypeVar("T")
 
@@ -33,6 +35,12 @@ class Playbook:
         By id; the versions of a rule, oldest first.
     evidence : EvidenceBook
     glossary : mapping of str to Term
+    profiles : mapping of str to Profile
+        What a product page owes, by category.
+    terms : mapping of str to ProductTerm
+        Technical words of product pages.
+    test_plans : TestPlans
+        What to do with one unit before it is packed, by kind of product.
     """
 
     path: Path
@@ -42,6 +50,9 @@ class Playbook:
     rules: Mapping[str, tuple[Rule, ...]]
     evidence: EvidenceBook
     glossary: Mapping[str, Term] = field(default_factory=dict)
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+    terms: Mapping[str, ProductTerm] = field(default_factory=dict)
+    test_plans: TestPlans = field(default_factory=TestPlans)
 
     @cached_property
     def measures(self) -> Mapping[str, Measure]:

@@ -12,7 +12,9 @@ from parcelproof.playbook.evidence import read_evidence, read_named
 from parcelproof.playbook.measures import Known, read_stages
 from parcelproof.playbook.mistakes import Mistakes
 from parcelproof.playbook.model import Term
+from parcelproof.playbook.profiles import read_profiles, read_terms
 from parcelproof.playbook.rules import read_rules
+from parcelproof.playbook.test_plans import read_test_plans
 from parcelproof.resources import playbook_dir
 
 
@@ -74,6 +76,9 @@ def _load(root: Path, language: str, functions: frozenset[str] | None, version: 
     known = Known(items=evidence.items, rules=rules, functions=functions, pages_root=pages)
     stages = read_stages(root, language, known, mistakes)
     glossary = read_named(root / f"glossary{suffix}.yaml", "terms", Term, mistakes)
+    profiles = read_profiles(root / "product" / "profiles", language, mistakes)
+    terms = read_terms(root / "product" / f"terms{suffix}.yaml", mistakes)
+    test_plans = read_test_plans(root / "product" / "test_plans", language, mistakes)
     mistakes.stop_if_any()
     return Playbook(
         path=root,
@@ -83,4 +88,7 @@ def _load(root: Path, language: str, functions: frozenset[str] | None, version: 
         rules=rules,
         evidence=evidence,
         glossary={name: term for name, (term, _) in glossary.items()},
+        profiles=profiles,
+        terms=terms,
+        test_plans=test_plans,
     )

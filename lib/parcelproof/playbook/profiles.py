@@ -1,0 +1,208 @@
+"""Reads ``playbook/product``: which facts a product page owes in each category, and the words that need explaining."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, ValidationError
+
+from parcelproof.errors import nearest
+from parcelproof.playbook.evidence import Named, read_named
+from parcelproof.playbook.mistakes import Mistakes, line_of
+from parcelproof.playbook.model import Row, Words
+from parcelproof.playbook.yamlfile import YamlFile, read_yaml
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+Needed = Literal["always", "mains", "battery", "radio", "charges", "part", "software", "eu", "optional"]
+"""When a page owes an attribute; ``part`` is a thing that fits another product, ``eu`` a sale to the Union."""
+
+Reader = Literal[
+    "", "volts", "hertz", "plug", "watts", "watt_hours", "chemistry", "connectors", "bands", "grams", "lengths",
+    "gtin", "use",
+]  # fmt: skip
+"""How to find a value inside other words; `parcelproof.product.value_readers` has one function for each."""
+
+SHARED = "shared"
+GENERAL = "general"
+"""The profile of whatever no other profile names."""
+
+
+class Attribute(Row):
+    """One fact that a product page owes.
+
+    Attributes
+    ----------
+    why : str
+        Why it matters in a dispute.
+    shown : bool
+        Whether the buyer must see it; otherwise the seller's own records are enough.
+    synonyms : tuple of str
+        Names that platforms give it, in any language.
+    also_in : tuple of str
+        Names of wider fields whose value can hold it; then ``reader`` must find it there.
+    refused : tuple of str
+        Values that say nothing, beside those that no attribute takes.
+    """
+
+    id: Name
+    label: Words
+    why: Words
+    example: Words
+    needed: Needed = "always"
+    shown: bool = True
+    synonyms: tuple[Words, ...] = Field(min_length=1)
+    also_in: tuple[Words, ...] = ()
+    reader: Reader = ""
+    refused: tuple[Words, ...] = ()
+
+
+class Profile(Row):
+    """The facts that pages of one category owe.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Words of a category or title that choose it; ``unless`` are words that forbid it.
+    refused : tuple of str
+        Values that no attribute takes.
+    """
+
+    id: Name
+    title: Words
+    names: tuple[Words, ...] = ()
+    unless: tuple[Words, ...] = ()
+    attributes: tuple[Attribute, ...] = Field(min_length=1)
+    refused: tuple[str, ...] = ()
+
+    def attribute(self, name: str) -> Attribute | None:
+        """Return an attribute by its id, or None."""
+        return next((attribute for attribute in self.attributes if attribute.id == name), None)
+
+
+class _ProfileFile(Row):
+    id: Name
+    title: Words
+    names: tuple[Words, ...] = ()
+    unless: tuple[Words, ...] = ()
+    shared: dict[Name, Needed] = Field(default_factory=dict)
+    attributes: tuple[Attribute, ...] = ()
+
+
+class _SharedFile(Row):
+    refused: tuple[Words, ...]
+    attributes: tuple[Attribute, ...] = Field(min_length=1)
+
+
+class ProductTerm(Row):
+    """A technical word of product pages.
+
+    Attributes
+    ----------
+    also : tuple of str
+        Other spellings.
+    means : str
+        A plain sentence that a seller may put on the page.
+    explained_by : tuple of str
+        Words that show that the page explains it already.
+    """
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]*$", max_length=40)]
+    term: Words
+    also: tuple[Words, ...] = ()
+    means: Words
+    explained_by: tuple[Words, ...] = ()
+
+
+def read_terms(path: Path, mistakes: Mistakes) -> Mapping[str, ProductTerm]:
+    """Read the technical words by id."""
+    found: dict[str, Named[ProductTerm]] = read_named(path, "terms", ProductTerm, mistakes)
+    return {name: term for name, (term, _) in found.items()}
+
+
+def read_profiles(folder: Path, language: str, mistakes: Mistakes) -> Mapping[str, Profile]:
+    """Read all profiles by id; a file of another language stands in for the English one where it is there.
+
+    A seller adds a category with one more file, and an attribute with one more entry in a file.
+    """
+    if not folder.is_dir():
+        mistakes.add(folder, None, "This folder is missing.")
+        return {}
+    files = {path.stem: _in_language(path, language) for path in sorted(folder.glob("*.yaml")) if "." not in path.stem}
+    shared = _shared(files.pop(SHARED, folder / f"{SHARED}.yaml"), mistakes)
+    profiles = {}
+    for stem, path in files.items():
+        profile = _profile(path, stem, shared, mistakes)
+        if profile is not None:
+            profiles[stem] = profile
+    if GENERAL not in files:
+        mistakes.add(folder / f"{GENERAL}.yaml", None, "This file is missing.")
+    return profiles
+
+
+def _in_language(path: Path, language: str) -> Path:
+    other = path.with_name(f"{path.stem}.{language}.yaml")
+    return other if other.exists() else path
+
+
+def _shared(path: Path, mistakes: Mistakes) -> _SharedFile | None:
+    file = read_yaml(path, mistakes)
+    if file is None:
+        return None
+    try:
+        return _SharedFile.model_validate(file.data)
+    except ValidationError as error:
+        mistakes.add_validation(error, path, file.lines, (*_SharedFile.model_fields, *Attribute.model_fields))
+        return None
+
+
+def _profile(path: Path, stem: str, shared: _SharedFile | None, mistakes: Mistakes) -> Profile | None:
+    file = read_yaml(path, mistakes)
+    if file is None or shared is None:
+        return None
+    try:
+        read = _ProfileFile.model_validate(file.data)
+    except ValidationError as error:
+        mistakes.add_validation(error, path, file.lines, (*_ProfileFile.model_fields, *Attribute.model_fields))
+        return None
+    if read.id != stem:
+        mistakes.add(path, file.lines.get(("id",)), f"The id should be '{stem}', as the file is called.")
+    known = {attribute.id: attribute for attribute in shared.attributes}
+    taken: list[Attribute] = []
+    for name, needed in read.shared.items():
+        if name not in known:
+            line = line_of(file.lines, ("shared", name))
+            mistakes.add(path, line, f"'{name}' is no shared attribute.", nearest(name, known))
+        else:
+            taken.append(known[name].model_copy(update={"needed": needed}))
+    # The file's own entry wins over the shared one of the same name.
+    own = {attribute.id for attribute in read.attributes}
+    attributes = (*(a for a in taken if a.id not in own), *read.attributes)
+    if not attributes:
+        mistakes.add(path, 1, "This profile has no attributes.")
+        return None
+    _no_name_twice(attributes, read, file, mistakes)
+    return Profile(
+        id=read.id, title=read.title, names=read.names, unless=read.unless, attributes=attributes,
+        refused=shared.refused,
+    )  # fmt: skip
+
+
+def _no_name_twice(attributes: tuple[Attribute, ...], read: _ProfileFile, file: YamlFile, mistakes: Mistakes) -> None:
+    places = {id(attribute): ("attributes", n) for n, attribute in enumerate(read.attributes)}
+    ids: set[str] = set()
+    # A name of the file's own attributes wins over the same name of a shared one.
+    names: dict[tuple[bool, str], str] = {}
+    for attribute in attributes:
+        line = line_of(file.lines, places.get(id(attribute), ("shared", attribute.id)))
+        if attribute.id in ids:
+            mistakes.add(file.path, line, f"The attribute '{attribute.id}' is written twice.")
+        ids.add(attribute.id)
+        for synonym in attribute.synonyms:
+            owner = names.setdefault((id(attribute) in places, synonym.casefold()), attribute.id)
+            if owner != attribute.id:
+                mistakes.add(
+                    file.path, line, f"'{synonym}' names two attributes: '{owner}' and '{attribute.id}'.",
+                    "Keep it in one of them. A wider name belongs into 'also_in'.",
+                )  # fmt: skip

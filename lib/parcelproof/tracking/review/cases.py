@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -82,6 +85,32 @@ def tells_arrival(status: Status, reason: str, country: str, destination: str) -
 
 def case_of(shipment: Shipment, context: CheckContext, *, claims: bool = True) -> Cases:
     """Return the facts of one shipment, as a table of one row; ``claims`` False leaves the carrier's window out."""
+    return cases_of((shipment,), context, claims=lambda _: claims)
+
+
+def cases_of(
+    shipments: Sequence[Shipment], context: CheckContext, claims: Callable[[Shipment], bool] = lambda _: True
+) -> Cases:
+    """Return the facts of n shipments, as a table of n rows.
+
+    Parameters
+    ----------
+    shipments : sequence of Shipment
+    context : CheckContext
+    claims : callable
+        Says for which of them the carrier's window is looked up; that takes longest.
+    """
+    rows = [_row(shipment, context, claims(shipment)) for shipment in shipments]
+    columns: dict[str, Any] = {name: Moments.of([row[name] for row in rows]) for name in _MOMENTS}
+    columns |= {name: np.array([row[name] for row in rows], np.bool_) for name in _MASKS}
+    return Cases(status=np.array([CODE_OF[s.tracking.status] for s in shipments], np.int8), **columns)
+
+
+_MOMENTS = ("since", "hold", "accepted", "last_scan", "sent", "redirected", "damaged", "promised", "claim_closes")
+_MASKS = ("attention", "hold_open", "is_damaged", "is_redirected", "departed", "arrived", "economy", "asked")
+
+
+def _row(shipment: Shipment, context: CheckContext, claims: bool) -> dict[str, Any]:
     tracking, order, shipping = shipment.tracking, shipment.order, shipment.shipping
     decided, sent = tracking.status_event, context.sent_at(shipment)
     destination = (order.destination or "") if order else ""
@@ -93,32 +122,26 @@ def case_of(shipment: Shipment, context: CheckContext, *, claims: bool = True) -
     agreed = [c.claimed_at for c in shipment.consents if c.about == "address_change" and c.agreed and c.claimed_at]
     told = [redirected.time] if redirected and redirected.time else []
     changed = min(told + [at for at in agreed if sent and at > sent], default=None)
-    reasons = {event.reason for event in tracking.events}
-    return Cases(
-        status=np.array([CODE_OF[tracking.status]], np.int8),
-        attention=_mask(own or needs_person(tracking.status, tracking.reason)),
-        since=_time(decided),
-        hold=_time(tracking.customs_hold),
-        hold_open=_mask(tracking.customs_hold_open),
-        accepted=_time(tracking.accepted),
-        last_scan=Moments.of([tracking.last_scan_at]),
-        sent=Moments.of([sent]),
-        redirected=Moments.of([changed]),
-        damaged=_time(damaged),
-        is_damaged=_mask(damaged is not None),
-        is_redirected=_mask(redirected is not None or changed is not None),
-        departed=_mask("departed_origin" in reasons),
-        arrived=_mask(any(tells_arrival(e.status, e.reason, e.country, destination) for e in tracking.events)),
-        economy=_mask(is_economy(shipping.service) if shipping else False),
-        asked=_mask(bool(shipment.inquiries)),
-        promised=Moments.of([order.promised_by if order else None]),
-        claim_closes=Moments.of([found[0] if found else None]),
-    )
+    return {
+        "attention": own or needs_person(tracking.status, tracking.reason),
+        "since": _time(decided),
+        "hold": _time(tracking.customs_hold),
+        "hold_open": tracking.customs_hold_open,
+        "accepted": _time(tracking.accepted),
+        "last_scan": tracking.last_scan_at,
+        "sent": sent,
+        "redirected": changed,
+        "damaged": _time(damaged),
+        "is_damaged": damaged is not None,
+        "is_redirected": redirected is not None or changed is not None,
+        "departed": any(e.reason == "departed_origin" for e in tracking.events),
+        "arrived": any(tells_arrival(e.status, e.reason, e.country, destination) for e in tracking.events),
+        "economy": is_economy(shipping.service) if shipping else False,
+        "asked": bool(shipment.inquiries),
+        "promised": order.promised_by if order else None,
+        "claim_closes": found[0] if found else None,
+    }
 
 
-def _mask(value: bool) -> Mask:
-    return np.array([value], np.bool_)
-
-
-def _time(event: Event | None) -> Moments:
-    return Moments.of([event.time if event else None])
+def _time(event: Event | None) -> datetime | None:
+    return event.time if event else None

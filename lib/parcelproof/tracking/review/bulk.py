@@ -23,9 +23,11 @@ from parcelproof.tracking.review.folded import Folded
 from parcelproof.tracking.review.meanings import Meanings
 from parcelproof.tracking.review.moments import NONE, Moments, earliest, ticks
 from parcelproof.tracking.review.pairs import side_by_side
+from parcelproof.tracking.review.partition import Partition
 from parcelproof.tracking.review.rules import Raised, limits_of, review
-from parcelproof.tracking.review.side_by_side import Partition
-from parcelproof.tracking.review.spill import DATES, Spill, Words, partition_count, spill_file
+from parcelproof.tracking.review.side_by_side import SideBySide
+from parcelproof.tracking.review.spill import Chunk, Spill, partition_count, spill_file
+from parcelproof.tracking.review.words import DATES, Words
 
 Progress = Callable[[int, int], None]
 _CODES = tuple(FlagCode)
@@ -72,21 +74,18 @@ def review_events(
     with TemporaryDirectory(prefix="parcelproof-review-", ignore_cleanup_errors=True) as folder:
         words = Words()
         spill = Spill(Path(folder), partition_count(files), dates)
-        try:
-            _read(files, words, spill, told, progress)
-        finally:
-            spill.close()
+        _read(files, words, spill, told, progress)
         automaton = Automaton()
         meanings = Meanings(words, automaton)
         meanings.judge()
-        context = CheckContext(playbook=playbook, as_of=as_of)
-        answers = _Answers(words, context)
+        folds = SideBySide(words, meanings, automaton)
+        answers = _Answers(words, CheckContext(playbook=playbook, as_of=as_of))
 
-        def answer(take: Callable[[], pa.Table]) -> tuple[pa.Table, Told]:
+        def answer(take: Callable[[], list[Chunk]]) -> tuple[pa.Table, Told]:
             mine = Told()
-            return answers.table(Partition(take(), words, meanings, automaton, mine).fold()), mine
+            return answers.table(folds.fold(Partition(take()), mine)), mine
 
-        for table, own in side_by_side(answer, spill.tables()):
+        for table, own in side_by_side(answer, spill.partitions()):
             told.add(own)
             if table.num_rows:
                 yield table
@@ -116,13 +115,12 @@ def review_file(path: Path, as_of: datetime, playbook: Playbook, told: Told | No
 
 
 def _read(files: list[EventsFile], words: Words, spill: Spill, told: Told, progress: Progress | None) -> None:
-    total, done = sum(file.rows for file in files), 0
+    total = sum(file.rows for file in files)
     for file in files:
-        for rows in spill_file(file, words, spill, done, told):
+        for rows in spill_file(file, words, spill, told):
+            told.rows += rows
             if progress:
-                progress(rows, max(total, rows))
-            told.rows = rows
-        done = told.rows
+                progress(told.rows, max(total, told.rows))
 
 
 class _Answers:

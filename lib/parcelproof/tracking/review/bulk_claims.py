@@ -13,7 +13,7 @@ from parcelproof.tracking.claims import BETWEEN_POSTS, POSTAL_NUMBER, closing_ru
 from parcelproof.tracking.countries import alpha_2
 from parcelproof.tracking.review.folded import Folded
 from parcelproof.tracking.review.moments import Moments, earliest
-from parcelproof.tracking.review.spill import Words
+from parcelproof.tracking.review.words import Words
 
 if TYPE_CHECKING:
     from parcelproof.playbook.model import Rule
@@ -33,7 +33,7 @@ class ClaimDates:
         """Return when the first window closes, for each parcel that was sent."""
         count = len(sent.at)
         sizes = [len(self._words.of[name].words) for name in ("carrier", "service", "destination")]
-        lane = (folded.carrier * sizes[1] + folded.service) * sizes[2] + folded.destination
+        lane = (folded.carrier.astype(np.int64) * sizes[1] + folded.service) * sizes[2] + folded.destination
         keys, which = np.unique(lane, return_inverse=True)
         by_rule: dict[str, tuple[Rule, list[int]]] = {}
         for place, key in enumerate(keys.tolist()):

@@ -1,15 +1,12 @@
-"""A file of scans of any size, CSV or Parquet, as a stream of column batches."""
+"""A file of scans of any size, CSV or Parquet: what it is, and where its columns are."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
 
 import pyarrow as pa
-import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from parcelproof.errors import InputError
@@ -17,8 +14,6 @@ from parcelproof.tables import column_key
 from parcelproof.tracking.readers.source import RefusedEntry
 from parcelproof.tracking.readers.table import columns_of, system_of
 
-BATCH = 1 << 20
-_BLOCK = 32 << 20
 _HEAD = 1 << 20
 MOST_LISTED = 1_000
 """So many refused rows are listed; all are counted."""
@@ -29,7 +24,6 @@ _MORE = {
     "shipped_at": ("shipped at", "shipped on", "shipped date", "ship date", "shipped time", "posted at"),
     "time_offset": ("time offset",),
 }
-_TIMES = ("time", "promised_by", "shipped_at")
 _SPREADSHEET = "Save it as CSV (UTF-8), with the names of the columns in the first line."
 
 
@@ -94,59 +88,6 @@ class EventsFile:
     def is_parquet(self) -> bool:
         """Whether the file is Parquet."""
         return not self.delimiter
-
-    def batches(self, told: Told) -> Iterator[dict[str, Any]]:
-        """Yield the fields of the file, batch by batch.
-
-        Raises
-        ------
-        InputError
-            If the file breaks off or cannot be read to its end.
-        """
-        try:
-            for batch in self._parquet() if self.is_parquet else self._csv(told):
-                if batch.num_rows:
-                    yield {name: batch.column(column) for name, column in self.columns.items()}
-        except (pa.ArrowException, OSError, UnicodeDecodeError):
-            raise InputError(
-                "This file of scans cannot be read to its end: it is cut off or damaged, or a quote is open.",
-                where=self.path.name,
-                mend="Export it again, as UTF-8.",
-            ) from None
-
-    def _parquet(self) -> Iterator[pa.RecordBatch]:
-        keep = {self.columns["tracking_number"], *(self.columns[n] for n in _TIMES if n in self.columns)}
-        wanted = list(self.columns.values())
-        with pq.ParquetFile(self.path, read_dictionary=[c for c in wanted if c not in keep]) as file:
-            yield from file.iter_batches(batch_size=BATCH, columns=wanted, use_threads=True)
-
-    def _csv(self, told: Told) -> Iterator[pa.RecordBatch]:
-        def left_out(row: Any) -> Literal["skip"]:
-            where = f"{self.path.name}, row {row.number}" if row.number else self.path.name
-            what = f"This row has {row.actual_columns} cells, and the first line names {row.expected_columns}."
-            told.refuse(RefusedEntry(where, what, "Correct this row, and put text with commas between quotes."))
-            return "skip"
-
-        names = [f"c{n}" for n in range(len(self.header))]
-        plain = {"tracking_number", *_TIMES}
-        word, text = pa.dictionary(pa.int32(), pa.string()), pa.string()
-        place = {name: names[self.header.index(column)] for name, column in self.columns.items()}
-        reader = pacsv.open_csv(
-            self.path,
-            read_options=pacsv.ReadOptions(
-                block_size=_BLOCK, column_names=names, skip_rows=1, encoding=self.encoding, use_threads=True
-            ),
-            parse_options=pacsv.ParseOptions(
-                delimiter=self.delimiter, newlines_in_values=True, invalid_row_handler=left_out
-            ),
-            convert_options=pacsv.ConvertOptions(
-                column_types={place[n]: text if n in plain else word for n in place},
-                include_columns=list(place.values()),
-                strings_can_be_null=False,
-            ),
-        )
-        for batch in reader:
-            yield batch.rename_columns([self.columns[name] for name in place])
 
 
 def open_events(path: Path) -> EventsFile:
@@ -222,6 +163,8 @@ def _columns(header: tuple[str, ...], name: str) -> dict[str, str]:
         column = next((names[key] for key in map(column_key, (own, *aliases)) if key in names), None)
         if column is not None and column not in found.values():
             found[own] = column
+    for unused in ("order_reference", "signed_by"):
+        found.pop(unused, None)
     if "tracking_number" not in found or not {"status", "code", "text", "time"} & set(found):
         raise InputError(
             "This file is no list of scans. It needs a column of tracking numbers, and one of status, text or time.",

@@ -28,7 +28,7 @@ class Folded:
         Place in ``cases.STATUSES``.
     reason : ndarray of int32
         Place in ``reasons``.
-    carrier, service, destination : ndarray of int64
+    carrier, service, destination : ndarray of int32
         Numbers of the words of the file; the first row that names one wins.
     """
 
@@ -51,9 +51,9 @@ class Folded:
     damaged: Moments
     promised: Moments
     shipped: Moments
-    carrier: Ints
-    service: Ints
-    destination: Ints
+    carrier: npt.NDArray[np.int32]
+    service: npt.NDArray[np.int32]
+    destination: npt.NDArray[np.int32]
 
 
 def put(folded: Folded, row: int, tracking: Tracking, destination: str) -> None:

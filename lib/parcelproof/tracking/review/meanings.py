@@ -10,7 +10,7 @@ from parcelproof.tracking.readers.source import Scan
 from parcelproof.tracking.readers.table import SYSTEM, parcel_of, told_by_user
 from parcelproof.tracking.review.automaton import Automaton
 from parcelproof.tracking.review.moments import Moments
-from parcelproof.tracking.review.spill import MEANING, Words
+from parcelproof.tracking.review.words import MEANING, Words
 from parcelproof.tracking.times import SourceTime
 
 _PLACE_MATTERS = "gs1_epcis_cbv"

@@ -55,7 +55,10 @@ def _timestamps(column: Any, offsets: Any | None) -> ScanTimes:
     if not aware:
         at = np.where(at == NONE, NONE, at - offset * _SECOND)
     good = _in_range(at, offset)
-    return ScanTimes(Moments(np.where(good, at, NONE), np.where(good, offset, 0)), good & ~stated & (not aware))
+    assumed = np.zeros(len(at), np.bool_) if aware else good & ~stated
+    if good.all():
+        return ScanTimes(Moments(at, offset), assumed)
+    return ScanTimes(Moments(np.where(good, at, NONE), np.where(good, offset, 0)), assumed)
 
 
 def _stated(offsets: Any | None, count: int) -> tuple[Numbers, Mask]:
@@ -139,5 +142,7 @@ def _one_by_one(texts: Any, beside: Any | None) -> ScanTimes:
 
 
 def packed(times: ScanTimes) -> npt.NDArray[np.int32]:
-    """Keep offset and "assumed" in one number."""
+    """Keep offset and "assumed" in one number: twice the offset, and one if it was assumed."""
+    if not times.moments.offset.any() and not times.assumed.any():
+        return np.broadcast_to(np.int32(0), len(times.assumed))
     return (times.moments.offset * 2 + times.assumed).astype(np.int32)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,31 @@ from parcelproof.tracking.readers.source import text_of
 
 pc: Any = pyarrow.compute
 Codes = npt.NDArray[np.int32]
-_SMALL, _MOST = 1 << 31, 1 << 62
+_MOST, _SMALL = 1 << 62, 1 << 16
+
+
+class Column(NamedTuple):
+    """The words of n rows: ``numbers[places]``, worked out only where it is asked for.
+
+    Attributes
+    ----------
+    places : ndarray of integers, shape (n,)
+    numbers : ndarray of int32
+        Number of the word at each place.
+    """
+
+    places: npt.NDArray[Any]
+    numbers: Codes
+
+    @classmethod
+    def constant(cls, count: int, number: int = 0) -> Column:
+        """Return the same word for all rows."""
+        return cls(np.broadcast_to(np.int32(0), count), np.array([number], np.int32))
+
+    def at(self, rows: npt.NDArray[Any] | slice) -> Codes:
+        """Return the numbers of some rows."""
+        numbers: Codes = self.numbers[self.places[rows]]
+        return numbers
 
 
 class Vocabulary:
@@ -33,29 +57,24 @@ class Vocabulary:
             self.words.append(word)
         return number
 
-    def codes(self, column: Any) -> Codes:
+    def column(self, values: Any) -> Column:
         """Turn a column of texts into numbers; null is the empty text, and each text is cleaned.
 
         Parameters
         ----------
-        column : pyarrow.Array
+        values : pyarrow.Array
             Of any type; what is no text is written as one.
         """
-        if not pa.types.is_dictionary(column.type):
-            column = pc.dictionary_encode(column)
-        listed = [text_of(value if isinstance(value, int) else _text(value)) for value in _listed(column)]
+        if not pa.types.is_dictionary(values.type):
+            values = pc.dictionary_encode(values)
+        listed = [text_of(value if isinstance(value, int) else _text(value)) for value in values.dictionary.to_pylist()]
         with self._lock:
-            local = np.array([*map(self.number, listed), 0], np.int32)
-        indices = column.indices
-        if indices.null_count:
-            indices = pc.fill_null(indices.cast(pa.int32()), len(listed))
-        codes: Codes = local[np.asarray(indices)]
-        return codes
-
-
-def _listed(column: Any) -> list[Any]:
-    listed: list[Any] = column.dictionary.to_pylist()
-    return listed
+            numbers = [*map(self.number, listed)]
+        places = values.indices
+        if places.null_count:
+            places = pc.fill_null(places.cast(pa.int32()), len(numbers))
+            numbers.append(0)
+        return Column(np.asarray(places), np.array(numbers, np.int32))
 
 
 def _text(value: object) -> str:
@@ -67,45 +86,43 @@ def _text(value: object) -> str:
 
 
 class Combinations:
-    """Distinct rows of several columns of numbers."""
+    """Distinct rows of several columns of words."""
 
     def __init__(self) -> None:
         self.rows: list[tuple[int, ...]] = []
         self._number: dict[tuple[int, ...], int] = {}
         self._lock = Lock()
 
-    def codes(self, columns: Sequence[tuple[Codes, int]], count: int) -> npt.NDArray[np.int32]:
+    def codes(self, columns: Sequence[Column], count: int) -> Codes:
         """Number the combinations of each row.
 
         Parameters
         ----------
-        columns : sequence of (ndarray, int)
-            Numbers from 0 on, and how many different ones there are.
+        columns : sequence of Column
         count : int
             Number of rows.
         """
-        key: npt.NDArray[Any] = np.zeros(count, np.int32)
-        size = 1
-        for codes, many in columns:
-            if many == 1:
-                continue
-            if size == 1:
-                key, size = codes, many
-                continue
-            if size * many > _MOST:
-                key, size = _packed(key)
-            if size * many >= _SMALL:
-                key = key.astype(np.int64)
-            key, size = key * key.dtype.type(many) + codes, size * many
+        key, size = _keys(columns, count)
+        if size == 1:
+            number = self._numbered(columns, np.zeros(1, np.int64))
+            return np.broadcast_to(number[0], count)
+        if size <= max(4 * count, _SMALL):
+            # A table of all keys is faster than a hash of each row; whichever row of a key stands there will do.
+            table = np.full(size, -1, np.int32)
+            table[key] = np.arange(count, dtype=np.int32)
+            met = np.flatnonzero(table >= 0)
+            table[met] = self._numbered(columns, table[met])
+            return table.take(key)
         found = pc.dictionary_encode(pa.array(key))
-        indices = np.asarray(found.indices)
-        first = np.zeros(len(found.dictionary), np.int64)
-        first[indices[::-1]] = np.arange(count - 1, -1, -1)
-        combinations = [tuple(int(codes[row]) for codes, _ in columns) for row in first.tolist()]
+        places = np.asarray(found.indices)
+        row = np.empty(len(found.dictionary), np.int64)
+        row[places] = np.arange(count)
+        return self._numbered(columns, row).take(places)
+
+    def _numbered(self, columns: Sequence[Column], rows: npt.NDArray[Any]) -> Codes:
+        cells = [column.at(rows).tolist() for column in columns]
         with self._lock:
-            local = np.array([self._take(combination) for combination in combinations], np.int32)
-        numbers: Codes = local[indices]
-        return numbers
+            return np.array([self._take(combination) for combination in zip(*cells, strict=True)], np.int32)
 
     def _take(self, combination: tuple[int, ...]) -> int:
         number = self._number.setdefault(combination, len(self.rows))
@@ -114,6 +131,23 @@ class Combinations:
         return number
 
 
-def _packed(key: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], int]:
-    found = pc.dictionary_encode(pa.array(key))
-    return np.asarray(found.indices, np.int64), len(found.dictionary)
+def _keys(columns: Sequence[Column], count: int) -> tuple[npt.NDArray[Any], int]:
+    """Return one number per row that stands for its places in all columns, and how many such numbers there are."""
+    key: npt.NDArray[Any] = np.zeros(0, np.int32)
+    size = 1
+    for places, numbers in columns:
+        many = len(numbers)
+        if many < 2:
+            continue
+        if size == 1:
+            key, size = places.astype(np.int32), many
+            continue
+        if size * many > _MOST:
+            found = pc.dictionary_encode(pa.array(key))
+            key, size = np.array(found.indices, np.int64), len(found.dictionary)
+        if size * many > np.iinfo(key.dtype).max:
+            key = key.astype(np.int64)
+        key *= key.dtype.type(many)
+        key += places.astype(key.dtype, copy=False)
+        size *= many
+    return key, size

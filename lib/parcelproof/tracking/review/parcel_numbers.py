@@ -1,0 +1,89 @@
+"""The tracking numbers of one batch of rows: which there are, where each stands first, and which are none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute
+
+from parcelproof.tracking.readers.source import RefusedEntry, clean_number
+from parcelproof.tracking.review.vocabulary import Codes
+
+pc: Any = pyarrow.compute
+
+_SURE = r"^[A-Za-z]{0,6}[0-9]{5,40}[A-Za-z]{0,4}$"
+
+
+@dataclass(frozen=True)
+class Parcels:
+    """The m parcels of n rows.
+
+    Attributes
+    ----------
+    numbers : pyarrow.Array of string, shape (m,)
+        Distinct, without white space.
+    place : ndarray of int32, shape (n,)
+        Place of each row's number.
+    first : ndarray of int64, shape (m,)
+        The first row of each.
+    """
+
+    numbers: Any
+    place: Codes
+    first: npt.NDArray[np.int64]
+
+    def mistakes(self) -> dict[int, RefusedEntry]:
+        """Say which numbers cannot be used, by their place."""
+        doubtful = np.flatnonzero(np.asarray(pc.invert(pc.match_substring_regex(self.numbers, _SURE))))
+        found = {}
+        for place in doubtful.tolist():
+            cleaned = clean_number(self.numbers[place].as_py(), "")
+            if isinstance(cleaned, str) and any(mark in cleaned for mark in ",;|/"):
+                cleaned = RefusedEntry("", "This cell holds several tracking numbers.", "Write one number per row.")
+            if isinstance(cleaned, RefusedEntry):
+                found[place] = cleaned
+        return found
+
+
+def parcels_of(column: Any) -> Parcels:
+    """Number the parcels of a column of tracking numbers.
+
+    Parameters
+    ----------
+    column : pyarrow.Array
+        Text, or what can be written as text; null is the empty text.
+    """
+    numbers, place = _numbered(column)
+    first = np.full(len(numbers), -1, np.int64)
+    # The last to be written stays: the first row of each parcel.
+    first[place[::-1]] = np.arange(len(place) - 1, -1, -1)
+    used = first >= 0
+    if used.all():
+        return Parcels(numbers, place, first)
+    new = (np.cumsum(used) - 1).astype(np.int32)
+    return Parcels(numbers.filter(pa.array(used)), new.take(place), first[used])
+
+
+def _numbered(column: Any) -> tuple[Any, Codes]:
+    if not pa.types.is_dictionary(column.type):
+        column = pc.dictionary_encode(column.cast(pa.string()))
+    numbers, places = column.dictionary.cast(pa.string()), column.indices.cast(pa.int32())
+    if places.null_count or numbers.null_count:
+        places = pc.fill_null(places, len(numbers))
+        numbers = pa.concat_arrays([pc.fill_null(numbers, ""), pa.array([""], pa.string())])
+    elif not _has_space(numbers):
+        return numbers, np.asarray(places)
+    clean = pa.array(["".join(text.split()) for text in numbers.to_pylist()], pa.string())
+    found = pc.dictionary_encode(clean)
+    return found.dictionary, np.asarray(found.indices).take(np.asarray(places))
+
+
+def _has_space(numbers: Any) -> bool:
+    """Say whether there may be white space in these texts."""
+    data = numbers.buffers()[2]
+    letters = np.frombuffer(data, np.uint8) if data else np.zeros(0, np.uint8)
+    return len(letters) > 0 and not (letters.min() > 32 and letters.max() < 127)

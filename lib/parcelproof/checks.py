@@ -44,6 +44,7 @@ MEASURE_MODULES = (
     "parcelproof.tracking.problems",
     "parcelproof.product.description",
     "parcelproof.product.inspection",
+    "parcelproof.product.units",
     "parcelproof.product.authenticity",
 )
 

@@ -6,7 +6,9 @@ from parcelproof.checks import CheckContext, check, quoted
 from parcelproof.delivery.quality_control import timing
 from parcelproof.findings import Level, Outcome
 from parcelproof.ledger.records import Inspection
-from parcelproof.product.description import is_electronics
+from parcelproof.product.electronics import is_electronics
+from parcelproof.product.units import units_in_parcel
+from parcelproof.serials import bare_serial
 from parcelproof.shipment import Shipment
 
 
@@ -23,12 +25,14 @@ def product_inspection(shipment: Shipment) -> Inspection | None:
 
 @check(
     "product.inspection.on_record",
-    "done", "missing", "missing_sent", "no_appearance", "no_function", "appearance_bad", "function_bad",
+    "done", "by_unit", "missing", "missing_sent", "no_appearance", "no_function", "appearance_bad", "function_bad",
 )  # fmt: skip
 def on_record(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     """Check that appearance and function are on record, and good."""
     record = product_inspection(shipment)
     sent = context.sent_at(shipment) is not None
+    if record is None and (looked := units_in_parcel(shipment)):
+        return [Outcome(code="by_unit", level=Level.PASS, facts={"units": str(len(looked))})]
     if record is None:
         return [Outcome(code="missing_sent" if sent else "missing", level=Level.WARN)]
     bad = Level.FAIL if sent and record.verdict != "reworked" else Level.WARN
@@ -56,9 +60,11 @@ def before_dispatch(shipment: Shipment, context: CheckContext) -> list[Outcome]:
 @check("product.inspection.serials", "match", "differ", "repeated", "recorded", "missing", "none_expected")
 def serials(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     """Check that the serial numbers are on record, and the same in the order and the inspection."""
-    seen = [_bare(s) for record in shipment.inspections for s in dict.fromkeys(record.serials) if _bare(s)]
+    read = [s for record in shipment.inspections for s in record.serials]
+    read += [unit.serial for unit in units_in_parcel(shipment)]
+    seen = [bare_serial(s) for s in read if bare_serial(s)]
     seen_once = list(dict.fromkeys(seen))
-    ordered = [_bare(s) for item in shipment.items for s in item.serials if _bare(s)]
+    ordered = [bare_serial(s) for item in shipment.items for s in item.serials if bare_serial(s)]
     facts = {"inspected": str(len(seen_once)), "ordered": str(len(ordered))}
     if not seen_once and not ordered:
         if is_electronics(shipment):
@@ -76,7 +82,3 @@ def serials(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     if strange:
         return [Outcome(code="differ", level=Level.WARN, facts=facts | {"first": quoted(strange[0])})]
     return [Outcome(code="match", level=Level.PASS, facts=facts)]
-
-
-def _bare(serial: str) -> str:
-    return "".join(serial.split()).upper()

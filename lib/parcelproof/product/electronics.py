@@ -51,7 +51,7 @@ _FOR = _listed("for fit fits fitting compatible suitable suits without")
 _BREAK = re.compile(r"[,;:.!?|()\[\]{}–—•·]|\s-\s")
 _SIGNS = str.maketrans({"&": " and ", "/": " and ", "+": " and "})
 _WORD = re.compile(r"[^\W_]+")
-_JOINED = sorted(name for name in _DEVICES if "_" in name)
+_JOIN = re.compile(rf"\b(?:{'|'.join(sorted(name.replace('_', ' ') for name in _DEVICES if '_' in name))})\b")
 
 
 def is_electronics(shipment: Shipment) -> bool:
@@ -71,7 +71,7 @@ def names_electronics(title: str, category: str = "") -> bool:
     category : str
         The category of the platform. "Phones & Accessories" covers both and decides nothing.
     """
-    said = _verdict(title)
+    said = title_verdict(title)
     if said is not None:
         return said
     words = set(_words(category))
@@ -80,13 +80,11 @@ def names_electronics(title: str, category: str = "") -> bool:
 
 def _words(text: str) -> list[str]:
     plain = " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold().translate(_SIGNS)))
-    for name in _JOINED:
-        plain = re.sub(rf"\b{name.replace('_', ' ')}\b", name, plain)
-    return plain.split()
+    return _JOIN.sub(lambda name: name.group().replace(" ", "_"), plain).split()
 
 
-def _verdict(title: str) -> bool | None:
-    """Return True for a device, False for the accessory of one, None if the title names neither."""
+def title_verdict(title: str) -> bool | None:
+    """Return True for a device, False for the accessory of one, None if an English title names neither."""
     verdict: bool | None = None
     for phrase in _BREAK.split(unicodedata.normalize("NFKC", title)):
         for part in _things(_words(phrase)):

@@ -11,7 +11,7 @@ from functools import lru_cache
 from parcelproof.playbook import Playbook
 from parcelproof.playbook.profiles import GENERAL, Attribute, Profile
 from parcelproof.product.electronics import names_electronics, title_verdict
-from parcelproof.product.per_playbook import PerPlaybook
+from parcelproof.product.once_per import OncePer
 from parcelproof.product.value_readers import read_value
 
 ELECTRONICS = "electronics"
@@ -43,8 +43,7 @@ class _Index:
     own_refused: Mapping[str, frozenset[str]]
 
 
-@lru_cache(maxsize=64)
-def _index(profile: Profile) -> _Index:
+def _make_index(profile: Profile) -> _Index:
     names: dict[str, Attribute] = {}
     wider: dict[str, list[Attribute]] = {}
     for attribute in profile.attributes:  # the profile's own attributes stand last and win
@@ -59,6 +58,9 @@ def _index(profile: Profile) -> _Index:
         refused=frozenset(map(plain_name, profile.refused)),
         own_refused={a.id: frozenset(map(plain_name, a.refused)) for a in profile.attributes if a.refused},
     )
+
+
+_index = OncePer(_make_index)
 
 
 def attribute_named(name: str, profile: Profile) -> Attribute | None:
@@ -235,7 +237,7 @@ def _unspaced(name: str) -> bool:
     return any("\u3040" <= letter <= "\u9fff" for letter in name)
 
 
-_chooser = PerPlaybook(_Chooser)
+_chooser = OncePer(_Chooser)
 _FOR = re.compile(
     r"\b(?:for|fits?|compatible with|suitable for|für|passend|pour|compatible avec|para|compatible con|per|voor|dla|"
     r"для)\b|适用于?|兼容|対応",

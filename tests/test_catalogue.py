@@ -95,6 +95,16 @@ def test_a_serial_number_in_another_order_is_named(stocked: Shop) -> None:
     assert stocked.shipment("ebay-1-1").serials_elsewhere == {}
 
 
+def test_a_unit_that_was_inspected_for_another_order_is_named(stocked: Shop) -> None:
+    stocked.record("ebay-2-2", order(order_id="2-2"), item(), UnitInspection(serial="SN1", verdict="passed"))
+    assert stocked.shipment("ebay-1-1").serials_elsewhere == {"SN 1": ("ebay-2-2",)}
+    assert stocked.shipment("ebay-2-2").serials_elsewhere == {"SN1": ("ebay-1-1",)}
+    stocked.record("ebay-2-2", UnitInspection(serial="SN1", verdict="set_aside"))
+    # Units in stock stand on the chain of their product and in no order.
+    stocked.record(CHAIN, UnitInspection(serial="SN1", verdict="passed"))
+    assert stocked.shipment("ebay-1-1").serials_elsewhere == {}
+
+
 def test_an_unknown_product_is_named(stocked: Shop) -> None:
     with pytest.raises(UnknownNameError):
         stocked.product("product:hp-2")

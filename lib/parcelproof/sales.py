@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from parcelproof.ids import is_product_chain
 from parcelproof.ledger.chain import SHOP_CHAIN
-from parcelproof.ledger.records import Inspection, Item, Moved, Order
+from parcelproof.ledger.records import Inspection, Item, Moved, Order, UnitInspection
 from parcelproof.ledger.store import Ledger, Stored
 from parcelproof.serials import bare_serial
 
-SALES_KINDS = (Order.kind, Item.kind, Inspection.kind, Moved.kind)
+SALES_KINDS = (Order.kind, Item.kind, Inspection.kind, UnitInspection.kind, Moved.kind)
 
 
 @dataclass(frozen=True)
@@ -83,12 +84,16 @@ class Sales:
             self._orders[chain] = stored.entry.lookup
         elif isinstance(record, Moved):
             self._gone.add(chain)
-        elif chain == SHOP_CHAIN:
+        elif chain == SHOP_CHAIN or is_product_chain(chain):
             return
         elif isinstance(record, Item):
             self._set((chain, record.slot), _Line(record.sku.strip(), record.quantity, record.serials))
         elif isinstance(record, Inspection):
             self._set((chain, record.slot), _Line("", 0, record.serials))
+        elif isinstance(record, UnitInspection):
+            # A unit that was set aside at this order may well go out with another one, once it is mended.
+            serials = () if record.verdict == "set_aside" else (record.serial,)
+            self._set((chain, record.slot), _Line("", 0, serials))
 
     def _set(self, key: tuple[str, str], line: _Line) -> None:
         if old := self._lines.get(key):

@@ -163,6 +163,7 @@ class Shop:
         )
         serials = [s for item in shipment.items for s in item.serials]
         serials += [s for looked in shipment.inspections for s in looked.serials]
+        serials += [unit.serial for unit in shipment.units]
         return replace(
             shipment,
             sold=self._sales.sold(item.sku for item in shipment.items),

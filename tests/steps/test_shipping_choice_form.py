@@ -164,8 +164,8 @@ def test_own_numbers_are_read_once_per_state_of_the_ledger(
     first = history_of(sample_shop_copy)
     assert sum(lane.delivered for lane in first.values()) > 5
     read: list[str] = []
-    really = own_history._read
-    monkeypatch.setattr(own_history, "_read", lambda shop, name: read.append(name) or really(shop, name))
+    really = own_history.read_tracked
+    monkeypatch.setattr(own_history, "read_tracked", lambda shop, ids: read.extend(ids) or really(shop, ids))
     assert history_of(sample_shop_copy) is first
     one = sample_shop_copy.shipment_ids()[0]
     sample_shop_copy.record(one, Shipping(carrier="Other", service="Line"), source="test")

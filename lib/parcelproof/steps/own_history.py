@@ -6,64 +6,52 @@ from collections.abc import Mapping
 from weakref import WeakKeyDictionary
 
 from parcelproof.errors import ParcelproofError
-from parcelproof.shipment import Shipment
 from parcelproof.shop import Shop
+from parcelproof.steps.parcel_facts import ParcelFacts, facts_of
+from parcelproof.steps.parcel_index import Known, index_of
+from parcelproof.steps.tracked import read_tracked
 from parcelproof.tracking.events import Status
 from parcelproof.tracking.history import Lane, LaneHistory, PastParcel, own_history
 
-_GONE = frozenset({Status.LOST})
 _BACK = frozenset({Status.RETURNING, Status.RETURNED})
 
-
-class _Kept:
-    """What is known of one shop: a parcel is read again only after its own chain grew."""
-
-    def __init__(self) -> None:
-        self.head = ""
-        self.parcels: dict[str, tuple[str, PastParcel | None]] = {}
-        self.summary: Mapping[Lane, LaneHistory] = {}
-
-
-_KEPT: WeakKeyDictionary[Shop, _Kept] = WeakKeyDictionary()
+_KEPT: WeakKeyDictionary[Shop, tuple[str, Mapping[Lane, LaneHistory]]] = WeakKeyDictionary()
 
 
 def history_of(shop: Shop) -> Mapping[Lane, LaneHistory]:
     """Return the own numbers of a shop by lane; parcels that cannot be read are left out."""
-    kept = _KEPT.setdefault(shop, _Kept())
     head = shop.ledger.head()[1]
-    if kept.head == head and head:
-        return kept.summary
-    heads = shop.ledger.stored_heads()
-    known: dict[str, tuple[str, PastParcel | None]] = {}
-    for shipment_id in shop.shipment_ids():
-        own = heads.get(shipment_id, (0, ""))[1]
-        before = kept.parcels.get(shipment_id)
-        known[shipment_id] = before if before and before[0] == own else (own, _read(shop, shipment_id))
-    kept.parcels = known
-    kept.summary = own_history(parcel for _, parcel in known.values() if parcel is not None)
-    kept.head = head
-    return kept.summary
+    kept = _KEPT.get(shop)
+    if kept and head and kept[0] == head:
+        return kept[1]
+    found = (past_parcel(facts) for facts in _facts(shop))
+    summary = own_history(parcel for parcel in found if parcel is not None)
+    _KEPT[shop] = (head, summary)
+    return summary
 
 
-def _read(shop: Shop, shipment_id: str) -> PastParcel | None:
-    try:
-        return past_parcel(shop.shipment(shipment_id, compare_photos=False))
-    except ParcelproofError:
-        return None  # verify names it; the numbers of the others still hold
+def _facts(shop: Shop) -> list[ParcelFacts]:
+    index, heads, ids = index_of(shop), shop.ledger.stored_heads(), shop.shipment_ids()
+    own = {name: heads.get(name, (0, ""))[1] for name in ids}
+    for name, read in read_tracked(shop, [name for name in ids if index.get(name, own[name]) is None]):
+        # What cannot be read is named by verify; the numbers of the others still hold.
+        index.put(name, Known(own[name], None if isinstance(read, ParcelproofError) else facts_of(read)))
+    index.keep()
+    known = (index.get(name, own[name]) for name in ids)
+    return [one.facts for one in known if one and one.facts]
 
 
-def past_parcel(shipment: Shipment) -> PastParcel | None:
-    """Return what a shipment says about its service; None if no service is on record."""
-    shipping, tracking = shipment.shipping, shipment.tracking
-    if shipping is None or not shipping.carrier:
+def past_parcel(facts: ParcelFacts) -> PastParcel | None:
+    """Return what a parcel says about its service; None if no service is on record."""
+    if not facts.carrier:
         return None
-    arrived = tracking.delivered if tracking.status is Status.DELIVERED else None
+    status = Status(facts.status)
     return PastParcel(
-        shipping.carrier,
-        shipping.service,
-        (shipment.order.destination or "") if shipment.order else "",
-        tracking.accepted.time if tracking.accepted else None,
-        arrived.time if arrived else None,
-        lost=tracking.status in _GONE,
-        returned=tracking.status in _BACK,
+        facts.carrier,
+        facts.service,
+        facts.destination,
+        facts.accepted_at,
+        facts.delivered_at if status is Status.DELIVERED else None,
+        lost=status is Status.LOST,
+        returned=status in _BACK,
     )

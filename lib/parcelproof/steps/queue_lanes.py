@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
 import pyarrow as pa
@@ -11,38 +10,13 @@ import pyarrow as pa
 from parcelproof.checks import quoted
 from parcelproof.report.blocks import Block, Cell, Column, Paragraph, Survival, SurvivalCurve, Table
 from parcelproof.report.document import Section
-from parcelproof.shipment import Shipment
+from parcelproof.steps.parcel_facts import ParcelFacts
 from parcelproof.tracking.review.charts import Curve, lanes, survival
 
 FEW = 30
 """With fewer parcels a lane says little (rule stale.own_history_from)."""
 CURVES = 3
 ROWS = 12
-
-
-@dataclass(frozen=True)
-class ParcelFacts:
-    """What the charts need of one parcel."""
-
-    status: str
-    accepted_at: datetime | None
-    delivered_at: datetime | None
-    carrier: str
-    service: str
-    destination: str
-
-
-def facts_of(shipment: Shipment) -> ParcelFacts:
-    """Return what the charts need of one shipment."""
-    tracking, shipping, order = shipment.tracking, shipment.shipping, shipment.order
-    return ParcelFacts(
-        status=tracking.status.value,
-        accepted_at=tracking.accepted.time if tracking.accepted else None,
-        delivered_at=tracking.delivered.time if tracking.delivered else None,
-        carrier=quoted(shipping.carrier) if shipping else "",
-        service=quoted(shipping.service) if shipping else "",
-        destination=(order.destination or "") if order else "",
-    )
 
 
 def lanes_section(parcels: Collection[ParcelFacts], as_of: datetime) -> Section:
@@ -93,8 +67,8 @@ def _columns(parcels: Collection[ParcelFacts]) -> pa.Table:
             "status": pa.array([p.status for p in parcels], pa.string()),
             "accepted_at": pa.array([p.accepted_at for p in parcels], moment),
             "delivered_at": pa.array([p.delivered_at for p in parcels], moment),
-            "carrier": pa.array([p.carrier for p in parcels], pa.string()),
-            "service": pa.array([p.service for p in parcels], pa.string()),
+            "carrier": pa.array([quoted(p.carrier) for p in parcels], pa.string()),
+            "service": pa.array([quoted(p.service) for p in parcels], pa.string()),
             "destination": pa.array([p.destination for p in parcels], pa.string()),
         }
     )

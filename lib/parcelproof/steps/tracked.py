@@ -7,15 +7,35 @@ from dataclasses import replace
 
 from parcelproof.errors import ParcelproofError, ShopError
 from parcelproof.fold import fold_shipment
-from parcelproof.ledger.records import Consent, Inquiry, Message, Order, ReviewAnswer, Shipping, TrackingImport
+from parcelproof.ledger.chain import SHOP_CHAIN
+from parcelproof.ledger.records import (
+    Consent,
+    Inquiry,
+    Message,
+    Order,
+    ReviewAnswer,
+    Shipping,
+    TaughtWording,
+    TrackingImport,
+)
 from parcelproof.ledger.verify import check_entries
 from parcelproof.shipment import Shipment
 from parcelproof.shop import Shop
-from parcelproof.steps.wordings import taught
+from parcelproof.teaching import taught_wordings
 from parcelproof.tracking.scan_files import ScanFiles
+from parcelproof.tracking.wording.taught import NOTHING, Teachings
 
 KINDS = tuple(r.kind for r in (Order, Shipping, Consent, Message, Inquiry, ReviewAnswer, TrackingImport))
 """What the review and the charts look at; all the rest of a parcel stays empty here."""
+
+
+def taught(shop: Shop) -> Teachings:
+    """Return what this shop taught and did not take back."""
+    for _, _, found in shop.ledger.read_many([SHOP_CHAIN], [TaughtWording.kind]):
+        if isinstance(found, ShopError):
+            raise found
+        return taught_wordings(item.record for item in found)
+    return NOTHING
 
 
 def read_tracked(shop: Shop, ids: Sequence[str]) -> Iterator[tuple[str, Shipment | ParcelproofError]]:

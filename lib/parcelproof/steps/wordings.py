@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from parcelproof.errors import InputError, nearest
+from parcelproof.errors import InputError, ParcelproofError, nearest
 from parcelproof.ledger.chain import SHOP_CHAIN
 from parcelproof.ledger.records import TaughtWording
 from parcelproof.shop import Shop
-from parcelproof.teaching import taught_wordings
+from parcelproof.steps.tracked import read_tracked, taught
 from parcelproof.tracking.events import Status
 from parcelproof.tracking.status_table import load_crosswalk
 from parcelproof.tracking.wording.check import explain
@@ -80,11 +80,6 @@ class UnknownWording:
     count: int
 
 
-def taught(shop: Shop) -> Teachings:
-    """Return what this shop taught and did not take back."""
-    return taught_wordings(item.record for item in shop.ledger.read(SHOP_CHAIN))
-
-
 def ask(shop: Shop | None, carrier: str, code: str, text: str, language: str = "") -> Answer:
     """Say what a wording means in this shop, and why."""
     meant = classify_wording(carrier, code, text, language, taught(shop) if shop else Teachings())
@@ -92,10 +87,10 @@ def ask(shop: Shop | None, carrier: str, code: str, text: str, language: str = "
 
 
 def unknown_wordings(shop: Shop) -> list[UnknownWording]:
-    """Return the wordings that are not understood, the most frequent first."""
+    """Return the wordings that are not understood, the most frequent first; `verify` names what cannot be read."""
     counts: Counter[tuple[str, str, str]] = Counter()
-    for shipment_id in shop.shipment_ids():
-        for event in shop.shipment(shipment_id, compare_photos=False).tracking.events:
+    for _, read in read_tracked(shop, shop.shipment_ids()):
+        for event in () if isinstance(read, ParcelproofError) else read.tracking.events:
             if event.status is Status.UNKNOWN and event.text and not event.reason and not event.set_by_user:
                 counts[event.carrier, event.code, event.text] += 1
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))

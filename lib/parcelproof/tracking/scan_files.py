@@ -24,7 +24,7 @@ class _File:
         column: Any = table.column("tracking_number").combine_chunks()
         found = (column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column).dictionary_encode()
         codes = np.asarray(found.indices)
-        self._table = table.take(pa.array(np.argsort(codes, kind="stable")))
+        self._table = table.take(np.argsort(codes, kind="stable"))
         ends = np.cumsum(np.bincount(codes, minlength=len(found.dictionary))).tolist()
         self._rows = dict(zip(found.dictionary.to_pylist(), zip([0, *ends[:-1]], ends, strict=True), strict=True))
 

@@ -168,6 +168,23 @@ def rows(values: Mapping[str, object], name: str) -> list[Row]:
     return [row for row in found if any(str(v).strip() for v in row.values())]
 
 
+SLOT = "slot"
+"""Key of a row that came from the record: it says which record the row shows."""
+REMOVED = "removed"
+"""Beside the lists of a form: rows from the record that a person took away."""
+
+
+def take_away(values: Values, name: str, number: int) -> Values:
+    """Return the values without one row; a row that came from the record is noted, so that a form can take it back."""
+    value = values.get(name, [])
+    kept = list(value) if isinstance(value, list) else []
+    gone = kept.pop(number)
+    changed: Values = {**values, name: kept}
+    if slot := gone.get(SLOT):
+        changed[REMOVED] = [*rows(values, REMOVED), {SLOT: slot}]
+    return changed
+
+
 def _problem(part: Field, value: str, where: str, context: Context) -> Iterator[Blocker]:
     value = value.strip()
     if not value:

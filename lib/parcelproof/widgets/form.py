@@ -10,7 +10,7 @@ import ipywidgets as w
 from parcelproof.report.blocks import Cell, Column, Fact, KeyValues, Paragraph, Table
 from parcelproof.report.document import Section
 from parcelproof.report.html import render_fragment
-from parcelproof.steps.form import Blocker, Field, Row, Rows, rows, text
+from parcelproof.steps.form import Blocker, Field, Row, Rows, rows, take_away, text
 from parcelproof.steps.step import Step, StepState
 from parcelproof.widgets.base import AFTER_TYPING, Later, View, guarded
 from parcelproof.widgets.fields import field_widget
@@ -173,7 +173,7 @@ class _RowsWidget:
             for field in part.fields:
                 key = f"{part.name}.{number}.{field.name}"
                 inner += self._view.field(field, key, row.get(field.name, ""), self._set(number, field.name))
-            if len(self._rows) > 1:
+            if len(self._rows) > part.least:
                 remove = w.Button(description=f"Take away {part.one} {number + 1}", layout=w.Layout(width="auto"))
                 remove.on_click(lambda _, n=number: self._remove(n))
                 inner.append(remove)
@@ -197,6 +197,9 @@ class _RowsWidget:
         self._view.focus(f"{self._part.name}.{len(self._rows) - 1}.")
 
     def _remove(self, number: int) -> None:
+        name, step = self._part.name, self._view.step
+        after = take_away({**step.values, name: [dict(r) for r in self._rows]}, name, number)
+        step.values = after
         del self._rows[number]
         self._draw()
         self._push()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import count
 
 from parcelproof.errors import InputError
 from parcelproof.ledger.records import Inquiry, Message, Record
-from parcelproof.steps.form import Context, Field, Form, Row, Rows, Values, parse_moment, rows, text
+from parcelproof.steps.form import REMOVED, SLOT, Context, Field, Form, Row, Rows, Values, parse_moment, rows, text
 
 DIRECTIONS = (
     ("You to the buyer", "to_buyer"), ("The buyer to you", "from_buyer"),
@@ -44,12 +46,12 @@ PARTS = (
     Rows("inquiries", "Inquiries to the carrier", INQUIRY, "inquiry", least=0),
 )
 
-SLOT = "slot"
-"""Key of a row that came from the record: it says which record the row corrects."""
-
 
 def build(values: Values, context: Context) -> list[Record]:
-    """Turn the rows into messages and inquiries; a row whose time or place changed takes its old record back."""
+    """Turn the rows into messages and inquiries.
+
+    A row whose time or place changed takes its old record back, and so does a row that was taken away.
+    """
     records: list[Record] = []
     taken: set[str] = set()
     for row in rows(values, "messages"):
@@ -59,15 +61,14 @@ def build(values: Values, context: Context) -> list[Record]:
     for number, row in enumerate(rows(values, "inquiries")):
         records.append(_inquiry(row, number, context))
     new = {record.slot for record in records}
-    came_from = {row.get(SLOT, "") for name in ("messages", "inquiries") for row in rows(values, name)}
+    came_from = {row.get(SLOT, "") for name in ("messages", "inquiries", REMOVED) for row in rows(values, name)}
     on_record: list[Message | Inquiry] = [*context.shipment.messages, *context.shipment.inquiries]
     old = [r for r in on_record if r.slot in came_from and r.slot not in new]
     return records + [record.model_copy(update={"withdrawn": True}) for record in old]
 
 
 def _message(row: Row, taken: set[str], context: Context) -> Message:
-    part = 0
-    while True:
+    for part in _parts(row.get(SLOT, "")):
         record = Message(
             claimed_at=parse_moment(text(row, "at"), context.zone), direction=text(row, "direction"),
             channel=text(row, "channel"), language=text(row, "language"), topic=text(row, "topic"),
@@ -78,7 +79,14 @@ def _message(row: Row, taken: set[str], context: Context) -> Message:
         same = any(m.slot == record.slot and m.text == record.text for m in context.shipment.messages)
         if record.slot not in taken and (same or record.slot not in others):
             return record
-        part += 1
+    raise AssertionError("there is always a next part")
+
+
+def _parts(slot: str) -> Iterator[int]:
+    """Give the part that the row has on record first: a neighbour that was taken back does not move it."""
+    own = slot.rpartition(":")[2]
+    yield from [int(own)] if own.isdecimal() else []
+    yield from count()
 
 
 def _inquiry(row: Row, number: int, context: Context) -> Inquiry:

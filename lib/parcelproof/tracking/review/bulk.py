@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from parcelproof.checks import CheckContext
 from parcelproof.playbook import Playbook
+from parcelproof.tracking.review.arrow import stamps, texts, to_arrow
 from parcelproof.tracking.review.automaton import Automaton
 from parcelproof.tracking.review.bulk_claims import ClaimDates
 from parcelproof.tracking.review.cases import STATUSES, Cases, is_economy
@@ -180,12 +181,12 @@ class _Answers:
 
 
 def _words_of(words: list[str], codes: npt.NDArray[Any]) -> pa.Array[Any]:
-    indices: Any = pa.array(codes.astype(np.int32))
-    return pa.DictionaryArray.from_arrays(indices, pa.array(words, pa.string()))
+    indices = to_arrow(codes.astype(np.int32, copy=False))
+    return pa.DictionaryArray.from_arrays(indices, texts(words))
 
 
-def _stamps(moments: Moments) -> pa.Array[Any]:
-    return pa.array(moments.at, mask=moments.at == NONE).cast(pa.timestamp("us", tz="UTC"))
+def _stamps(moments: Moments) -> Any:
+    return stamps(moments.at, moments.known)
 
 
 def _flags(raised: list[Raised], count: int) -> pa.Array[Any]:

@@ -11,6 +11,7 @@ import pyarrow.compute
 from parcelproof.checks import CheckContext
 from parcelproof.tracking.claims import BETWEEN_POSTS, POSTAL_NUMBER, closing_rules, postal_row_may_hold
 from parcelproof.tracking.countries import alpha_2
+from parcelproof.tracking.review.arrow import to_numpy
 from parcelproof.tracking.review.folded import Folded
 from parcelproof.tracking.review.moments import Moments, earliest
 from parcelproof.tracking.review.words import Words
@@ -48,7 +49,7 @@ class ClaimDates:
             columns.append(self._closes(rule, folded, sent).only(np.isin(which, places)))
         post = self._context.rule(BETWEEN_POSTS)
         if post and postal.any():
-            between = np.asarray(pc.match_substring_regex(folded.numbers, f"^{POSTAL_NUMBER.pattern}$")) & postal[which]
+            between = to_numpy(pc.match_substring_regex(folded.numbers, f"^{POSTAL_NUMBER.pattern}$")) & postal[which]
             columns.append(self._closes(post, folded, sent).only(between))
         return earliest(columns, count).only(sent.known)
 

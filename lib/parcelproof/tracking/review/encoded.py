@@ -14,6 +14,7 @@ import pyarrow.compute
 from parcelproof.tracking.crosswalk import load_crosswalk
 from parcelproof.tracking.readers.source import RefusedEntry
 from parcelproof.tracking.readers.table import SYSTEM
+from parcelproof.tracking.review.arrow import filled, one, to_arrow, to_numpy
 from parcelproof.tracking.review.batches import Batch
 from parcelproof.tracking.review.events_file import MOST_LISTED, EventsFile, Told
 from parcelproof.tracking.review.moments import Mask, Moments
@@ -73,8 +74,8 @@ def encode(batch: Batch, file: EventsFile, words: Words, dates: tuple[str, ...],
     mistake, kinds = _left_out(batch, parcels, columns, words)
     if mistake.any():
         _tell(mistake, kinds, file, first_row, told)
-        kept = pa.array(mistake == 0)
-        batch = {name: column.filter(kept) for name, column in batch.items()}
+        kept = to_arrow(np.flatnonzero(mistake == 0))
+        batch = {name: column.take(kept) for name, column in batch.items()}
         parcels = parcels_of(batch["tracking_number"])
         columns = _columns(batch, file.system, words, len(parcels.place))
     count = len(parcels.place)
@@ -131,12 +132,12 @@ def _are_empty(
     batch: Batch, parcels: Parcels, columns: Mapping[str, Column], words: Words, rows: npt.NDArray[np.intp]
 ) -> Mask:
     """Say which of these rows hold nothing: that is no mistake."""
-    nothing = np.asarray(pc.equal(parcels.numbers, ""))[parcels.place[rows]]
+    nothing = to_numpy(pc.equal(parcels.numbers, one("")))[parcels.place[rows]]
     for name in MEANING:
         if name != "system":
             nothing &= columns[name].at(rows) == 0
     if nothing.any():
-        part = {name: column.take(pa.array(rows)) for name, column in batch.items()}
+        part = {name: column.take(to_arrow(rows)) for name, column in batch.items()}
         nothing &= ~_times(part, len(rows), words)[0].moments.known
     return nothing
 
@@ -166,7 +167,7 @@ def _first_word(column: Column, parcels: Parcels) -> Codes:
 
 def _first_date(values: Any, parcels: Parcels) -> Moments:
     """Return the first date that a row of each parcel names."""
-    found = read_times(values.take(pa.array(parcels.first)), None).moments
+    found = read_times(values.take(to_arrow(parcels.first)), None).moments
     if found.known.all() or values.null_count == len(values):
         return found
     every = read_times(values, None).moments
@@ -184,12 +185,12 @@ def _times(batch: Batch, count: int, words: Words) -> tuple[ScanTimes, Codes]:
         return ScanTimes(Moments.none(count), np.zeros(count, np.bool_)), nothing
     column = batch["time"]
     if "clock" in batch:
-        clock = pc.fill_null(batch["clock"].cast(pa.string()), "")
-        column = pc.utf8_trim(pc.binary_join_element_wise(pc.fill_null(column.cast(pa.string()), ""), clock, " "))
+        clock = filled(batch["clock"].cast(pa.string()), "")
+        column = pc.utf8_trim(pc.binary_join_element_wise(filled(column.cast(pa.string()), ""), clock, " "))
     times = read_times(column, batch.get("time_offset", batch.get("offset")))
     unread = np.flatnonzero(~times.moments.known)
     if not len(unread):
         return times, nothing
     raw = np.zeros(count, np.int32)
-    raw[unread] = words.raw_times.column(column.take(pa.array(unread)).cast(pa.string())).at(slice(None))
+    raw[unread] = words.raw_times.column(column.take(to_arrow(unread)).cast(pa.string())).at(slice(None))
     return times, raw

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute
 
 from parcelproof.tracking.readers.source import RefusedEntry, clean_number
+from parcelproof.tracking.review.arrow import filled, positions, texts, to_arrow, to_numpy
 from parcelproof.tracking.review.vocabulary import Codes
 
 pc: Any = pyarrow.compute
@@ -38,7 +39,7 @@ class Parcels:
 
     def mistakes(self) -> dict[int, RefusedEntry]:
         """Say which numbers cannot be used, by their place."""
-        doubtful = np.flatnonzero(np.asarray(pc.invert(pc.match_substring_regex(self.numbers, _SURE))))
+        doubtful = positions(pc.invert(pc.match_substring_regex(self.numbers, _SURE)))
         found = {}
         for place in doubtful.tolist():
             cleaned = clean_number(self.numbers[place].as_py(), "")
@@ -61,11 +62,12 @@ def parcels_of(column: Any) -> Parcels:
     first = np.full(len(numbers), -1, np.int64)
     # The last to be written stays: the first row of each parcel.
     first[place[::-1]] = np.arange(len(place) - 1, -1, -1)
-    used = first >= 0
-    if used.all():
+    used = np.flatnonzero(first >= 0)
+    if len(used) == len(first):
         return Parcels(numbers, place, first)
-    new = (np.cumsum(used) - 1).astype(np.int32)
-    return Parcels(numbers.filter(pa.array(used)), new.take(place), first[used])
+    new = np.zeros(len(first), np.int32)
+    new[used] = np.arange(len(used))
+    return Parcels(numbers.take(to_arrow(used)), new.take(place), first[used])
 
 
 def _numbered(column: Any) -> tuple[Any, Codes]:
@@ -73,13 +75,12 @@ def _numbered(column: Any) -> tuple[Any, Codes]:
         column = pc.dictionary_encode(column.cast(pa.string()))
     numbers, places = column.dictionary.cast(pa.string()), column.indices.cast(pa.int32())
     if places.null_count or numbers.null_count:
-        places = pc.fill_null(places, len(numbers))
-        numbers = pa.concat_arrays([pc.fill_null(numbers, ""), pa.array([""], pa.string())])
+        places = filled(places, len(numbers))
+        numbers = pa.concat_arrays([filled(numbers, ""), texts([""])])
     elif not _has_space(numbers):
-        return numbers, np.asarray(places)
-    clean = pa.array(["".join(text.split()) for text in numbers.to_pylist()], pa.string())
-    found = pc.dictionary_encode(clean)
-    return found.dictionary, np.asarray(found.indices).take(np.asarray(places))
+        return numbers, to_numpy(places)
+    found = pc.dictionary_encode(texts(["".join(text.split()) for text in numbers.to_pylist()]))
+    return found.dictionary, to_numpy(found.indices).take(to_numpy(places))
 
 
 def _has_space(numbers: Any) -> bool:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute
 
+from parcelproof.tracking.review.arrow import texts, to_numpy
 from parcelproof.tracking.review.moments import NONE, Moments
 from parcelproof.tracking.review.spill import Chunk
 from parcelproof.tracking.review.vocabulary import Codes
@@ -38,14 +39,14 @@ class Partition:
 
     def __init__(self, chunks: Sequence[Chunk]) -> None:
         self._parcels = [chunk.parcels for chunk in chunks]
-        texts = [pa.array([], pa.string()), *(parcels.column(0) for parcels in self._parcels)]
-        found = pc.dictionary_encode(pa.concat_arrays(texts))
+        numbers = [texts([]), *(parcels.column(0) for parcels in self._parcels)]
+        found = pc.dictionary_encode(pa.concat_arrays(numbers))
         self.numbers = found.dictionary
         # A parcel stands in every batch that has a scan of it.
-        self._entry = np.asarray(found.indices)
+        self._entry = to_numpy(found.indices)
         ends = np.cumsum([parcels.num_rows for parcels in self._parcels])[:-1]
         groups = np.split(self._entry, ends)
-        mine = [g.take(np.asarray(chunk.scans.column(0))) for g, chunk in zip(groups, chunks, strict=False)]
+        mine = [g.take(to_numpy(chunk.scans.column(0))) for g, chunk in zip(groups, chunks, strict=False)]
         self.group: Codes = np.concatenate([np.zeros(0, np.int32), *mine])
         scans = [chunk.scans for chunk in chunks]
         self.time = _joined(scans, "time", np.int64)
@@ -80,4 +81,4 @@ class Partition:
 
 
 def _joined(batches: Sequence[pa.RecordBatch], name: str, kind: type[np.generic]) -> npt.NDArray[Any]:
-    return np.concatenate([np.zeros(0, kind), *(np.asarray(batch.column(name)) for batch in batches)])
+    return np.concatenate([np.zeros(0, kind), *(to_numpy(batch.column(name)) for batch in batches)])

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute
 
+from parcelproof.tracking.review.arrow import filled, to_arrow, to_numpy
 from parcelproof.tracking.review.moments import NONE, Mask, Moments, Numbers, ticks
 from parcelproof.tracking.times import parse_offset, parse_time
 
@@ -43,14 +44,14 @@ def read_times(column: Any, offsets: Any | None) -> ScanTimes:
     if pa.types.is_timestamp(column.type) or pa.types.is_date(column.type):
         return _timestamps(column, offsets)
     texts = column.cast(pa.string()) if not pa.types.is_string(column.type) else column
-    beside = None if offsets is None else pc.fill_null(offsets.cast(pa.string()), "")
-    return _texts(pc.fill_null(texts, ""), beside)
+    beside = None if offsets is None else filled(offsets.cast(pa.string()), "")
+    return _texts(filled(texts, ""), beside)
 
 
 def _timestamps(column: Any, offsets: Any | None) -> ScanTimes:
     aware = pa.types.is_timestamp(column.type) and column.type.tz is not None
     values = column.cast(pa.timestamp("us", tz="UTC") if aware else pa.timestamp("us"), safe=False)
-    at = np.asarray(pc.fill_null(values.cast(pa.int64()), NONE))
+    at = to_numpy(filled(values.cast(pa.int64()), NONE))
     offset, stated = _stated(offsets, len(at))
     if not aware:
         at = np.where(at == NONE, NONE, at - offset * _SECOND)
@@ -66,13 +67,13 @@ def _stated(offsets: Any | None, count: int) -> tuple[Numbers, Mask]:
     if offsets is None:
         return np.zeros(count, np.int64), np.zeros(count, np.bool_)
     if pa.types.is_integer(offsets.type):
-        seconds = np.asarray(pc.fill_null(offsets.cast(pa.int64()), 0))
-        return np.clip(seconds, -50_400, 50_400), np.asarray(pc.is_valid(offsets))
-    found = pc.dictionary_encode(pc.fill_null(offsets.cast(pa.string()), ""))
+        seconds = to_numpy(filled(offsets.cast(pa.int64()), 0))
+        return np.clip(seconds, -50_400, 50_400), to_numpy(pc.is_valid(offsets))
+    found = pc.dictionary_encode(filled(offsets.cast(pa.string()), ""))
     zones = [parse_offset(text) if text else None for text in found.dictionary.to_pylist()]
     now = datetime(2026, 1, 1, tzinfo=UTC)
     numbers = [round(z.utcoffset(now).total_seconds()) if z else 0 for z in zones]  # type: ignore[union-attr]
-    indices = np.asarray(found.indices)
+    indices = to_numpy(found.indices)
     return np.array(numbers, np.int64)[indices], np.array([z is not None for z in zones], np.bool_)[indices]
 
 
@@ -89,20 +90,20 @@ def _texts(texts: Any, beside: Any | None) -> ScanTimes:
     count = len(texts)
     at, offset = np.full(count, NONE, np.int64), np.zeros(count, np.int64)
     assumed = np.zeros(count, np.bool_)
-    lengths = np.asarray(pc.binary_length(texts))
+    lengths = to_numpy(pc.binary_length(texts))
     left = lengths > 0
     for length in _PLAIN:
         rows = np.flatnonzero(lengths == length)
         if not len(rows):
             continue
-        some = texts if len(rows) == count else texts.take(pa.array(rows))
-        part = _plain(some, length, None if beside is None else beside.take(pa.array(rows)))
+        some = texts if len(rows) == count else texts.take(to_arrow(rows))
+        part = _plain(some, length, None if beside is None else beside.take(to_arrow(rows)))
         if part is not None:
             at[rows], offset[rows], assumed[rows] = part.moments.at, part.moments.offset, part.assumed
             left[rows] = False
     rows = np.flatnonzero(left)
     if len(rows):
-        part = _one_by_one(texts.take(pa.array(rows)), None if beside is None else beside.take(pa.array(rows)))
+        part = _one_by_one(texts.take(to_arrow(rows)), None if beside is None else beside.take(to_arrow(rows)))
         at[rows], offset[rows], assumed[rows] = part.moments.at, part.moments.offset, part.assumed
     return ScanTimes(Moments(at, offset), assumed)
 
@@ -111,14 +112,14 @@ def _plain(texts: Any, length: int, beside: Any | None) -> ScanTimes | None:
     """Read times of the common form; None if one of them has another."""
     try:
         body = pc.binary_slice(texts.cast(pa.binary()), 0, _BODY).cast(pa.string())
-        local = np.asarray(body.cast(pa.timestamp("us")).cast(pa.int64()))
+        local = to_numpy(body.cast(pa.timestamp("us")).cast(pa.int64()))
         if length == _BODY:
             offset, stated = _stated(beside, len(local))
             assumed = ~stated
         else:
             ends = pc.dictionary_encode(pc.binary_slice(texts.cast(pa.binary()), _BODY, length).cast(pa.string()))
             known = np.array([_ending(end) for end in ends.dictionary.to_pylist()], np.int64)
-            offset, assumed = known[np.asarray(ends.indices)], np.zeros(len(local), np.bool_)
+            offset, assumed = known[to_numpy(ends.indices)], np.zeros(len(local), np.bool_)
     except (pa.ArrowInvalid, ValueError):
         return None
     at = local - offset * _SECOND

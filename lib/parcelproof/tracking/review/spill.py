@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from parcelproof.tracking.review.arrow import to_arrow
 from parcelproof.tracking.review.batches import Piece, pieces
 from parcelproof.tracking.review.encoded import Encoded, encode
 from parcelproof.tracking.review.events_file import EventsFile, Told
@@ -60,12 +61,12 @@ class Spill:
         place = np.empty(len(order), np.int32)
         for first, many in runs:
             place[order[first : first + many]] = np.arange(many)
-        facts = [pa.array(encoded.facts[name].take(order)) for name in self._parcels.names[1:]]
-        parcels = pa.RecordBatch.from_arrays([encoded.numbers.take(pa.array(order)), *facts], schema=self._parcels)
+        facts = [to_arrow(encoded.facts[name].take(order)) for name in self._parcels.names[1:]]
+        parcels = pa.RecordBatch.from_arrays([encoded.numbers.take(to_arrow(order)), *facts], schema=self._parcels)
 
         order, scan_runs = _sorted(part.take(encoded.parcel), self.count)
         rows = encoded.scans | {"parcel": place.take(encoded.parcel)}
-        taken = [pa.array(_taken(rows[name], order)) for name in self._scans.names]
+        taken = [to_arrow(_taken(rows[name], order)) for name in self._scans.names]
         scans = pa.RecordBatch.from_arrays(taken, schema=self._scans)
         return [Chunk(scans.slice(*one), parcels.slice(*other)) for one, other in zip(scan_runs, runs, strict=True)]
 
@@ -137,7 +138,7 @@ def _sorted(part: npt.NDArray[np.uint8], count: int) -> tuple[npt.NDArray[np.int
 
 def _taken(column: npt.NDArray[Any], order: npt.NDArray[np.intp]) -> npt.NDArray[Any]:
     # The same number in all rows takes no time.
-    return np.ascontiguousarray(column[: len(order)]) if column.strides == (0,) else column.take(order)
+    return column if column.strides == (0,) else column.take(order)
 
 
 def _parts(numbers: Any, count: int) -> npt.NDArray[np.uint8]:

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute
 
 from parcelproof.tracking.readers.source import text_of
+from parcelproof.tracking.review.arrow import filled, to_arrow, to_numpy
 
 pc: Any = pyarrow.compute
 Codes = npt.NDArray[np.int32]
@@ -72,9 +73,9 @@ class Vocabulary:
             numbers = [*map(self.number, listed)]
         places = values.indices
         if places.null_count:
-            places = pc.fill_null(places.cast(pa.int32()), len(numbers))
+            places = filled(places.cast(pa.int32()), len(numbers))
             numbers.append(0)
-        return Column(np.asarray(places), np.array(numbers, np.int32))
+        return Column(to_numpy(places), np.array(numbers, np.int32))
 
 
 def _text(value: object) -> str:
@@ -113,8 +114,8 @@ class Combinations:
             met = np.flatnonzero(table >= 0)
             table[met] = self._numbered(columns, table[met])
             return table.take(key)
-        found = pc.dictionary_encode(pa.array(key))
-        places = np.asarray(found.indices)
+        found = pc.dictionary_encode(to_arrow(key))
+        places = to_numpy(found.indices)
         row = np.empty(len(found.dictionary), np.int64)
         row[places] = np.arange(count)
         return self._numbered(columns, row).take(places)
@@ -143,8 +144,8 @@ def _keys(columns: Sequence[Column], count: int) -> tuple[npt.NDArray[Any], int]
             key, size = places.astype(np.int32), many
             continue
         if size * many > _MOST:
-            found = pc.dictionary_encode(pa.array(key))
-            key, size = np.array(found.indices, np.int64), len(found.dictionary)
+            found = pc.dictionary_encode(to_arrow(key))
+            key, size = to_numpy(found.indices).astype(np.int64), len(found.dictionary)
         if size * many > np.iinfo(key.dtype).max:
             key = key.astype(np.int64)
         key *= key.dtype.type(many)

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from parcelproof.checks import CheckContext, check, quoted
-from parcelproof.delivery.border import EU
 from parcelproof.findings import Level, Outcome
 from parcelproof.ledger.records import SupplierProof
 from parcelproof.product.description import words
+from parcelproof.product.papers import coverage, invoices_of, letter_state, letters_of, sale_day
+from parcelproof.product.supply import ANY, CODES, PLATFORM_NAMES, platform_of, proof_chain
 from parcelproof.shipment import Shipment
 
 BRANDED = "product.authenticity.branded"
 """The question whether the goods carry a brand name."""
 
 _NO_BRAND = frozenset({"", "unbranded", "no brand", "no", "none", "n/a", "na", "generic", "does not apply", "unknown"})
-_WORLD = frozenset({"", "WORLD", "WORLDWIDE", "GLOBAL", "ALL"})
 
 
 def brand_named(shipment: Shipment) -> str | None:
-    """Return the brand that the page or the seller's answer names.
+    """Return the brand that the page, the record of the product or the seller's answer names.
 
     Returns
     -------
@@ -30,6 +30,13 @@ def brand_named(shipment: Shipment) -> str | None:
         for page in shipment.listings
         for name, value in page.attributes.items()
         if name.strip().casefold() in ("brand", "marke", "marque", "marca", "品牌")
+    ]
+    stated += [
+        text.strip()
+        for file in shipment.products
+        if file.product
+        for text in (file.product.brand_field, file.product.brand)
+        if text.strip()
     ]
     brands = [brand for brand in stated if brand.casefold() not in _NO_BRAND]
     if brands:
@@ -63,16 +70,12 @@ def _names(paper: SupplierProof, brand: str) -> bool:
     return not paper.brand.strip() or words(paper.brand) == words(brand)
 
 
-def _invoices(shipment: Shipment) -> list[SupplierProof]:
-    return [p for p in shipment.supplier_proofs if p.document in ("invoice", "receipt")]
-
-
 @check("product.authenticity.invoice_age", "young", "old", "in_future", "no_invoice", "no_rule")
 def invoice_age(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     """Check that an invoice is young enough for a platform to accept it today."""
     if not shipment.supplier_proofs:
         return []  # proof says so
-    invoices = _invoices(shipment)
+    invoices = invoices_of(shipment)
     if not invoices:
         return [Outcome(code="no_invoice", level=Level.NOTE)]
     limit = context.number("supplier_proof.invoice_max_age")
@@ -90,53 +93,61 @@ def invoice_age(shipment: Shipment, context: CheckContext) -> list[Outcome]:
 
 @check("product.authenticity.quantity", "enough", "too_few", "not_stated")
 def quantity(shipment: Shipment, context: CheckContext) -> list[Outcome]:
-    """Check that the invoices cover at least the pieces in this order."""
-    invoices = _invoices(shipment)
-    if not invoices:
+    """Check that the invoices together cover at least the pieces that the whole shop sold."""
+    if not invoices_of(shipment):
         return []  # proof and invoice_age say so
-    sold: dict[str, int] = {}
-    for item in shipment.items:
-        sold[item.sku.strip()] = sold.get(item.sku.strip(), 0) + item.quantity
+    found = coverage(shipment)
+    if not found:
+        facts = {"sku": "these goods", "sold": "?", "bought": "?", "scope": "in this order"}
+        return [Outcome(code="not_stated", level=Level.UNKNOWN, facts=facts)]
     outcomes = []
-    for sku, pieces in sold.items():
-        fitting = [i for i in invoices if i.sku.strip() in ("", sku) or not sku]
-        counted = [i.quantity for i in fitting if i.quantity is not None]
-        facts = {"sku": quoted(sku) or "these goods", "sold": str(pieces), "bought": str(sum(counted))}
-        if fitting and len(counted) < len(fitting) and sum(counted) < pieces:
-            outcomes.append(Outcome(code="not_stated", level=Level.UNKNOWN, facts=facts))
-        elif sum(counted) < pieces:
-            outcomes.append(Outcome(code="too_few", level=Level.WARN, facts=facts))
-    if not sold:
-        return [
-            Outcome(code="not_stated", level=Level.UNKNOWN, facts={"sku": "these goods", "sold": "?", "bought": "?"})
-        ]
-    return outcomes or [Outcome(code="enough", level=Level.PASS)]
+    for one in found:
+        facts = {"sku": quoted(one.sku) or "these goods", "sold": str(one.sold), "bought": str(one.bought)}
+        facts["scope"] = "in the whole shop" if one.whole_shop else "in this order"
+        level = {"enough": Level.PASS, "too_few": Level.WARN, "not_stated": Level.UNKNOWN}[one.state]
+        outcomes.append(Outcome(code=one.state, level=level, facts=facts))
+    return [outcome for outcome in outcomes if outcome.code != "enough"] or outcomes[:1]
 
 
-@check("product.authenticity.validity", "valid", "expired", "other_territory", "no_destination", "no_authorisation")
+@check(
+    "product.authenticity.validity",
+    "valid", "expired", "not_yet", "other_territory", "no_destination", "no_authorisation",
+)  # fmt: skip
 def validity(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     """Check that an authorisation covers the destination and the day of sale."""
     if not shipment.supplier_proofs:
         return []  # proof says so
-    papers = [p for p in shipment.supplier_proofs if p.document in ("authorisation", "certificate")]
-    if not papers:
+    letters = letters_of(shipment)
+    if not letters:
         return [Outcome(code="no_authorisation", level=Level.NOTE)]
-    sold_at = (shipment.order.placed_at or shipment.order.paid_at if shipment.order else None) or context.as_of
-    current = [p for p in papers if p.valid_to is None or p.valid_to >= sold_at.date()]
-    if not current:
-        last = max(p.valid_to for p in papers if p.valid_to is not None)
-        return [Outcome(code="expired", level=Level.WARN, facts={"valid_to": last.isoformat()})]
     destination = shipment.order.destination if shipment.order else None
-    if any(p.territory.strip().upper() in _WORLD for p in current):
-        return [Outcome(code="valid", level=Level.PASS)]
-    if destination is None:
-        return [Outcome(code="no_destination", level=Level.UNKNOWN)]
-    if any(_covers(p.territory, destination) for p in current):
-        return [Outcome(code="valid", level=Level.PASS)]
-    facts = {"territory": quoted(current[0].territory), "destination": destination}
-    return [Outcome(code="other_territory", level=Level.WARN, facts=facts)]
+    state, facts = letter_state(letters, sale_day(shipment) or context.today, destination)
+    code = {"covers_sale": "valid", "other_country": "other_territory"}.get(state, state)
+    levels = {"valid": Level.PASS, "no_destination": Level.UNKNOWN}
+    return [Outcome(code=code, level=levels.get(code, Level.WARN), facts=facts)]
 
 
-def _covers(territory: str, destination: str) -> bool:
-    parts = {part.upper() for part in words(territory)}
-    return destination in parts or ("EU" in parts and destination in EU)
+_SAID_ELSEWHERE = frozenset(
+    {"paper_missing", "nothing_kept", "no_invoice", "young", "old", "in_future", "too_few", "not_stated", "covers_sale",
+     "expired", "not_yet", "other_country", "no_destination"}
+)  # fmt: skip
+"""Codes of the chain that the checks above say with more facts."""
+
+
+@check("product.authenticity.chain", *CODES)
+def chain(shipment: Shipment, context: CheckContext) -> list[Outcome]:
+    """Check what the platform of the order asks for beyond a paper that is young enough and covers the sales."""
+    if not shipment.supplier_proofs:
+        return []  # proof says so
+    found = proof_chain(shipment, context.playbook, platform_of(shipment) or ANY, context.today)
+    outcomes = []
+    for line in found.missing:
+        if line.code in _SAID_ELSEWHERE:
+            continue
+        sure = line.rule.confidence != "inference" and line.state != "unknown"
+        level = Level.UNKNOWN if line.state == "unknown" else Level.WARN if sure else Level.NOTE
+        outcomes.append(Outcome(code=line.code, level=level, facts=dict(line.facts), rules=(line.rule.id,)))
+    if found.complete:
+        facts = {"platform": PLATFORM_NAMES.get(found.platform, found.platform), "points": str(len(found.lines))}
+        return [Outcome(code="complete", level=Level.PASS, facts=facts)]
+    return outcomes

@@ -46,6 +46,7 @@ MEASURE_MODULES = (
     "parcelproof.product.inspection",
     "parcelproof.product.units",
     "parcelproof.product.authenticity",
+    "parcelproof.product.brands.check",
 )
 
 FACT_LENGTH = 120

@@ -1,0 +1,57 @@
+"""What a brand name in a title means: the brand of the goods, goods that fit it, or an ordinary word."""
+
+from __future__ import annotations
+
+import re
+
+from parcelproof.product.brands.brand_list import bare
+from parcelproof.product.brands.sight import Sight, Title
+from parcelproof.product.brands.signals import Signals, phrases
+
+REACH = 6
+"""Words between "for" and the last brand that it still rules: fits Samsung Huawei Xiaomi."""
+
+_BREAK = re.compile(r"[.;!?|()\[\]{}]|\s-\s")
+
+
+def is_meant(title: Title, sight: Sight, field: str, goods: frozenset[str]) -> bool:
+    """Whether a name that is an ordinary word too stands for the brand: with a capital, beside what the brand sells.
+
+    Parameters
+    ----------
+    field : str
+        What the brand field says.
+    goods : frozenset of str
+        Categories of the goods that title and category name.
+    """
+    if not sight.name.needs_context or sight.disguise:
+        return True
+    brand = sight.name.brand
+    if bare(field.strip().lower()) in (bare(brand.name.lower()), bare(sight.name.text.lower())):
+        return True
+    text = title.text
+    rest = f"{text[: sight.start]} {text[sight.end :]}".lower()
+    pattern = phrases(brand.near)
+    beside = bool(pattern and pattern.search(rest))
+    if text == text.lower():
+        return beside
+    return text[sight.start].isupper() and (beside or bool(brand.categories & goods))
+
+
+def is_compatible(title: Title, sight: Sight, signals: Signals) -> bool:
+    """Whether the goods only fit the brand: "case for BRAND", "compatible with BRAND", "passend für BRAND"."""
+    text = title.text.lower()
+    if len(text) != len(title.text):
+        text = title.text
+    behind = text[sight.end : sight.end + 24].lstrip()
+    if signals.compatible_after and signals.compatible_after.match(behind):
+        return True
+    if signals.compatible is None:
+        return False
+    before = text[: sight.start]
+    for match in signals.compatible.finditer(before):
+        between = before[match.end() :]
+        words = between.split()
+        if len(words) <= REACH and not _BREAK.search(between) and not signals.people & {w.strip(",") for w in words}:
+            return True
+    return False

@@ -1,0 +1,144 @@
+"""What an offer must show for buyers of a country: the four ticks of product safety, marks, charger pictogram.
+
+Only presence is looked at. Nothing here says that a product conforms: a text can name a paper, and no more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from parcelproof.delivery.border import EU, UNION
+from parcelproof.playbook import Playbook, Rule
+from parcelproof.product import gpsr
+from parcelproof.product.offer import Duty, Offer, State
+from parcelproof.product.once_per import OncePer
+from parcelproof.product.phrases import Phrases, folded, tokens
+
+TABLE = "product_duties"
+
+_NUMBERED = re.compile(r"(?<![\w/])(?=[\w./-]*\d)[A-Z0-9][\w./-]{3,}", re.I)
+_NO_NUMBER = re.compile(
+    r"^(?:\d{4}/\d+(?:/e[ucg]+)?|(?:en|iec|iso|ul|ip|fcc)[\w.-]*|\d{1,4}-\d\d-\d{1,4}|\d\d?\.\d\d?\.\d{2,4}|(?:19|20)\d\d)$",
+    re.I,
+)
+_USB_C = re.compile(r"usb[\s-]?(?:type[\s-]?)?c\b|type[\s-]?c\b")
+
+
+@dataclass(frozen=True)
+class _Duties:
+    rules: tuple[Rule, ...]
+    things: Phrases[Rule]
+    languages: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, Phrases[str]]
+
+
+def _read(playbook: Playbook) -> _Duties:
+    rules = playbook.rules_for(TABLE)
+    by_kind = {
+        kind: [r for r in rules if r.columns["kind"] == kind] for kind in ("gpsr", "mark", "charger", "language")
+    }
+    return _Duties(
+        rules=(*by_kind["gpsr"], *by_kind["mark"]),
+        things=Phrases((name, rule) for rule in by_kind["charger"] for name in rule.value.split(";")),
+        languages={rule.columns["territory"]: tuple(rule.value.split(";")) for rule in by_kind["language"]},
+        names={r.id: Phrases((name, name) for name in r.columns["names"].split(";")) for r in by_kind["mark"]},
+    )
+
+
+_duties = OncePer(_read)
+
+
+def duties_of(offer: Offer, destination: str, playbook: Playbook, *, on: date) -> tuple[Duty, ...]:
+    """Return what the offer must show for buyers of a country, and whether it does.
+
+    Parameters
+    ----------
+    offer : Offer
+    destination : str
+        Two letters; ``EU`` for a sale to the Union whose country is not known; empty gives no duties.
+    playbook : Playbook
+    on : date
+        Day of the offer: duties have a first day.
+    """
+    if not destination:
+        return ()
+    known = _duties(playbook)
+    due = [rule for rule in known.rules if _holds(rule, offer, destination, on)]
+    found = [
+        _gpsr(rule, offer, destination, known) if rule.columns["kind"] == "gpsr" else _mark(rule, offer, known)
+        for rule in due
+    ]
+    charger = _charger(offer, destination, known, on)
+    return (*found, charger) if charger else tuple(found)
+
+
+def _holds(rule: Rule, offer: Offer, destination: str, on: date) -> bool:
+    profiles, when = rule.columns["profiles"], rule.columns["when"].split(";")
+    return (
+        rule.in_force(on)
+        and _there(rule.columns["territory"].split(";"), destination)
+        and (not profiles or offer.profile in profiles.split(";"))
+        and ("always" in when or not offer.conditions.isdisjoint(when))
+    )
+
+
+def _there(territories: Sequence[str], destination: str) -> bool:
+    return destination in territories or (UNION in territories and destination in EU)
+
+
+def _gpsr(rule: Rule, offer: Offer, destination: str, known: _Duties) -> Duty:
+    tick = rule.id.rpartition(".")[2]
+    if tick == "manufacturer":
+        state, lacks = gpsr.manufacturer(offer)
+    elif tick == "responsible_person":
+        state, lacks = gpsr.responsible_person(offer)
+    elif tick == "identification":
+        state, lacks = gpsr.identification(offer)
+    else:
+        state, lacks = gpsr.warnings(offer, known.languages.get(destination, ()))
+    return Duty(rule.id, "gpsr", rule.value, state, lacks, rule)
+
+
+def _mark(rule: Rule, offer: Offer, known: _Duties) -> Duty:
+    value, names = offer.values.get("certificates", ""), known.names[rule.id]
+    state: State = "missing"
+    lacks = "The page names no such document."
+    if value and _named(value, names):
+        state, lacks = ("stated", "") if has_number(value) else ("incomplete", "It is named without a document number.")
+    elif _named(offer.title, names) or _named(offer.text, names):
+        state, lacks = "incomplete", "The page speaks of it, and names no document with a number."
+    return Duty(rule.id, "mark", rule.value, state, lacks, rule)
+
+
+def _named(text: str, names: Phrases[str]) -> bool:
+    plain = folded(text)
+    return next(names.find(plain, tokens(plain)), None) is not None
+
+
+def has_number(value: str) -> bool:
+    """Whether a text about papers holds the number of one; a directive, a norm or a date is none."""
+    return any(not _NO_NUMBER.match(found.strip("./-")) for found in _NUMBERED.findall(value))
+
+
+def _charger(offer: Offer, destination: str, known: _Duties, on: date) -> Duty | None:
+    if "charges" not in offer.conditions or "part" in offer.conditions:
+        return None
+    plain = folded(offer.title)
+    # The longest name decides: "bluetooth speaker" before "speaker".
+    hits = sorted(known.things.find(plain, tokens(plain)), key=lambda hit: hit.start - hit.end)
+    rule = hits[0].owner if hits else None
+    if rule is None or not rule.in_force(on) or not _there(rule.columns["territory"].split(";"), destination):
+        return None
+    lacks = []
+    if "charger_included" not in offer.values:
+        lacks.append("if a charger is in the box (pictogram)")
+    if "charging_power" not in offer.values:
+        lacks.append("from how many to how many watts it charges (label)")
+    if not _USB_C.search(folded(offer.values.get("connectors", ""))):
+        lacks.append("that the port is USB-C")
+    state: State = ("stated", "incomplete", "incomplete", "missing")[len(lacks)]
+    words = f"The page does not say {', nor '.join(lacks)}." if lacks else ""
+    return Duty(rule.id, "charger", "Charger pictogram and label, USB-C", state, words, rule)

@@ -6,7 +6,10 @@ CHROMIUM := $(shell command -v chromium || command -v chromium-browser || comman
 # The sample shop tells its stories as of this day, whenever you run it.
 SAMPLE_NOW := 2026-11-20T18:00:00+08:00
 
-.PHONY: demo test lab bench install lint types contracts unit notebooks tools clean
+# Where compiled modules may not be kept, each of the many processes below would compile all of them again.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: demo test lab bench install lint types contracts sample unit notebooks tools clean
 
 install: .venv/installed
 
@@ -32,7 +35,11 @@ bench: install
 	$(BIN)/python benchmarks/wording_quality.py
 	$(BIN)/python benchmarks/review_bulk.py
 
-test: install tools lint types contracts unit notebooks
+# The sample shop is made while types are checked: one processor each.
+test: install tools
+	$(MAKE) -j2 lint types contracts sample
+	$(MAKE) unit
+	$(MAKE) notebooks
 
 lint:
 	$(BIN)/ruff check .
@@ -44,18 +51,18 @@ types:
 contracts:
 	$(BIN)/lint-imports
 
+# The tests begin with the slowest modules (tests/conftest.py), so xdist must not order them.
 unit:
-	$(BIN)/pytest -n 2 --dist loadscope
+	$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder -p no:nbval
+
+# The sample shop, drawn and imported once for the tests and the pages.
+sample:
+	$(BIN)/python tests/made_sample.py build/sample
 
 # Every page runs as it stands, against a freshly imported sample shop.
-notebooks: install
-	rm -rf build/exports build/shop
-	$(BIN)/parcelproof sample build/exports
-	$(BIN)/parcelproof init build/shop --zone Asia/Shanghai
-	PARCELPROOF_NOW=$(SAMPLE_NOW) $(BIN)/parcelproof import build/exports --shop build/shop
-	echo '{"shipment": "ebay-12-13094-50631"}' > build/shop/pages.json
-	PARCELPROOF_NOW=$(SAMPLE_NOW) PARCELPROOF_SHOP=$(CURDIR)/build/shop $(BIN)/pytest -p no:cacheprovider \
-		--nbval-lax --nbval-cell-timeout=120 notebooks
+notebooks: install sample
+	PARCELPROOF_NOW=$(SAMPLE_NOW) PARCELPROOF_SHOP=$(CURDIR)/build/sample/shop $(BIN)/pytest -p no:cacheprovider \
+		-n 2 --dist loadscope --nbval-lax --nbval-cell-timeout=120 notebooks
 
 # Browser tests drive Debian's Chromium, PDF tests read with poppler; root on Debian gets them here.
 tools:

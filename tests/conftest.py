@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -11,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+from made_sample import NOW as SAMPLE_NOW
+from made_sample import copy_sample
 
 if TYPE_CHECKING:
     from parcelproof.shop import Shop
@@ -19,8 +20,18 @@ settings.register_profile("default", deadline=None, suppress_health_check=[Healt
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
-ROOT = Path(__file__).parent.parent
-SAMPLE_NOW = "2026-11-20T18:00:00+08:00"
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with the modules that take long, so that no process of two is left alone with one of them at the end."""
+    if not hasattr(config, "workerinput"):
+        return
+    marks = ("browser", "notebook", "slow")
+    first: dict[str, int] = {}
+    for item in items:
+        place = next((n for n, mark in enumerate(marks) if item.get_closest_marker(mark)), len(marks))
+        module = item.nodeid.partition("::")[0]
+        first[module] = min(place, first.get(module, place))
+    items.sort(key=lambda item: first[item.nodeid.partition("::")[0]])
 
 
 @pytest.fixture(autouse=True)
@@ -39,34 +50,10 @@ def shop(tmp_path: Path) -> Shop:
 
 @pytest.fixture(scope="session")
 def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder with ``exports`` and ``shop`` of the sample, drawn and imported once for all test processes."""
-    base = tmp_path_factory.getbasetemp()
-    root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    folder = root / "sample"
-    with (root / "sample.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # given back when the file is closed, even by a process that dies
-        if not folder.exists():
-            draft = root / "sample.draft"
-            shutil.rmtree(draft, ignore_errors=True)
-            _import_sample(draft)
-            draft.rename(folder)
+    """A copy of the sample's ``exports`` and ``shop``, which are drawn and imported once for all test processes."""
+    folder = tmp_path_factory.mktemp("sample") / "sample"
+    copy_sample(folder)
     return folder
-
-
-def _import_sample(folder: Path) -> None:
-    from parcelproof.imports import Intake, collect
-    from parcelproof.sample import write_sample
-    from parcelproof.shop import ShopSettings, create_shop
-    from parcelproof.steps.current import choose
-
-    write_sample(folder / "exports")
-    settings = ShopSettings(name="Lantern Lane Goods", zone="Asia/Shanghai", origin="CN")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PARCELPROOF_NOW", SAMPLE_NOW)
-        shop = create_shop(folder / "shop", settings)
-        outcomes = list(Intake(shop).run(collect([folder / "exports"])))
-        choose(shop, "ebay-12-13094-50631")
-    assert [(o.name, o.rejected, o.refused) for o in outcomes if o.rejected or o.refused] == []
 
 
 @pytest.fixture(scope="session")

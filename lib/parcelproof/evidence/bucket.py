@@ -53,8 +53,8 @@ class Bucket:
         except (FileNotFoundError, IsADirectoryError):
             return None
 
-    def write(self, name: str, data: bytes) -> None:
-        """Upload a file and read its size back."""
+    def write(self, name: str, data: bytes, *, flush: bool = True) -> None:
+        """Upload a file and read its size back; a bucket keeps nothing unflushed."""
         self.fs.pipe_file(self.path(name), data)
         # Some file systems answer from a list that they took before the upload.
         self.fs.invalidate_cache()

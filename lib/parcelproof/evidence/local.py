@@ -107,8 +107,8 @@ class LocalFolder:
         with os.fdopen(handle, "rb") as file:
             return file.read()
 
-    def write(self, name: str, data: bytes) -> None:
-        """Write a file whole or not at all, and not return before it is on the disk."""
+    def write(self, name: str, data: bytes, *, flush: bool = True) -> None:
+        """Write a file whole or not at all, and not return before it is on the disk, unless the caller sees to that."""
         target = self.path(name)
         self._prepare(target.parent)
         temporary = target.parent / f"{TEMPORARY}{secrets.token_hex(8)}"
@@ -118,14 +118,16 @@ class LocalFolder:
                 view = memoryview(data)
                 while view:
                     view = view[_write(handle, view[: 1 << 24].tobytes()) :]
-                _fsync(handle)
+                if flush:
+                    _fsync(handle)
             finally:
                 os.close(handle)
             _replace(temporary, target)
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
-        self._settle(target.parent)
+        if flush:
+            self._settle(target.parent)
 
     def touch(self, name: str) -> None:
         """Mark a file as put again, so that no clean-up takes it, and make sure that its name is on the disk."""

@@ -5,26 +5,35 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from parcelproof.errors import InputError, ParcelproofError
+from parcelproof.ids import is_product_chain
 from parcelproof.imports.index import ShipmentIndex
+from parcelproof.imports.listings import ListingImporter, Progress, watched
 from parcelproof.imports.mappings import MappingStore
 from parcelproof.imports.orders import OrderImporter
 from parcelproof.imports.outcome import PROBLEMS_SUFFIX, Outcome, Refusal, list_problems
+from parcelproof.imports.pages import PAGES, digest, named_files, on_record, product_page
 from parcelproof.imports.photos import PhotoImporter
 from parcelproof.imports.records import Line, RecordReader, is_records_json, is_records_table, json_lines, table_lines
 from parcelproof.imports.tracking import plan_tracking
 from parcelproof.ledger.chain import SHOP_CHAIN
 from parcelproof.ledger.records import Import, PhotoRole, Record
 from parcelproof.orders import ColumnMapping, OrdersFile, UnmappedFileError, detect_format, read_orders
+from parcelproof.product.listings import ListingsFile, open_listings
+from parcelproof.product.listings.exports import listing_table
+from parcelproof.product.listings.formats import load_formats
+from parcelproof.product.listings.json_files import may_be_listings
 from parcelproof.shop import Shop
-from parcelproof.tables import read_table
+from parcelproof.tables import Table, read_table
 from parcelproof.tracking import TrackingFile, is_tracking_table, read_tracking
 
 KEPT = "kept when a record names it"
 PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".gif", ".bmp", ".tif", ".tiff"}
-KEPT_BY_RECORDS = {".html", ".htm", ".pdf", ".mhtml"}
+KEPT_BY_RECORDS = {*PAGES, ".pdf", ".mhtml"}
+LISTING = "listing"
 MAX_BYTES = 100_000_000
 
 Ask = Callable[[UnmappedFileError], ColumnMapping | None]
@@ -40,10 +49,14 @@ class Options:
         Format to read tables and JSON as; empty to recognise it.
     shipment, role : str
         For photos: where they belong; empty to find out.
+    product : str
+        For a saved product page: the SKU of the product; empty to find out.
     again : bool
         Read a file even if the same one was imported before.
     ask : callable, optional
         Called once for an unknown table; returns the column mapping, or None.
+    progress : callable, optional
+        Told how far a large file of listings is: what, done, total.
     """
 
     format: str = ""
@@ -51,6 +64,8 @@ class Options:
     role: PhotoRole | None = None
     again: bool = False
     ask: Ask | None = None
+    product: str = ""
+    progress: Progress | None = None
 
 
 @dataclass
@@ -61,6 +76,7 @@ class _Parsed:
     rank: int = 9
     orders: OrdersFile | None = None
     tracking: TrackingFile | None = None
+    listings: ListingsFile | None = None
     lines: list[Line] = field(default_factory=list)
 
 
@@ -108,8 +124,9 @@ class Intake:
         for path in files:
             (photos if path.suffix.lower() in PHOTO_SUFFIXES else tables).append(path)
         parsed = []
-        for path in tables:
-            item = self._parse(path)
+        items = [self._parse(path) for path in tables]
+        self._take_pages(items)
+        for item in items:
             if item.outcome.rejected or item.outcome.already or item.rank == 9:
                 yield item.outcome
             else:
@@ -122,28 +139,39 @@ class Intake:
     # -- tables and JSON ----------------------------------------------------------------------
 
     def _parse(self, path: Path) -> _Parsed:
-        outcome = Outcome(name=path.name)
-        item = _Parsed(path, b"", outcome)
-        try:
-            if path.stat().st_size > MAX_BYTES:
-                raise InputError("This file is larger than 100 MB.", mend="Export a shorter period.")
-            item.data = path.read_bytes()
-            self._recognise(item)
-        except ParcelproofError as error:
-            outcome.rejected = str(error)
-        except OSError as error:
-            outcome.rejected = f"The file cannot be read: {error.strerror}."
-        except Exception as error:  # a file nobody foresaw must not stop the others
-            outcome.rejected = _unforeseen(error)
+        item = _Parsed(path, b"", Outcome(name=path.name))
+        self._guarded(item, partial(self._read, item))
         return item
+
+    def _read(self, item: _Parsed) -> None:
+        if item.path.stat().st_size > MAX_BYTES:
+            raise InputError("This file is larger than 100 MB.", mend="Export a shorter period.")
+        item.data = item.path.read_bytes()
+        self._recognise(item)
+
+    @staticmethod
+    def _guarded(item: _Parsed, step: Callable[[], None]) -> None:
+        try:
+            step()
+        except ParcelproofError as error:
+            item.outcome.rejected = str(error)
+        except OSError as error:
+            item.outcome.rejected = f"The file cannot be read: {error.strerror}."
+        except Exception as error:  # a file nobody foresaw must not stop the others
+            item.outcome.rejected = _unforeseen(error)
 
     def _recognise(self, item: _Parsed) -> None:
         head = item.data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-        if item.path.suffix.lower() in KEPT_BY_RECORDS:
+        suffix, as_listing = item.path.suffix.lower(), self._is_listing_wanted()
+        if suffix in KEPT_BY_RECORDS:
             item.outcome.kind = KEPT
+        elif as_listing:
+            self._set_listings(item)
         elif head in (b"{", b"[") and is_records_json(item.data):
             item.outcome.kind, item.rank = "records", 4
             item.lines, item.outcome.refused = json_lines(item.data)
+        elif head in (b"{", b"[") and may_be_listings(item.data):
+            self._set_listings(item)
         elif head in (b"{", b"["):
             self._set_tracking(item, read_tracking(item.data, item.path.name, zone=self._shop.settings.zone))
         else:
@@ -157,6 +185,8 @@ class Intake:
             item.outcome.kind, item.rank, item.lines = "records", 4, table_lines(table)
         elif wanted == "tracking" or (not wanted and not detect_format(table) and is_tracking_table(table)):
             self._set_tracking(item, read_tracking(item.data, name, zone=zone))
+        elif not wanted and not detect_format(table) and (found := listing_table(table, item.data, name))[1]:
+            self._set_listings(item, table=found[0], format=found[1])
         else:
             item.orders = self._read_orders(item.data, name, wanted or None)
             item.outcome.kind = item.orders.format
@@ -175,6 +205,41 @@ class Intake:
                 raise
             return read_orders(data, name, mapping=mapping, zone=settings.zone, currency=settings.currency or None)
 
+    def _is_listing_wanted(self) -> bool:
+        return self._options.format == LISTING or self._options.format in load_formats()
+
+    def _set_listings(self, item: _Parsed, *, table: Table | None = None, format: str = "") -> None:
+        wanted = self._options.format if self._options.format in load_formats() else format
+        if self._options.format == LISTING and item.path.suffix.lower() in (".txt", ".md"):
+            wanted = "pasted"
+        item.listings = open_listings(
+            item.data, item.path.name, format=wanted, currency=self._shop.settings.currency, table=table
+        )
+        item.outcome.kind, item.rank = f"listings: {item.listings.format}", 3
+
+    def _take_pages(self, items: list[_Parsed]) -> None:
+        """Take product pages in; a page that a record names, or that is on record already, stays with its record."""
+        pages = [item for item in items if item.outcome.kind == KEPT and item.path.suffix.lower() in PAGES]
+        if not pages:
+            return
+        named = {path for item in items for path in named_files(item.path.parent, item.lines)}
+        known = set() if self._options.again else on_record(self._shop.ledger)
+        wanted = bool(self._options.product) or self._is_listing_wanted()
+        for item in pages:
+            if item.path.resolve() in named:
+                continue
+            if digest(item.data) in known:
+                item.outcome.kind, item.outcome.already = "listings: page", True
+            else:
+                self._guarded(item, partial(self._set_page, item, wanted))
+
+    def _set_page(self, item: _Parsed, wanted: bool) -> None:
+        currency = self._shop.settings.currency
+        item.listings = product_page(item.data, item.path.name, currency=currency, wanted=wanted)
+        if item.listings:
+            item.rank, item.outcome.kind = 3, "listings: page"
+            self._skip_known(item)
+
     @staticmethod
     def _set_tracking(item: _Parsed, file: TrackingFile) -> None:
         item.tracking, item.outcome.kind, item.rank = file, file.system, 3
@@ -190,8 +255,9 @@ class Intake:
         outcome = item.outcome
         try:
             pairs = self._plan(item)
+            whole = [*pairs, (SHOP_CHAIN, self._import_record(item, len(pairs)))]
             outcome.added = self._shop.record_many(
-                [*pairs, (SHOP_CHAIN, self._import_record(item, len(pairs)))], source=f"import:{outcome.kind}"
+                watched(whole, self._options.progress), source=f"import:{outcome.kind}"
             )
             outcome.added -= 1
         except ParcelproofError as error:
@@ -220,6 +286,9 @@ class Intake:
             ]
             sha256 = hashlib.sha256(item.data).hexdigest()
             return plan_tracking(self._shop, index, item.tracking, sha256, outcome) if item.tracking.parcels else []
+        if item.listings is not None:
+            importer = ListingImporter(self._shop, product=self._options.product, progress=self._options.progress)
+            return importer.plan(item.listings, item.data, item.path, outcome)
         outcome.rows = len(item.lines) + len(outcome.refused)
         pairs: list[tuple[str, Record]] = []
         for found in RecordReader(item.path.parent, self._shop.evidence, self._shop.playbook.questions).read(
@@ -229,7 +298,8 @@ class Intake:
                 outcome.refused.append(found)
             else:
                 pairs.append(found)
-        outcome.shipments |= {chain for chain, _ in pairs}
+        outcome.shipments |= {chain for chain, _ in pairs if not is_product_chain(chain)}
+        outcome.products |= {chain for chain, _ in pairs if is_product_chain(chain)}
         return pairs
 
     @staticmethod

@@ -46,6 +46,8 @@ class Outcome:
         Records that were new.
     shipments : set of str
         Ids that this file speaks of.
+    products : set of str
+        Chains of products to which this file adds.
     refused : list of Refusal
     notes : list of str
     already : bool
@@ -61,6 +63,7 @@ class Outcome:
     rows: int = 0
     added: int = 0
     shipments: set[str] = field(default_factory=set)
+    products: set[str] = field(default_factory=set)
     refused: list[Refusal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     already: bool = False
@@ -75,6 +78,7 @@ class Outcome:
             "rows": self.rows,
             "added": self.added,
             "shipments": sorted(self.shipments),
+            "products": sorted(self.products),
             "refused": [{"where": r.where, "what": r.what, "mend": r.mend} for r in self.refused],
             "notes": self.notes,
             "already_imported": self.already,

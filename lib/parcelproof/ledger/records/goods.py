@@ -15,7 +15,8 @@ class Listing(Record):
     """The product page as it stood, kept as a file. ``claimed_at`` is when it was captured.
 
     ``text`` is the page as plain text, ``attributes`` its item specifics as the page names them, ``pictures`` the
-    files of its pictures, ``source`` the format that it was read from.
+    files of its pictures, ``source`` the format that it was read from. ``time_source`` says who tells when it was
+    captured: the person (empty), the page itself, or only the time of the file, which proves nothing.
     """
 
     kind: ClassVar[str] = "listing"
@@ -34,6 +35,7 @@ class Listing(Record):
     price: Money | None = None
     text: Annotated[str, StringConstraints(max_length=100_000)] = ""
     pictures: tuple[Sha256, ...] = ()
+    time_source: Literal["", "page", "file"] = ""
 
     @property
     def slot(self) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from parcelproof.errors import UnknownNameError, nearest
+from parcelproof.playbook.consistency import ConsistencyWords
 from parcelproof.playbook.evidence import EvidenceBook
 from parcelproof.playbook.evidence_types import EvidenceItem, Reason
 from parcelproof.playbook.model import Check, Measure, Question, Rule, Stage, Term
@@ -41,6 +42,8 @@ class Playbook:
         Technical words of product pages.
     test_plans : TestPlans
         What to do with one unit before it is packed, by kind of product.
+    consistency : ConsistencyWords or None
+        What is compared between page, order, unit, papers and form; None only if a test leaves it out.
     """
 
     path: Path
@@ -53,6 +56,7 @@ class Playbook:
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     terms: Mapping[str, ProductTerm] = field(default_factory=dict)
     test_plans: TestPlans = field(default_factory=TestPlans)
+    consistency: ConsistencyWords | None = None
 
     @cached_property
     def measures(self) -> Mapping[str, Measure]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from parcelproof.playbook.book import Playbook
+from parcelproof.playbook.consistency import read_consistency
 from parcelproof.playbook.evidence import read_evidence, read_named
 from parcelproof.playbook.measures import Known, read_stages
 from parcelproof.playbook.mistakes import Mistakes
@@ -78,6 +79,7 @@ def _load(root: Path, language: str, functions: frozenset[str] | None, version: 
     glossary = read_named(root / f"glossary{suffix}.yaml", "terms", Term, mistakes)
     profiles = read_profiles(root / "product" / "profiles", language, mistakes)
     terms = read_terms(root / "product" / f"terms{suffix}.yaml", mistakes)
+    consistency = read_consistency(root / "product", language, mistakes)
     test_plans = read_test_plans(root / "product" / "test_plans", language, mistakes)
     mistakes.stop_if_any()
     return Playbook(
@@ -91,4 +93,5 @@ def _load(root: Path, language: str, functions: frozenset[str] | None, version: 
         profiles=profiles,
         terms=terms,
         test_plans=test_plans,
+        consistency=consistency,
     )

@@ -14,6 +14,7 @@ from parcelproof.clock import show
 from parcelproof.findings import Level, Outcome
 from parcelproof.shipment import Shipment
 from parcelproof.tracking.claim_rows import Case, fitting_rows, of_carrier
+from parcelproof.tracking.claim_starts import Starts
 from parcelproof.tracking.events import Status
 from parcelproof.tracking.working_days import deadline
 
@@ -26,28 +27,6 @@ BETWEEN_POSTS = "claim.upu.closes"
 POSTAL_NUMBER = re.compile(r"[A-DF-Z][A-Z][0-9]{9}[A-Z]{2}")
 """A number of a postal parcel or letter; EMS (E…) has terms of its own."""
 _CERTAINTY = ("confirmed", "second-hand", "inference")
-
-
-@dataclass(frozen=True)
-class Starts:
-    """The moments from which rows count; None where nobody knows."""
-
-    sent: datetime | None = None
-    delivered: datetime | None = None
-    promised: datetime | None = None
-    last_scan: datetime | None = None
-
-    def of(self, counted_from: str) -> datetime | None:
-        """Return the moment that a row counts from."""
-        if "delivery" in counted_from and self.delivered:
-            return self.delivered
-        if "due date" in counted_from:
-            return self.promised
-        if counted_from == "last scan":
-            return self.last_scan
-        if counted_from == "day after mailing":
-            return self.sent + timedelta(days=1) if self.sent else None
-        return self.sent if counted_from in ("mailing", "acceptance", "first scan") else None
 
 
 @dataclass(frozen=True)

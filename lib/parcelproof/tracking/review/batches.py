@@ -93,7 +93,10 @@ def _parquet(file: EventsFile) -> Iterator[Piece]:
 
 def _row_groups(file: EventsFile, groups: list[int], metadata: Any, words: list[str]) -> Iterator[Batch]:
     # Each piece has a reader of its own: two threads cannot share one.
-    with _readable(file), pq.ParquetFile(file.path, metadata=metadata, read_dictionary=words) as opened:
+    with (
+        _readable(file),
+        pq.ParquetFile(file.path, metadata=metadata, read_dictionary=words, pre_buffer=False) as opened,
+    ):
         table = opened.read_row_groups(groups, columns=list(file.columns.values()), use_threads=False)
     for batch in table.combine_chunks().to_batches():
         yield _fields(file, batch)

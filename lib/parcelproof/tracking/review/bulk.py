@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute
 
 from parcelproof.checks import CheckContext
 from parcelproof.playbook import Playbook
-from parcelproof.tracking.review.arrow import stamps, texts, to_arrow
+from parcelproof.tracking.review.arrow import stamps, texts, to_arrow, to_numpy
 from parcelproof.tracking.review.automaton import Automaton
 from parcelproof.tracking.review.bulk_claims import ClaimDates
 from parcelproof.tracking.review.cases import STATUSES, Cases, is_economy
@@ -22,13 +23,15 @@ from parcelproof.tracking.review.events_file import EventsFile, Told, open_event
 from parcelproof.tracking.review.flags import FlagCode
 from parcelproof.tracking.review.folded import Folded
 from parcelproof.tracking.review.meanings import Meanings
-from parcelproof.tracking.review.moments import NONE, Moments, earliest, ticks
+from parcelproof.tracking.review.moments import NONE, Moments, ticks
 from parcelproof.tracking.review.pairs import side_by_side
 from parcelproof.tracking.review.partition import Partition
 from parcelproof.tracking.review.rules import Raised, limits_of, review
 from parcelproof.tracking.review.side_by_side import SideBySide
 from parcelproof.tracking.review.spill import Chunk, Spill, partition_count, spill_file
 from parcelproof.tracking.review.words import DATES, Words
+
+pc: Any = pyarrow.compute
 
 Progress = Callable[[int, int], None]
 _CODES = tuple(FlagCode)
@@ -145,7 +148,7 @@ class _Answers:
                 "reason": _words_of(folded.reasons, folded.reason),
                 "since": _stamps(folded.since),
                 "flags": _flags(raised, count),
-                "act_by": _stamps(earliest((kind.act_by.only(kind.where) for kind in raised), count)),
+                "act_by": _act_by(raised, count),
                 "accepted_at": _stamps(folded.accepted),
                 "delivered_at": _stamps(folded.delivered),
                 "last_scan_at": _stamps(folded.last_scan),
@@ -189,6 +192,15 @@ def _stamps(moments: Moments) -> Any:
     return stamps(moments.at, moments.known)
 
 
+def _act_by(raised: list[Raised], count: int) -> Any:
+    """Return until when a person should act on the most urgent flag."""
+    first = np.full(count, _LAST)
+    for kind in raised:
+        rows = np.flatnonzero(kind.where & kind.act_by.known)
+        first[rows] = np.minimum(first[rows], kind.act_by.at[rows])
+    return stamps(first, first != _LAST)
+
+
 def _flags(raised: list[Raised], count: int) -> pa.Array[Any]:
     """Join the flags of each parcel, most urgent first."""
     number = np.zeros(count, np.int64)
@@ -199,8 +211,8 @@ def _flags(raised: list[Raised], count: int) -> pa.Array[Any]:
     several = np.flatnonzero(many > 1)
     if len(several):
         number[several] = _joined(raised, several)
-    keys, codes = np.unique(number, return_inverse=True)
-    return _words_of([_spelled(int(key)) for key in keys], codes)
+    found = pc.dictionary_encode(to_arrow(number))
+    return _words_of([_spelled(key) for key in found.dictionary.to_pylist()], to_numpy(found.indices))
 
 
 def _joined(raised: list[Raised], rows: npt.NDArray[np.intp]) -> npt.NDArray[np.int64]:

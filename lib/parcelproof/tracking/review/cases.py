@@ -68,8 +68,9 @@ class Cases:
 
     def stands(self, *statuses: Status) -> Mask:
         """Say which parcels stand at one of these."""
-        mask: Mask = np.isin(self.status, [CODE_OF[s] for s in statuses])
-        return mask
+        wanted = np.zeros(len(STATUSES), np.bool_)
+        wanted[[CODE_OF[s] for s in statuses]] = True
+        return wanted.take(self.status)
 
 
 def is_economy(service: str) -> bool:

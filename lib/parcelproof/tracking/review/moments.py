@@ -137,14 +137,6 @@ class Moments:
         return self._plus((start + np.minimum(day, length - 1) - first) * DAY)
 
 
-def earliest(columns: Iterable[Moments], count: int) -> Moments:
-    """Return the first moment of each row over several columns."""
-    found = Moments.none(count)
-    for column in columns:
-        found = column.where(column.known & (~found.known | (column.at < found.at)), found)
-    return found
-
-
 def ticks(moment: datetime) -> int:
     """Return microseconds since 1970 in UTC."""
     return (moment - _EPOCH) // _TICK

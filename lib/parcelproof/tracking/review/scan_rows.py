@@ -96,32 +96,34 @@ class ScanRows:
         this, that = self.order[self._tie], self.order[self._tie + 1]
         same = (symbol[this] == symbol[that]) & (mine.offset[this] == mine.offset[that])
         alone[mine.group[this[same & unsafe[symbol[this]]]]] = True
-        differ, twice = np.zeros_like(alone), np.zeros_like(alone)
-        differ[mine.group[this[~same]]] = True
-        twice[mine.group[this[same]]] = True
-        alone |= differ & (twice | self._without_order(differ, system))
+        instant = np.cumsum(np.diff(self._tie, prepend=-2) > 1) - 1
+        mixed = np.zeros(len(instant), np.bool_)
+        mixed[instant[~same]] = True
+        pairs = np.flatnonzero(mixed[instant])
+        rows, where = np.unique(np.concatenate([this[pairs], that[pairs]]), return_index=True)
+        alone |= self._without_order(rows, np.tile(instant[pairs], 2)[where], system)
         return alone
 
-    def _without_order(self, wanted: Mask, system: npt.NDArray[np.int64]) -> Mask:
-        """Say of some parcels whether their place in the file is no order.
+    def _without_order(self, rows: Rows, instant: Rows, system: npt.NDArray[np.int64]) -> Mask:
+        """Say of the parcels of some scans whether their place in the file is no order.
 
-        It is one if rows run oldest first, come from one source, and no scan stands twice.
+        It is one if rows run oldest first, come from one source, and no scan stands twice at one of these instants.
         """
-        mine = self._partition
+        mine, count = self._partition, len(self.length)
+        found = np.zeros(count, np.bool_)
+        by_kind = np.lexsort((self._symbol[rows], instant))
+        again = (np.diff(instant[by_kind]) == 0) & (np.diff(self._symbol[rows[by_kind]]) == 0)
+        found[mine.group[rows[by_kind[1:][again]]]] = True
+
+        wanted, rising = np.zeros(count, np.bool_), np.zeros(count, np.bool_)
+        wanted[mine.group[rows]] = True
         rows = np.flatnonzero(wanted[mine.group])
         rows = rows[np.argsort(mine.group[rows], kind="stable")]
-        found = np.zeros(len(wanted), np.bool_)
         group, time, source = mine.group[rows], mine.time[rows], system[mine.meaning[rows]]
         next_is_mine = group[1:] == group[:-1]
         found[group[:-1][next_is_mine & (source[1:] != source[:-1])]] = True
-        rising = np.zeros(len(wanted), np.bool_)
         rising[group[:-1][next_is_mine & (time[1:] > time[:-1])]] = True
-        found |= wanted & ~rising
-        symbol = self._symbol[rows]
-        by_kind = np.lexsort((symbol, time, group))
-        again = (np.diff(group[by_kind]) == 0) & (np.diff(time[by_kind]) == 0) & (np.diff(symbol[by_kind]) == 0)
-        found[group[by_kind][:-1][again]] = True
-        return found
+        return found | (wanted & ~rising)
 
 
 def _small(time: Numbers, untimed: Mask) -> Numbers:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from parcelproof.tracking.attention import needs_person
 from parcelproof.tracking.countries import alpha_2
@@ -19,6 +20,8 @@ from parcelproof.tracking.review.partition import Partition
 from parcelproof.tracking.review.scan_rows import ScanRows
 from parcelproof.tracking.review.vocabulary import Codes
 from parcelproof.tracking.review.words import PARCEL, Words
+
+_DEPARTS, _ARRIVES, _SCANNED = (np.uint8(1 << n) for n in range(3))
 
 
 class SideBySide:
@@ -68,20 +71,23 @@ class SideBySide:
         begin = rows.start[by_length]
         going = count - np.searchsorted(np.sort(length), np.arange(int(length.max()) if count else 0), side="right")
         state = np.zeros(count, np.int32)
-        bits = {
-            "decided": auto.DECIDES, "news": auto.IS_NEWS, "delivered": auto.DELIVERS, "hold": auto.HOLDS,
-            "accepted": auto.ACCEPTS, "redirected": auto.REDIRECTS, "damaged": auto.DAMAGES, "expired": auto.IS_EXPIRED,
+        often = {"decided": auto.DECIDES, "news": auto.IS_NEWS}
+        seldom = {
+            "delivered": auto.DELIVERS, "hold": auto.HOLDS, "accepted": auto.ACCEPTS,
+            "redirected": auto.REDIRECTS, "damaged": auto.DAMAGES, "expired": auto.IS_EXPIRED,
         }  # fmt: skip
-        done = {name: np.full(count, -1, np.int64) for name in bits}
+        done = {name: np.full(count, -1, np.int64) for name in (*often, *seldom)}
+        any_seldom = np.uint8(sum(seldom.values()))
         for step, many in enumerate(going.tolist()):
             at = rows.order[begin[:many] + step]
             state[:many], does = self._automaton.advance(state[:many], symbol[at])
-            for name, bit in bits.items():
-                if name in ("decided", "news"):  # nearly every scan
-                    np.copyto(done[name][:many], at, where=(does & bit) != 0)
-                else:
-                    here = np.flatnonzero(does & bit)
-                    done[name][here] = at[here]
+            for name, bit in often.items():
+                np.copyto(done[name][:many], at, where=(does & bit) != 0)
+            some = np.flatnonzero(does & any_seldom)
+            does, at = does[some], at[some]
+            for name, bit in seldom.items():
+                here = np.flatnonzero(does & bit)
+                done[name][some[here]] = at[here]
         back = np.empty(count, np.int64)
         back[by_length] = np.arange(count)
         return state[back], {name: column[back] for name, column in done.items()}
@@ -112,6 +118,9 @@ class SideBySide:
 
         needs = np.array([[needs_person(s, r) for r in reasons] for s in STATUSES], np.bool_)
         words = {name: partition.word(name) for name in PARCEL}
+        tells = (automaton.departs() * _DEPARTS | automaton.arrives() * _ARRIVES | automaton.scanned() * _SCANNED).take(
+            symbol
+        )
         folded = Folded(
             numbers=partition.numbers,
             status=status,
@@ -119,8 +128,8 @@ class SideBySide:
             reasons=reasons,
             attention=own | needs[status, reason],
             hold_open=ends["hold_open"],
-            departed=_any(automaton.departs()[symbol], partition),
-            arrived=_any(self._arrives(partition, symbol, words["destination"]), partition),
+            departed=_any((tells & _DEPARTS) != 0, partition),
+            arrived=_any(self._arrives(partition, tells, words["destination"]), partition),
             is_damaged=done["damaged"] >= 0,
             is_redirected=done["redirected"] >= 0,
             since=moments(decided),
@@ -136,11 +145,10 @@ class SideBySide:
         )
         return folded, ends["decided"] | (expired >= 0)
 
-    def _arrives(self, partition: Partition, symbol: Codes, destination: Codes) -> Mask:
+    def _arrives(self, partition: Partition, tells: npt.NDArray[np.uint8], destination: Codes) -> Mask:
         """Say for each row whether it tells of the country of the buyer."""
-        automaton = self._automaton
         here = self._country.take(partition.place) == self._target.take(destination).take(partition.group)
-        mask: Mask = automaton.arrives()[symbol] | (automaton.scanned()[symbol] & here)
+        mask: Mask = (tells & np.where(here, _ARRIVES | _SCANNED, _ARRIVES)) != 0
         return mask
 
 

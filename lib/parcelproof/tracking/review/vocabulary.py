@@ -103,6 +103,8 @@ class Combinations:
         count : int
             Number of rows.
         """
+        if not count:
+            return np.zeros(0, np.int32)
         key, size = _keys(columns, count)
         if size == 1:
             number = self._numbered(columns, np.zeros(1, np.int64))

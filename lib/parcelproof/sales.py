@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from parcelproof.ids import is_product_chain
@@ -20,6 +20,7 @@ class _Line:
     sku: str
     pieces: int
     serials: tuple[str, ...]
+    listing: str = ""
 
 
 class Sales:
@@ -37,12 +38,30 @@ class Sales:
         self._gone: set[str] = set()
         self._lines: dict[tuple[str, str], _Line] = {}
         self._by_sku: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        self._by_listing: dict[str, set[tuple[str, str]]] = defaultdict(set)
         self._by_serial: dict[str, set[tuple[str, str]]] = defaultdict(set)
 
     def sold(self, skus: Iterable[str]) -> dict[str, int]:
         """Return how many pieces were sold per SKU, over all orders; a line of two parcels counts once."""
         self._update()
         return {sku: self._pieces(sku) for sku in dict.fromkeys(s.strip() for s in skus) if sku}
+
+    def parcels(self, sku: str, listing_ids: Iterable[str], is_product: Callable[[str], bool]) -> list[str]:
+        """Return the shipments with a line of this SKU, or of these listings.
+
+        Parameters
+        ----------
+        sku : str
+        listing_ids : iterable of str
+            One listing may offer several products: a line counts by its listing only if its SKU is no product.
+        is_product : callable
+            Tells whether a SKU is one.
+        """
+        self._update()
+        found = set(self._by_sku.get(sku.strip(), ()) if sku.strip() else ())
+        for number in listing_ids:
+            found |= {key for key in self._by_listing.get(number.strip(), ()) if not is_product(self._lines[key].sku)}
+        return sorted({chain for chain, _ in found} - self._gone)
 
     def elsewhere(self, chain: str, siblings: Sequence[str], serials: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Return the serial numbers that also stand in another order: serial → shipments, as found.
@@ -87,7 +106,10 @@ class Sales:
         elif chain == SHOP_CHAIN or is_product_chain(chain):
             return
         elif isinstance(record, Item):
-            self._set((chain, record.slot), _Line(record.sku.strip(), record.quantity, record.serials))
+            self._set(
+                (chain, record.slot),
+                _Line(record.sku.strip(), record.quantity, record.serials, record.listing_id.strip()),
+            )
         elif isinstance(record, Inspection):
             self._set((chain, record.slot), _Line("", 0, record.serials))
         elif isinstance(record, UnitInspection):
@@ -98,9 +120,12 @@ class Sales:
     def _set(self, key: tuple[str, str], line: _Line) -> None:
         if old := self._lines.get(key):
             self._by_sku[old.sku].discard(key)
+            self._by_listing[old.listing].discard(key)
             for serial in old.serials:
                 self._by_serial[bare_serial(serial)].discard(key)
         self._lines[key] = line
         self._by_sku[line.sku].add(key)
+        if line.listing:
+            self._by_listing[line.listing].add(key)
         for serial in line.serials:
             self._by_serial[bare_serial(serial)].add(key)

@@ -208,6 +208,11 @@ class Shop:
         """Return how many pieces of a SKU the whole shop sold."""
         return self._sales.sold([sku]).get(sku.strip(), 0)
 
+    def parcels_of(self, chain: str) -> list[str]:
+        """Return the shipments that hold a product, in the order of their ids."""
+        file = self.product(chain)
+        return self._sales.parcels(file.sku, file.listing_ids, lambda sku: bool(sku and self.find_product(sku)))
+
     def _teachings(self) -> Teachings:
         head = self.ledger.head(SHOP_CHAIN)[1]
         if self._taught is None or self._taught[0] != head:

@@ -30,6 +30,7 @@ _RATING = re.compile(
 )
 _MARK = re.compile(r"(?<![\w-])CE(?![\w-])")
 _STOPS = frozenset(".!?;:,|()\n•")
+_BETWEEN = ("\n", "|", "\n")
 _ANSWER_SIGNS = frozenset(":?(")
 _NO = frozenset("no nein non nee niet nicht not nao não false".split())  # noqa: SIM905
 
@@ -120,25 +121,41 @@ def big_claims(
     """
     known = _compiled(playbook)
     spoken = language.partition("-")[0].lower()
-    found: dict[tuple[str, str], Claim] = {}
-    rated: bool | None = None
     given = [(where, text[:LONGEST_TEXT]) for where, text in texts if text]
+    # One pass over everything: a stop between two texts keeps them apart.
+    whole = folded("\n|\n".join(text for _, text in given))
+    words = tokens(whole)
+    found: dict[tuple[str, str], Claim] = {}
+    kept = {"document": document, "papers": papers}
+    for hit in _longest(known.claims.find(whole, words)):
+        rule = hit.owner
+        if (spoken and rule.columns["language"] not in (spoken, "en")) or not rule.in_force(on):
+            continue
+        needs = rule.columns["needs"]
+        if needs == "rating" and needs not in kept:
+            kept[needs] = _RATING.search(whole) is not None
+        if not kept.get(needs, False) and not _is_innocent(hit, whole, words, known):
+            _note(found, rule, hit.phrase, _where(hit, given, words))
     for where, text in given:
-        plain = folded(text)
-        words = tokens(plain)
-        for hit in _longest(known.claims.find(plain, words)):
-            rule = hit.owner
-            if (spoken and rule.columns["language"] not in (spoken, "en")) or not rule.in_force(on):
-                continue
-            needs = rule.columns["needs"]
-            if needs == "rating" and rated is None:
-                rated = any(_RATING.search(folded(other)) for _, other in given)
-            kept = {"rating": bool(rated), "document": document, "papers": papers}.get(needs, False)
-            if not kept and not _is_innocent(hit, plain, words, known):
-                _note(found, rule, hit.phrase, where)
         if where == "title" and known.mark and not document and _MARK.search(text) and not text.isupper():
             _note(found, known.mark, "CE", where)
     return tuple(found.values())
+
+
+def _where(hit: Hit[Rule], given: Sequence[tuple[str, str]], words: Sequence[str]) -> str:
+    """Return the text in which a phrase stands."""
+    if hit.unspaced:
+        end = 0
+        for where, text in given:
+            end += len(folded(text)) + 3
+            if hit.start < end:
+                return where
+        return given[-1][0]
+    passed = 0
+    for place in range(hit.start):
+        if words[place : place + 3] == _BETWEEN:
+            passed += 1
+    return given[min(passed, len(given) - 1)][0]
 
 
 def _note(found: dict[tuple[str, str], Claim], rule: Rule, phrase: str, where: str) -> None:
@@ -158,11 +175,11 @@ def _longest(hits: Iterable[Hit[Rule]]) -> list[Hit[Rule]]:
     return kept
 
 
-def _is_innocent(hit: Hit[Rule], text: str, words: Sequence[str], known: _Compiled) -> bool:
+def _is_innocent(hit: Hit[Rule], text: str, words: tuple[str, ...], known: _Compiled) -> bool:
     return _unspaced_innocent(hit, text, known) if hit.unspaced else _spaced_innocent(hit, words, known)
 
 
-def _spaced_innocent(hit: Hit[Rule], words: Sequence[str], known: _Compiled) -> bool:
+def _spaced_innocent(hit: Hit[Rule], words: tuple[str, ...], known: _Compiled) -> bool:
     before: list[str] = []
     for word in reversed(words[max(0, hit.start - NEAR - 1) : hit.start]):
         if word in _STOPS or len(before) == NEAR:
@@ -176,7 +193,7 @@ def _spaced_innocent(hit: Hit[Rule], words: Sequence[str], known: _Compiled) -> 
     if len(after) == 2 and after[0] in _ANSWER_SIGNS and after[1] in _NO:
         return True  # "Waterproof: no"
     low = max(0, hit.start - AROUND)
-    window = list(words[low : hit.end + AROUND])
+    window = words[low : hit.end + AROUND]
     start, end = hit.start - low, hit.end - low
     kind = hit.owner.columns["kind"]
     return any(
@@ -200,6 +217,6 @@ def _unspaced_innocent(hit: Hit[Rule], text: str, known: _Compiled) -> bool:
     kind = hit.owner.columns["kind"]
     return any(
         context.start + low <= hit.start and context.end + low >= hit.end
-        for context in known.innocent.find(window, [])
+        for context in known.innocent.find(window, ())
         if context.unspaced and context.owner.columns["kind"] == kind
     )

@@ -6,7 +6,7 @@ Only presence is looked at. Nothing here says that a product conforms: a text ca
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,16 +76,25 @@ def duties_of(offer: Offer, destination: str, playbook: Playbook, *, on: date) -
 
 
 def _holds(rule: Rule, offer: Offer, destination: str, on: date) -> bool:
-    profiles, when = rule.columns["profiles"], rule.columns["when"].split(";")
+    territories, profiles, when = _limits(rule)
     return (
-        rule.in_force(on)
-        and _there(rule.columns["territory"].split(";"), destination)
-        and (not profiles or offer.profile in profiles.split(";"))
+        _there(territories, destination)
+        and (not profiles or offer.profile in profiles)
         and ("always" in when or not offer.conditions.isdisjoint(when))
+        and rule.in_force(on)
     )
 
 
-def _there(territories: Sequence[str], destination: str) -> bool:
+_limits: OncePer[Rule, tuple[frozenset[str], frozenset[str], frozenset[str]]] = OncePer(
+    lambda rule: (_listed(rule, "territory"), _listed(rule, "profiles"), _listed(rule, "when"))
+)
+
+
+def _listed(rule: Rule, column: str) -> frozenset[str]:
+    return frozenset(part for part in rule.columns[column].split(";") if part)
+
+
+def _there(territories: frozenset[str], destination: str) -> bool:
     return destination in territories or (UNION in territories and destination in EU)
 
 
@@ -130,7 +139,7 @@ def _charger(offer: Offer, destination: str, known: _Duties, on: date) -> Duty |
     # The longest name decides: "bluetooth speaker" before "speaker".
     hits = sorted(known.things.find(plain, tokens(plain)), key=lambda hit: hit.start - hit.end)
     rule = hits[0].owner if hits else None
-    if rule is None or not rule.in_force(on) or not _there(rule.columns["territory"].split(";"), destination):
+    if rule is None or not rule.in_force(on) or not _there(_limits(rule)[0], destination):
         return None
     lacks = []
     if "charger_included" not in offer.values:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from parcelproof.shipment import Shipment
 
@@ -83,6 +84,7 @@ def _words(text: str) -> list[str]:
     return _JOIN.sub(lambda name: name.group().replace(" ", "_"), plain).split()
 
 
+@lru_cache(maxsize=256)
 def title_verdict(title: str) -> bool | None:
     """Return True for a device, False for the accessory of one, None if an English title names neither."""
     verdict: bool | None = None

@@ -34,8 +34,11 @@ _WORDS = {
     "da": "og at det som en for med er ikke af pa til den born hold vaek fra",
     "cs": "a v na s do je se pro nebo pred neni deti mimo dosah od",
 }
-_SETS = {name: frozenset(words.split()) for name, words in _WORDS.items()}
-_READ = 4_000
+_LANGUAGES: dict[str, list[str]] = {}
+for _name, _words in _WORDS.items():
+    for _word in dict.fromkeys(_words.split()):
+        _LANGUAGES.setdefault(_word, []).append(_name)
+_READ = 2_000
 LEAST = 2
 """So many frequent words at least; and the next language must have clearly fewer."""
 
@@ -53,10 +56,13 @@ def guess_language(text: str) -> str:
         script = _script(plain)
         if script:
             return script if script != "?" else ""
-    words = tokens(plain)
-    scores = sorted(((sum(word in own for word in words), name) for name, own in _SETS.items()), reverse=True)
-    (best, name), (second, _) = scores[0], scores[1]
-    return name if best >= LEAST and best * 2 >= second * 3 else ""
+    counts = dict.fromkeys(_WORDS, 0)
+    for word in tokens(plain):
+        for name in _LANGUAGES.get(word, ()):
+            counts[name] += 1
+    name = max(counts, key=lambda each: counts[each])
+    best = counts.pop(name)
+    return name if best >= LEAST and best * 2 >= max(counts.values()) * 3 else ""
 
 
 def _script(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 K = TypeVar("K")
 T = TypeVar("T")
 
-KEPT = 64
+KEPT = 512
 
 
 class OncePer(Generic[K, T]):

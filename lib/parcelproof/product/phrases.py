@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -15,6 +16,8 @@ _WORD = re.compile(r"[^\W_]+|[%#]")
 _MARKS = re.compile("[\u0300-\u036f]")
 
 
+# One listing is asked several times in a row: what it is, what it claims, which terms it uses.
+@lru_cache(maxsize=64)
 def folded(text: str) -> str:
     """Return a text in small letters without accents, full-width letters made narrow."""
     if text.isascii():
@@ -23,9 +26,10 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", text)))
 
 
-def tokens(text: str) -> list[str]:
+@lru_cache(maxsize=64)
+def tokens(text: str) -> tuple[str, ...]:
     """Return the words and the stops of a folded text."""
-    return _TOKEN.findall(text)
+    return tuple(_TOKEN.findall(text))
 
 
 def is_unspaced(phrase: str) -> bool:
@@ -76,14 +80,14 @@ class Phrases(Generic[T]):
         longest_first = sorted(map(re.escape, unspaced), key=len, reverse=True)
         self._pattern = re.compile("|".join(longest_first)) if longest_first else None
 
-    def find(self, text: str, words: list[str]) -> Iterator[Hit[T]]:
+    def find(self, text: str, words: tuple[str, ...]) -> Iterator[Hit[T]]:
         """Find every phrase.
 
         Parameters
         ----------
         text : str
             Folded.
-        words : list of str
+        words : tuple of str
             Its tokens.
         """
         first = self._first
@@ -91,7 +95,7 @@ class Phrases(Generic[T]):
             for place, word in enumerate(words):
                 for wanted, phrase, owner in first.get(word, ()):
                     end = place + len(wanted)
-                    if tuple(words[place:end]) == wanted:
+                    if words[place:end] == wanted:
                         yield Hit(phrase, place, end, False, owner)
         if self._pattern is not None and not text.isascii():
             for found in self._pattern.finditer(text):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Literal
 
 from parcelproof.playbook import Playbook, Rule
@@ -84,6 +85,8 @@ def readability(text: str, playbook: Playbook, language: str = "") -> Readabilit
         BCP 47 tag; without it the language is guessed.
     """
     text = text[:LONGEST_TEXT]
+    if not text.strip():
+        return Readability(language.partition("-")[0].lower(), "", None, "unknown", 0, 0)
     spoken = language.partition("-")[0].lower() or guess_language(text)
     words = _WORD.findall(text)
     sentences = sum(1 for part in _SENTENCE.split(text) if _WORD.search(part))
@@ -112,6 +115,7 @@ def _score(words: list[str], sentences: int, rule: Rule, language: str) -> Decim
     return score.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
+@lru_cache(maxsize=20_000)
 def syllables(word: str, language: str) -> int:
     """Count the syllables of a word by groups of vowels; every word has one at least.
 

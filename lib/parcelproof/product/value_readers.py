@@ -71,6 +71,8 @@ _USE = re.compile(
     r"按住|长按|按下|连接|充电后|打开|插入|涂抹|开机|配对",
     re.I,
 )
+_DIGIT = re.compile(r"\d")
+_WITH_DIGIT = frozenset({"hertz", "watts", "watt_hours", "grams", "lengths"})
 ENOUGH_STEPS = 2
 """So many steps in a text explain a use; one word alone may stand there by chance."""
 
@@ -86,6 +88,8 @@ def read_value(reader: str, text: str) -> str:
         Any words; full-width digits count as digits.
     """
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    if reader in _WITH_DIGIT and not _DIGIT.search(plain):
+        return ""
     find = _SPECIAL.get(reader)
     if find is not None:
         return find(plain)

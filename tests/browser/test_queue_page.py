@@ -64,7 +64,7 @@ def test_the_queue_is_worked_empty(lab: Lab, browser: object, sample_shop_copy: 
 
     # By keyboard: the list keeps the focus after an answer, so Tab leads on to the form.
     page.idle()
-    page.tab.get_by_label("To do", exact=True).focus()
+    page.tab.get_by_role("radio", checked=True).first.focus()
     tab_to(page, "Note")
     page.tab.keyboard.type("The cause is known.")
     page.saved()

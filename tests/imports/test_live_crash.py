@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from live_server import BASES, KEY, Scan, World, serve
 
-from parcelproof.imports.live import Pull, Pulled, choose_open
+from parcelproof.imports.live import Pull
+from parcelproof.imports.live_choice import choose_open
+from parcelproof.imports.live_told import Pulled
 from parcelproof.ledger.records import Order, Shipping, TrackingImport
 from parcelproof.shop import Shop, create_shop
 from parcelproof.tracking.live import VENDORS, Secret, Timer, vendor
@@ -26,7 +28,8 @@ import parcelproof.evidence.local as files
 import parcelproof.imports.live_journal as journal
 import parcelproof.ledger.store as store
 import parcelproof.tracking.live.wire as wire
-from parcelproof.imports.live import Pull, choose_open
+from parcelproof.imports.live import Pull
+from parcelproof.imports.live_choice import choose_open
 from parcelproof.shop import Shop
 from parcelproof.tracking.live import Secret, Timer, vendor
 

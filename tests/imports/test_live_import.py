@@ -26,8 +26,10 @@ from live_server import (
 )
 
 from parcelproof.errors import InputError, ShopError
-from parcelproof.imports.live import Pull, Pulled, choose_named, choose_open
+from parcelproof.imports.live import Pull
+from parcelproof.imports.live_choice import choose_named, choose_open
 from parcelproof.imports.live_journal import Journal
+from parcelproof.imports.live_told import Pulled
 from parcelproof.ledger.chain import SHOP_CHAIN
 from parcelproof.ledger.records import Erasure, Import, Order, Shipping, TrackingImport
 from parcelproof.shop import Shop

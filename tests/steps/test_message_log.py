@@ -18,8 +18,9 @@ PAGE = "tracking.communication"
 @pytest.fixture
 def parcel(shop: Shop) -> Shop:
     at = shop.now().replace(microsecond=0)
-    shop.record("manual-1", Message(direction="to_buyer", channel="eBay", text="One", claimed_at=at), source="test")
-    shop.record("manual-1", Message(direction="to_buyer", channel="eBay", text="Two", part=1, claimed_at=at), source="test")
+    for part, words in enumerate(("One", "Two")):
+        told = Message(direction="to_buyer", channel="eBay", text=words, part=part, claimed_at=at)
+        shop.record("manual-1", told, source="test")
     shop.record("manual-1", Inquiry(carrier="China Post", reference="Q", claimed_at=at), source="test")
     return shop
 

@@ -16,8 +16,8 @@ from parcelproof.steps import parcel_index
 from parcelproof.steps.own_history import history_of
 from parcelproof.steps.parcel_index import FILE
 from parcelproof.steps.queue import Queue
-from parcelproof.steps.tracked import read_tracked
 from parcelproof.steps.wordings import teach
+from parcelproof.tracked import read_tracked
 from parcelproof.tracking.review.single import review_shipment, review_shipments
 
 pytestmark = pytest.mark.usefixtures("sample_now")

@@ -10,7 +10,7 @@ import pytest
 from parcelproof.errors import InputError, PlaybookError
 from parcelproof.resources import playbook_dir
 from parcelproof.shop import Shop
-from parcelproof.steps.tracked import taught
+from parcelproof.tracked import taught
 from parcelproof.steps.wordings import ask, take_back, teach
 from parcelproof.tracking.events import Event, Status
 from parcelproof.tracking.wording.check import answer_wording

@@ -6,9 +6,14 @@ import ipywidgets as w
 import pytest
 
 from parcelproof.errors import ShopError
+from parcelproof.ledger.records import Shipping
 from parcelproof.shop import Shop
+from parcelproof.steps.current import chosen_letter, current
+from parcelproof.steps.letters import LetterDesk
 from parcelproof.steps.queue import Queue
-from parcelproof.widgets.queue import ALL, QueueView, review_queue
+from parcelproof.steps.queue_letters import fitting_letters
+from parcelproof.widgets.queue import review_queue
+from parcelproof.widgets.queue_view import ALL, QueueView
 
 pytestmark = pytest.mark.usefixtures("sample_now")
 
@@ -29,13 +34,13 @@ def explain(made: QueueView, words: str = "A strike at the hub.") -> str:
 
 def test_an_answer_is_saved_and_the_next_case_is_shown(sample_shop_copy: Shop) -> None:
     made = view(sample_shop_copy)
-    count, second = len(made.list.options), made.list.options[1][1]
+    count, second = len(made.list.options), made.list.ids[1]
     name = explain(made)
     assert made.said.value.count("Saved 18:00") == 1
     assert f"1 of {count} done" in made.progress.value
     assert made.list.value == second
     assert second in made.case.value
-    assert [value for _, value in made.done.options] == [name]
+    assert [value for _, value in made.undo.done.options] == [name]
     assert made.answer.fields["note"].value == ""
 
 
@@ -52,8 +57,8 @@ def test_the_queue_is_clicked_empty(sample_shop_copy: Shop) -> None:
 def test_undo_brings_the_case_back_and_a_mistake_leaves_no_message(sample_shop_copy: Shop) -> None:
     made = view(sample_shop_copy)
     name = explain(made)
-    assert made.mistake.layout.display == "none", "an explanation is no message that could be wrong"
-    made.undo.click()
+    assert made.undo.mistake.layout.display == "none", "an explanation is no message that could be wrong"
+    made.undo.back.click()
     assert made.list.value == name
     before = sample_shop_copy.shipment(name).messages
     made.answer.choice.value = "message_sent"
@@ -61,7 +66,7 @@ def test_undo_brings_the_case_back_and_a_mistake_leaves_no_message(sample_shop_c
     made.answer.fields["text"].value = "Hello"
     made.answer.go.click()
     assert len(sample_shop_copy.shipment(name).messages) == len(before) + 1
-    made.mistake.click()
+    made.undo.mistake.click()
     assert sample_shop_copy.shipment(name).messages == before
     assert "is back in the queue" in made.said.value
 
@@ -79,7 +84,7 @@ def test_only_the_fields_of_the_answer_are_shown(sample_shop_copy: Shop) -> None
 
 def test_what_is_typed_stays_with_its_case(sample_shop_copy: Shop) -> None:
     made = view(sample_shop_copy)
-    (_, first), (_, second) = made.list.options[:2]
+    first, second = made.list.ids[:2]
     made.answer.fields["note"].value = "half a thought"
     assert "Saved 18:00" in made.answer.saved.value
     made.list.value = second
@@ -130,3 +135,39 @@ def test_without_a_person_the_page_is_a_list(sample_shop: Shop, monkeypatch: pyt
     for case in Queue(sample_shop).cases:
         assert case.shipment_id in html
     assert "<script" not in html
+
+
+def test_a_link_opens_its_letter_on_the_page_of_the_letters(sample_shop_copy: Shop) -> None:
+    made = view(sample_shop_copy)
+    name, link = str(made.list.value), made.letters.links[-1]
+    made.letters._heard(None, {"follow": link["key"]}, None)
+    assert name in made.said.value
+    desk = LetterDesk(sample_shop_copy, current(sample_shop_copy))
+    assert (desk.shipment_id, desk.suggested()) == (name, link["key"])
+    desk.sent(link["key"], "Dear carrier", "en", "mail")
+    assert chosen_letter(sample_shop_copy, name) == "", "a letter that is sent is not suggested again"
+    made.letters._heard(None, {"follow": "buyer:no such letter"}, None)
+    assert made.message.value == ""
+
+
+def test_every_letter_that_is_offered_exists_and_most_can_be_filled(sample_shop: Shop) -> None:
+    ready = 0
+    offered = 0
+    for case in Queue(sample_shop).cases:
+        desk = LetterDesk(sample_shop, case.shipment_id)
+        for letter in fitting_letters(case):
+            offered += 1
+            ready += desk.fill(letter.key, "en").ready
+    assert ready >= 0.9 * offered > 10, (ready, offered)
+
+
+def test_the_charts_are_drawn_anew_when_a_parcel_is_further(sample_shop_copy: Shop) -> None:
+    page = review_queue(str(sample_shop_copy.folder))
+    assert page.work().widget
+    assert page.lanes().widget
+    before = page.lanes().shown.value  # type: ignore[attr-defined]
+    name = page.work().list.value  # type: ignore[attr-defined]
+    sample_shop_copy.record(name, Shipping(carrier="Snail Mail", tracking_number="S1"), source="test")
+    page.work().refresh()  # type: ignore[attr-defined]
+    assert page.lanes().shown.value != before  # type: ignore[attr-defined]
+    assert "Snail Mail" in page.lanes().shown.value  # type: ignore[attr-defined]

@@ -25,19 +25,12 @@ from parcelproof.cli.console import (
     the_shop,
 )
 from parcelproof.errors import InputError
-from parcelproof.imports.live import Pull, Pulled, Selection, choose_named, choose_open
-from parcelproof.shop import Shop
+from parcelproof.imports.live import Pull
+from parcelproof.imports.live_choice import Selection, choose_named, choose_open
+from parcelproof.imports.live_told import NAMES, Pulled
 from parcelproof.tracking.live import VENDORS, Code, Vendor, checked, find_key, store_key, vendor
 
 LONGEST_TABLE = 40
-_NAMES = {
-    Code.NEW_SCANS: "new scans",
-    Code.NO_NEWS: "no news",
-    Code.REGISTERED: "followed from now on",
-    Code.NOT_FOUND: "not known there yet",
-    Code.REFUSED: "refused",
-    Code.NOT_REACHED: "not reached",
-}
 _FAILED = (Code.REFUSED, Code.NOT_REACHED)
 
 
@@ -64,7 +57,7 @@ def pull(
                          mend=f"For example: parcelproof pull --from {service.name} --all")  # fmt: skip
     key = find_key(service.name, service=service.title, get_one=service.get_one)
     target = the_shop(shop)
-    selection = _select(target, shipments or [], quiet=as_json)
+    selection = choose_named(target, shipments) if shipments else choose_open(target)
     client = service.client(key, carrier=carrier)
     try:
         rows = _run(Pull(target, service, client, key), selection, as_json)
@@ -85,12 +78,6 @@ def _store(service: Vendor) -> None:
     store_key(service.name, checked(text))
     say(f"Your key for {service.title} is in the key store of this computer.")
     say(f"Next: parcelproof pull --from {service.name} --all")
-
-
-def _select(shop: Shop, shipments: Sequence[str], *, quiet: bool) -> Selection:
-    if shipments:
-        return choose_named(shop, shipments)
-    return choose_open(shop, lambda ids: ids if quiet else progress("Looking for open parcels", ids, len(ids)))
 
 
 def _run(pulling: Pull, selection: Selection, as_json: bool) -> list[Pulled]:
@@ -119,7 +106,7 @@ def _show(rows: Sequence[Pulled]) -> None:
         return
     table = Table("shipment", "number", "outcome", "in words", box=None, pad_edge=False)
     for row in shown[: 5 * LONGEST_TABLE]:
-        name = f"{row.scans} {_NAMES[row.code]}" if row.code == Code.NEW_SCANS else _NAMES[row.code]
+        name = f"{row.scans} {NAMES[row.code]}" if row.code == Code.NEW_SCANS else NAMES[row.code]
         table.add_row(Text(row.shipment), Text(row.number), name, Text(row.words))
     out.print(table)
     if len(shown) < len(rows):
@@ -132,9 +119,7 @@ def _sum_up(service: Vendor, rows: Sequence[Pulled]) -> None:
         return
     counts = Counter(row.code for row in rows)
     say(
-        f"{service.title}: "
-        + ", ".join(f"{counts[code]} {name}" for code, name in _NAMES.items() if counts[code])
-        + "."
+        f"{service.title}: " + ", ".join(f"{counts[code]} {name}" for code, name in NAMES.items() if counts[code]) + "."
     )
     if kept := sorted({row.answer for row in rows if row.code == Code.REFUSED and row.answer}):
         complain("The answers that could not be taken in are kept in your shop's folder: " + ", ".join(kept[:3]))

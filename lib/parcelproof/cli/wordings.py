@@ -9,10 +9,10 @@ import typer
 from parcelproof.cli.console import JsonOption, ShopOption, print_json, say, the_shop
 from parcelproof.errors import InputError
 from parcelproof.shop import Shop
-from parcelproof.steps.tracked import taught
 from parcelproof.steps.wordings import take_back as take_back_wording
 from parcelproof.steps.wordings import teach as teach_wording
 from parcelproof.steps.wordings import unknown_wordings
+from parcelproof.tracked import taught
 
 
 def teach(

@@ -1,18 +1,16 @@
-"""Pull tracking into a shop: which parcels to ask for, in which order, and how a run goes on after it was stopped."""
+"""Pull tracking into a shop: asked in which order, and how a run goes on after it was stopped."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Generator, Iterator, Mapping, Sequence
 
-from parcelproof.errors import InputError, ParcelproofError
 from parcelproof.imports.index import ShipmentIndex
 from parcelproof.imports.live_answer import AnswerTaker, Found
+from parcelproof.imports.live_choice import each_once
 from parcelproof.imports.live_journal import Journal, Unfinished
+from parcelproof.imports.live_told import WORDS, Pulled
 from parcelproof.shop import Shop
-from parcelproof.tracking.events import Status
 from parcelproof.tracking.live import (
     Client,
     Code,
@@ -25,7 +23,6 @@ from parcelproof.tracking.live import (
     plain,
 )
 
-FINISHED = frozenset({Status.DELIVERED, Status.RETURNED, Status.CANCELLED})
 MOST_FAILURES = 2
 """So many groups without an answer, one after the other, and the rest is not asked any more."""
 
@@ -33,107 +30,6 @@ ABOUT_A_NUMBER = frozenset({200, 400, 413, 414, 422})
 """Refusals that can come from one number among many; any other is about the service or the way we ask."""
 
 _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{3,49}")
-_WORDS = {
-    Code.NEW_SCANS: "New scans came.",
-    Code.NO_NEWS: "No news.",
-    Code.NOT_FOUND: "The service knows nothing of this parcel yet.",
-}
-
-
-@dataclass(frozen=True)
-class Pulled:
-    """What became of one parcel.
-
-    Attributes
-    ----------
-    shipment, number : str
-    code : Code
-    scans : int
-        Scans that were new.
-    words : str
-        For people.
-    answer : str
-        Path of the raw answer below the shop's folder, or empty.
-    """
-
-    shipment: str
-    number: str
-    code: Code
-    scans: int
-    words: str
-    answer: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        """Return one object for scripts."""
-        return {
-            "shipment": self.shipment, "number": self.number, "outcome": self.code.value, "scans": self.scans,
-            "words": self.words, "answer": self.answer,
-        }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Selection:
-    """Which parcels to ask for.
-
-    Attributes
-    ----------
-    numbers : tuple of str
-        Each number once, in the order of the shipments.
-    broken : tuple of Pulled
-        Shipments whose records cannot be read.
-    """
-
-    numbers: tuple[str, ...]
-    broken: tuple[Pulled, ...] = ()
-
-
-def choose_open(shop: Shop, watch: Callable[[Sequence[str]], Iterable[str]] = iter) -> Selection:
-    """Choose every parcel that has a number and is not delivered, returned or cancelled.
-
-    Parameters
-    ----------
-    watch : callable
-        Goes through the ids for us, and may show how far it is.
-    """
-    index = ShipmentIndex(shop.ledger)
-    numbers: list[str] = []
-    broken: list[Pulled] = []
-    for chain in watch([c for c in shop.shipment_ids() if index.number(c)]):
-        try:
-            finished = shop.shipment(chain, compare_photos=False).tracking.status in FINISHED
-        except ParcelproofError as error:
-            broken.append(Pulled(chain, index.number(chain), Code.REFUSED, 0, error.what))
-            continue
-        if not finished:
-            numbers.append(index.number(chain))
-    return Selection(_each_once(numbers), tuple(broken))
-
-
-def choose_named(shop: Shop, shipments: Iterable[str]) -> Selection:
-    """Choose the parcels that a person names, finished or not.
-
-    Raises
-    ------
-    InputError
-        If there is no such parcel, or it has no tracking number.
-    """
-    index = ShipmentIndex(shop.ledger)
-    numbers: list[str] = []
-    for given in shipments:
-        found = shop.find(given)
-        if not found:
-            raise InputError("No shipment has this id, order number or tracking number.", where=given[:80],
-                             mend="See the ids with: parcelproof status")  # fmt: skip
-        with_number = [index.number(chain) for chain in found if index.number(chain)]
-        if not with_number:
-            raise InputError("This parcel has no tracking number yet.", where=given[:80],
-                             mend="Enter the number on the page of the shipping choice, then pull again.")  # fmt: skip
-        numbers += with_number
-    return Selection(_each_once(numbers))
-
-
-def _each_once(numbers: Iterable[str]) -> tuple[str, ...]:
-    return tuple({plain(n): n for n in reversed(list(numbers))}.values())[::-1]
 
 
 class Pull:
@@ -157,7 +53,7 @@ class Pull:
         self._taker = AnswerTaker(shop, vendor)
         self._chains: dict[str, list[tuple[str, str]]] = {}
 
-    def run(self, numbers: Sequence[str]) -> Iterator[Pulled]:
+    def run(self, numbers: Sequence[str]) -> Generator[Pulled, None, None]:
         """Ask for parcels; yield what became of each as soon as it is known.
 
         A run that was stopped within the last hour is finished first: what it settled is told, not asked again.
@@ -174,7 +70,7 @@ class Pull:
             left = self._journal.read()
             begun = self._take_up(left)
             settled = {n: Found.from_json(f) for n, f in left.settled.items()} if left.fresh else {}
-            wanted = _each_once([*(left.numbers if left.fresh else ()), *numbers])
+            wanted = each_once([*(left.numbers if left.fresh else ()), *numbers])
             if not (left.fresh and set(wanted) == set(left.numbers)):
                 self._journal.begin(wanted)
                 self._journal.settle({n: f.as_json() for n, f in settled.items()})
@@ -286,6 +182,6 @@ class Pull:
 
     def _told(self, number: str, found: Found) -> Iterator[Pulled]:
         answer = self._journal.path_of(found.answer).relative_to(self._shop.folder).as_posix() if found.answer else ""
-        words = self._key.scrub(found.text) or _WORDS.get(found.code, "")
+        words = self._key.scrub(found.text) or WORDS.get(found.code, "")
         for chain, own in self._chains.get(plain(number), ()):
             yield Pulled(chain, own, found.code, found.scans, words, answer)

@@ -22,6 +22,24 @@ def choose(shop: Shop, shipment_id: str) -> None:
     _note(shop, shipment=shipment_id)
 
 
+def choose_letter(shop: Shop, shipment_id: str, letter: str) -> None:
+    """Note the shipment, and the letter that its page is to begin with; an empty letter takes that note back.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such shipment.
+    """
+    choose(shop, shipment_id)
+    _note(shop, letter=letter, letter_for=shipment_id)
+
+
+def chosen_letter(shop: Shop, shipment_id: str) -> str:
+    """Return the letter that was chosen for a shipment, like ``buyer:delay``; empty if none was."""
+    noted = _noted(shop)
+    return noted.get("letter", "") if noted.get("letter_for") == shipment_id else ""
+
+
 def choose_product(shop: Shop, chain: str) -> None:
     """Note the product that the pages show when they name none.
 

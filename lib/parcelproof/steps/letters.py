@@ -8,7 +8,7 @@ from datetime import datetime
 
 from parcelproof.checks import CheckContext
 from parcelproof.errors import InputError
-from parcelproof.ledger.records import Message
+from parcelproof.ledger.records import Inquiry, Message, Record
 from parcelproof.letters import (
     FilledLetter,
     LetterBook,
@@ -22,6 +22,7 @@ from parcelproof.letters import (
 from parcelproof.letters.loader import Reader
 from parcelproof.shipment import Shipment
 from parcelproof.shop import Shop, ShopSettings
+from parcelproof.steps.current import choose_letter, chosen_letter
 from parcelproof.tracking.cadence import Owed, owed
 
 UNUSED_NAME = ShopSettings().name
@@ -70,7 +71,11 @@ class LetterDesk:
         return sorted(found, key=lambda choice: not choice.ready)
 
     def suggested(self) -> str:
-        """Return the letter that is owed first, else the first that can be filled."""
+        """Return the letter that another page chose, else the one owed first, else the first that can be filled."""
+        chosen = chosen_letter(self.shop, self.shipment_id)
+        reader, letter = split(chosen)
+        if chosen and letter in self.book.situations[reader]:
+            return chosen
         first = next(iter(self.owed()), None)
         if first is not None:
             return f"{first.to}:{first.letter}"
@@ -116,7 +121,8 @@ class LetterDesk:
         Returns
         -------
         int
-            Number of new records: 0 if this very message is on record.
+            Number of new records: 0 if this very message is on record. A letter that asks the carrier is an inquiry
+            too.
 
         Raises
         ------
@@ -145,7 +151,15 @@ class LetterDesk:
                 "topic": situation.topic, "text": text, "part": part,
             }
         )  # fmt: skip
-        return self.shop.record(self.shipment_id, message, source="page:tracking.communication")
+        records: list[Record] = [message]
+        if reader == "carrier" and situation.topic == "inquiry":
+            # Who wrote to the carrier has asked the carrier: the checks look for the inquiry.
+            shipping = self.shipment.shipping
+            records.append(Inquiry(carrier=(shipping.carrier if shipping else "") or message.channel, claimed_at=when))
+        added = self.shop.record(self.shipment_id, *records, source="page:tracking.communication")
+        if chosen_letter(self.shop, self.shipment_id) == key:
+            choose_letter(self.shop, self.shipment_id, "")
+        return added
 
     def _facts(self, language: str) -> dict[str, str]:
         return letter_facts(self.shipment, language, self.shop.now(), seller_name(self.shop))

@@ -9,7 +9,7 @@ from parcelproof.errors import ParcelproofError
 from parcelproof.shop import Shop
 from parcelproof.steps.parcel_facts import ParcelFacts, facts_of
 from parcelproof.steps.parcel_index import Known, index_of
-from parcelproof.steps.tracked import read_tracked
+from parcelproof.tracked import read_tracked
 from parcelproof.tracking.events import Status
 from parcelproof.tracking.history import Lane, LaneHistory, PastParcel, own_history
 

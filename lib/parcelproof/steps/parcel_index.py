@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from parcelproof.shop import Shop
 from parcelproof.steps.parcel_facts import ParcelFacts
-from parcelproof.steps.tracked import taught
+from parcelproof.tracked import taught
 
 FILE = "derived/parcels.parquet"
 FORMAT = "1"

@@ -14,7 +14,7 @@ from parcelproof.shipment import Shipment
 from parcelproof.shop import Shop
 from parcelproof.steps.queue_case import Case, Trouble
 from parcelproof.steps.queue_draft import EMPTY
-from parcelproof.steps.tracked import read_tracked
+from parcelproof.tracked import read_tracked
 from parcelproof.tracking.review.answers import AnswerKind
 
 _TICK = timedelta(microseconds=1)

@@ -71,12 +71,21 @@ def kind_title(code: FlagCode) -> str:
     return load_review_words(WORDS)[code.value].title
 
 
-def line(case: Case, now: datetime) -> str:
-    """Return a case in one line of the list, without any word of a stranger but the carrier's name."""
+def line(case: Case, now: datetime) -> dict[str, str | bool]:
+    """Return a case as one line of the list: how urgent, what, which parcel; no word of a stranger but the carrier's.
+
+    Returns
+    -------
+    dict
+        ``id, due, what, parcel`` as texts, and whether it is ``late``.
+    """
     more = len(case.open) - 1
-    what = case.first.words.title + (f" (+{more})" if more else "")
-    to = f" to {case.destination}" if case.destination else ""
-    return f"{_capital(due(case.act_by, now))} · {what} · {case.shipment_id}{to}"
+    also = f" and {more} more" if more > 0 else ""
+    parcel = (case.shipment_id, case.carrier, f"to {case.destination}" if case.destination else "")
+    return {
+        "id": case.shipment_id, "due": _capital(due(case.act_by, now)), "late": is_late(case.act_by, now),
+        "what": case.first.words.title + also, "parcel": " · ".join(part for part in parcel if part),
+    }  # fmt: skip
 
 
 def done_line(case: Case) -> str:

@@ -12,7 +12,7 @@ from parcelproof.shop import Shop
 from parcelproof.steps.parcel_facts import ParcelFacts, facts_of
 from parcelproof.steps.parcel_index import Known, ParcelIndex, index_of
 from parcelproof.steps.queue_case import Case, make_case
-from parcelproof.steps.tracked import read_tracked
+from parcelproof.tracked import read_tracked
 from parcelproof.tracking.events import Status
 from parcelproof.tracking.review.flags import Review
 from parcelproof.tracking.review.single import review_shipments

@@ -9,7 +9,7 @@ from parcelproof.errors import InputError, ParcelproofError, nearest
 from parcelproof.ledger.chain import SHOP_CHAIN
 from parcelproof.ledger.records import TaughtWording
 from parcelproof.shop import Shop
-from parcelproof.steps.tracked import read_tracked, taught
+from parcelproof.tracked import read_tracked, taught
 from parcelproof.tracking.events import Status
 from parcelproof.tracking.status_table import load_crosswalk
 from parcelproof.tracking.wording.check import explain

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import ipywidgets as w
-
 from parcelproof.checks import run_checks
 from parcelproof.findings import Finding, Level
 from parcelproof.report.advice import advice
 from parcelproof.report.blocks import FindingList, Paragraph
 from parcelproof.report.document import Section
-from parcelproof.report.html import render_fragment
 from parcelproof.shop import Shop
-from parcelproof.widgets.base import View
+from parcelproof.widgets.shown import ShownView
 
 
-class FindingsView(View):
+class FindingsView(ShownView):
     """The findings of one measure for one shipment.
 
     Parameters
@@ -30,26 +27,11 @@ class FindingsView(View):
         self._shipment_id = shipment_id
         self._measure = measure
 
-    def make(self) -> None:
-        """Make the place for the findings."""
-        self.html = w.HTML()
-
     def findings(self) -> list[Finding]:
         """Return the findings of this measure, most serious first."""
         shipment = self._shop.subject(self._shipment_id)
         found = run_checks(shipment, self._shop.playbook, self._shop.now())
         return sorted((f for f in found if f.measure == self._measure), key=lambda f: f.level.rank)
-
-    def build(self) -> w.Widget:
-        """Show the findings."""
-        self.refresh()
-        return w.VBox([self.html, self.message])
-
-    def refresh(self) -> None:
-        """Draw the findings as they are now."""
-        if not self.made:
-            return
-        self.html.value = render_fragment(self.sections())
 
     def sections(self) -> tuple[Section, ...]:
         """Return what is wrong or missing, or that nothing is."""

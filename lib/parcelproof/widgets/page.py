@@ -18,6 +18,7 @@ from parcelproof.widgets.form import FormView
 from parcelproof.widgets.letters import LettersView
 from parcelproof.widgets.photos import PhotosView
 from parcelproof.widgets.print_form import PrintView
+from parcelproof.widgets.shown import ShownView
 from parcelproof.widgets.talk import MessagesView, OwedView
 
 START = "notebooks/00_start_here.ipynb"
@@ -39,7 +40,7 @@ class Page:
         self._shop = shop
         self._shipment_id = shipment_id
         self._measure = shop.playbook.measure(measure).id
-        self._findings: list[FindingsView | OwedView | MessagesView] = []
+        self._findings: list[ShownView] = []
 
     def parcel(self) -> Section | SectionGroup:
         """Show which parcel this page speaks of."""

@@ -20,6 +20,7 @@ from parcelproof.steps.form import Values
 from parcelproof.steps.new_shipment import FIELDS, create_shipment
 from parcelproof.widgets.base import AFTER_TYPING, Later, View, guarded
 from parcelproof.widgets.fields import field_widget
+from parcelproof.widgets.shown import ShownView
 from parcelproof.widgets.style import CSS, saved_html
 
 LISTED = 200
@@ -183,27 +184,12 @@ class ImportView(View):
         return (Section(id="import", title="", blocks=(Paragraph(text=words),)),)
 
 
-class BoardView(View):
+class BoardView(ShownView):
     """All shipments, the ones that need the person first."""
 
     def __init__(self, folder: str) -> None:
         super().__init__()
         self._folder = folder
-
-    def make(self) -> None:
-        """Make the place for the board."""
-        self.html = w.HTML()
-
-    def build(self) -> w.Widget:
-        """Show the board."""
-        self.refresh()
-        return w.VBox([self.html, self.message])
-
-    def refresh(self) -> None:
-        """Draw the board as it is now."""
-        if not self.made:
-            return
-        self.html.value = render_fragment(self.sections())
 
     def sections(self) -> tuple[Section, ...]:
         """Return the board."""

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
-
-import ipywidgets as w
-
 from parcelproof.clock import show
 from parcelproof.report.blocks import Cell, Column, Paragraph, Table
 from parcelproof.report.document import Section
 from parcelproof.steps.forms.communication import DIRECTIONS, LANGUAGES, TOPICS
 from parcelproof.steps.letters import LetterDesk
-from parcelproof.widgets.base import View
-from parcelproof.widgets.style import CSS
+from parcelproof.widgets.shown import ShownView
 
 
-class _Shown(View):
-    """A view without controls.
+class _Talk(ShownView):
+    """A list about one parcel.
 
     Parameters
     ----------
@@ -27,26 +22,8 @@ class _Shown(View):
         super().__init__()
         self.desk = desk
 
-    def make(self) -> None:
-        """Make the place for the list."""
-        self.shown = w.HTML()
 
-    def build(self) -> w.Widget:
-        """Show the list."""
-        self.refresh()
-        return w.VBox([w.HTML(CSS), self.shown, self.message])
-
-    def refresh(self) -> None:
-        """Draw the list anew."""
-        if self.made:
-            self.shown.value = self.static_html()
-
-    @abstractmethod
-    def sections(self) -> tuple[Section, ...]:
-        """Return the list."""
-
-
-class OwedView(_Shown):
+class OwedView(_Talk):
     """What the seller owes now."""
 
     def sections(self) -> tuple[Section, ...]:
@@ -75,7 +52,7 @@ class OwedView(_Shown):
         return (Section(id="owed", title="", blocks=(Table(caption="Owed now", columns=columns, rows=rows),)),)
 
 
-class MessagesView(_Shown):
+class MessagesView(_Talk):
     """The log, newest first."""
 
     def sections(self) -> tuple[Section, ...]:

@@ -11,8 +11,8 @@ from parcelproof.errors import InputError
 from parcelproof.report.blocks import Block, Cell, Column, Paragraph, Table
 from parcelproof.report.document import Section
 from parcelproof.shop import Shop, open_shop
-from parcelproof.steps.tracked import taught
 from parcelproof.steps.wordings import TEACHABLE, UnknownWording, ask, take_back, teach, unknown_wordings
+from parcelproof.tracked import taught
 from parcelproof.tracking.status_table import load_crosswalk
 from parcelproof.tracking.wording.taught import Teaching
 from parcelproof.widgets.base import AFTER_TYPING, Later, View, guarded

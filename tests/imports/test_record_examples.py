@@ -9,7 +9,7 @@ import pytest
 
 from parcelproof.imports import Intake
 from parcelproof.imports.records import WRITABLE, json_lines
-from parcelproof.ledger.records import RECORD_TYPES, Battery, DeclarationLine, Order
+from parcelproof.ledger.records import RECORD_TYPES, Battery, DeclarationLine, Order, UnitTest
 from parcelproof.resources import templates_dir
 from parcelproof.shop import Shop
 
@@ -31,10 +31,11 @@ def test_every_field_is_explained_and_none_that_does_not_exist() -> None:
     }
     wanted |= {("declaration line", name) for name in DeclarationLine.model_fields}
     wanted |= {("battery", name) for name in Battery.model_fields}
+    wanted |= {("unit test", name) for name in (*UnitTest.model_fields, "file")}
     assert explained() == wanted
 
 
-@pytest.mark.parametrize("name", ["example.jsonl", "example.csv"])
+@pytest.mark.parametrize("name", ["example.jsonl", "example.csv", "products.csv"])
 def test_the_examples_import_whole(shop: Shop, name: str) -> None:
     shop.record("shopify-1001", Order(channel="shopify", order_id="#1001"), source="test")
     (outcome,) = Intake(shop).run([FOLDER / name])

@@ -17,6 +17,7 @@ from parcelproof.imports.orders import OrderImporter
 from parcelproof.imports.outcome import PROBLEMS_SUFFIX, Outcome, Refusal, list_problems
 from parcelproof.imports.pages import PAGES, digest, named_files, on_record, product_page
 from parcelproof.imports.photos import PhotoImporter
+from parcelproof.imports.product_names import ProductFinder
 from parcelproof.imports.records import Line, RecordReader, is_records_json, is_records_table, json_lines, table_lines
 from parcelproof.imports.tracking import plan_tracking
 from parcelproof.ledger.chain import SHOP_CHAIN
@@ -292,7 +293,7 @@ class Intake:
         outcome.rows = len(item.lines) + len(outcome.refused)
         pairs: list[tuple[str, Record]] = []
         for found in RecordReader(item.path.parent, self._shop.evidence, self._shop.playbook.questions).read(
-            item.lines, self._shop.find
+            item.lines, self._shop.find, ProductFinder(self._shop)
         ):
             if isinstance(found, Refusal):
                 outcome.refused.append(found)

@@ -1,7 +1,8 @@
 """Read what the pages ask, from a file: one record per line.
 
 JSON Lines: ``{"record": "weights", "shipment": "<order number, tracking number or id>", "packed": "412 g"}``.
-CSV: the columns ``record`` and ``shipment``, then the fields; the rows of one declaration are its lines.
+What belongs to a product names it in place of a parcel: ``"product": "<SKU or listing number>"``.
+CSV: the columns ``record`` and ``shipment`` or ``product``, then the fields; the rows of one declaration are its lines.
 Fields are those of `parcelproof.ledger.records`.
 """
 
@@ -20,7 +21,8 @@ from pydantic import ValidationError
 from parcelproof.errors import InputError, ParcelproofError, nearest
 from parcelproof.evidence.store import EvidenceStore
 from parcelproof.imports.outcome import Refusal
-from parcelproof.ledger.records import RECORD_TYPES, DeclarationLine, Record
+from parcelproof.imports.product_names import ProductFinder
+from parcelproof.ledger.records import RECORD_TYPES, DeclarationLine, Record, SupplierProof
 from parcelproof.tables import Table
 from parcelproof.units import Money, parse_weight
 
@@ -39,16 +41,19 @@ WRITABLE = tuple(
             "erasure",
             "review_answer",
             "wording",
-            "product",
-            "unit",
         }
     )
 )
 """Kinds that a person may write in a file; the others come from order, tracking and photo files, and from pages."""
 
-MONEY = ("insured", "cost", "value", "unit_price")
-WEIGHT = ("net", "tare", "packed", "declared", "scanned", "billed", "net_weight", "total_weight")
-LISTS = ("serials",)
+OF_PRODUCTS = ("answer", "listing", "product", "supplier_proof", "unit")
+"""Kinds that can stand with a product; `product` and `unit` stand only there."""
+
+MONEY = ("insured", "cost", "value", "unit_price", "price", "reference_price")
+WEIGHT = ("net", "tare", "packed", "declared", "scanned", "billed", "net_weight", "total_weight", "packed_weight")
+LISTS = ("serials", "imei")
+NAMES = ("in_the_box", "missing_parts", "listing_ids")
+"""Lists whose parts may hold a comma: only ``;`` parts them."""
 MAX_LINE = 1_000_000
 MAX_FILE = 25_000_000
 MEDIA = {
@@ -79,7 +84,8 @@ def is_records_json(data: bytes) -> bool:
 
 def is_records_table(table: Table) -> bool:
     """Tell whether a table holds records."""
-    return {"record", "shipment"} <= {name.strip().lower() for name in table.header}
+    names = {name.strip().lower() for name in table.header}
+    return "record" in names and bool(names & {"shipment", "product"})
 
 
 def json_lines(data: bytes) -> tuple[list[Line], list[Refusal]]:
@@ -139,24 +145,34 @@ class RecordReader:
         self._store = store
         self._parts: dict[tuple[str, str], int] = defaultdict(int)
 
-    def read(self, lines: list[Line], find: Callable[[str], list[str]]) -> Iterator[tuple[str, Record] | Refusal]:
-        """Yield (shipment id, record), or a refusal that says why not."""
+    def read(
+        self, lines: list[Line], find: Callable[[str], list[str]], products: ProductFinder | None = None
+    ) -> Iterator[tuple[str, Record] | Refusal]:
+        """Yield (shipment id or product chain, record), or a refusal that says why not."""
         for line in lines:
             try:
-                yield self._one(line, find)
+                yield self._one(line, find, products)
             except ValidationError as error:
                 yield Refusal(line.where, _explain(error), "Correct this line, then import again.")
             except ParcelproofError as error:
                 yield Refusal(line.where, error.what + (f" ({error.where})" if error.where else ""), error.mend)
 
-    def _one(self, line: Line, find: Callable[[str], list[str]]) -> tuple[str, Record]:
+    def _one(self, line: Line, find: Callable[[str], list[str]], products: ProductFinder | None) -> tuple[str, Record]:
         data = dict(line.data)
         kind, reference = str(data.pop("record", "")), str(data.pop("shipment", ""))
+        product = str(data.pop("product", "")).strip()
         if kind not in WRITABLE:
             raise InputError(
                 "This kind of record is not known." if kind not in RECORD_TYPES
                 else "Records of this kind come from order, tracking and photo files.",
                 where=kind[:60], mend=nearest(kind, WRITABLE) or "Known kinds: " + ", ".join(WRITABLE) + ".",
+            )  # fmt: skip
+        if product and not reference and products is not None:
+            return self._of_product(kind, product, data, products)
+        if kind in ("product", "unit"):
+            raise InputError(
+                "This record belongs to a product, but the line names none.", where=kind,
+                mend='Name its SKU in the field "product", and leave "shipment" out.',
             )  # fmt: skip
         chains = find(reference)
         if len(chains) != 1:
@@ -168,10 +184,40 @@ class RecordReader:
             )  # fmt: skip
         return chains[0], self._build(kind, data, chains[0])
 
+    def _of_product(
+        self, kind: str, reference: str, data: dict[str, Any], products: ProductFinder
+    ) -> tuple[str, Record]:
+        if kind not in OF_PRODUCTS:
+            raise InputError(
+                "A record of this kind belongs to a parcel and not to a product.", where=kind,
+                mend='Name the order or the parcel in the field "shipment".',
+            )  # fmt: skip
+        if kind == "product":
+            chain, known = products.chain_for(reference)
+            given = self._build(kind, {"sku": known.sku if known else reference} | data, chain)
+            record = (
+                known.model_copy(update={name: getattr(given, name) for name in given.model_fields_set})
+                if (known)
+                else given
+            )
+            products.remember(chain, reference, record)
+            return chain, record
+        chain = products.find(reference)
+        if not chain:
+            raise InputError(
+                "No product has this SKU or listing number.", where=reference[:80],
+                mend='Import its listing first, or write a line with "record": "product" above this one.',
+            )  # fmt: skip
+        return chain, self._build(kind, data, chain)
+
     def _build(self, kind: str, data: dict[str, Any], chain: str) -> Record:
         cls = RECORD_TYPES[kind]
         if "file" in data:
             data |= self._keep(str(data.pop("file")), cls)
+        for test in data.get("tests") or () if kind == "unit" else ():
+            if isinstance(test, dict) and "file" in test:
+                kept = self._keep(str(test.pop("file")), SupplierProof)["sha256"]
+                test["evidence"] = [*test.get("evidence", ()), kept]
         data = _prepare(data)
         question = str(data.get("question", ""))
         if kind == "answer" and question not in self._questions:
@@ -212,6 +258,8 @@ def _prepare(value: Any, name: str = "") -> Any:
         return Money.model_validate({"amount": amount.strip(), "currency": currency.upper()})
     if isinstance(value, str) and name in WEIGHT:
         return parse_weight(value, field=name)
+    if isinstance(value, str) and name in NAMES:
+        return [part.strip() for part in value.split(";") if part.strip()]
     if isinstance(value, str) and name in LISTS:
         return [part.strip() for part in value.replace(",", ";").split(";") if part.strip()]
     return value

@@ -44,6 +44,8 @@ class Field:
         For ``choice``.
     example : str
         Shown in the empty field.
+    section : str
+        Heading over the field; one heading stands over all fields in a row that name it.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Field:
     help: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     example: str = ""
+    section: str = ""
 
 
 @dataclass(frozen=True)

@@ -49,10 +49,14 @@ class FormView(View):
     def build(self) -> w.Widget:
         """Make the widgets of all fields."""
         parts: list[w.Widget] = [w.HTML(CSS), w.HBox([self.state, self.saved], layout=w.Layout(flex_flow="row wrap"))]
+        section = ""
         for part in self.step.form.parts:
             if isinstance(part, Rows):
                 parts.append(_RowsWidget(self, part).box)
             else:
+                if part.section not in ("", section):
+                    section = part.section
+                    parts.append(w.HTML(f'<h3 class="pp-section">{html.escape(section)}</h3>'))
                 parts += self.field(part, part.name, text(self.step.values, part.name), self._set(part.name))
         parts += [self.advice, self.missing, self.confirm, self.message]
         box = w.VBox(parts)

@@ -23,6 +23,8 @@ line-height:1.45;margin:6px 0}
 .pp-why{color:#17202a;line-height:1.4;margin:6px 0 2px}
 .pp-form button:focus-visible,.pp-form input:focus-visible,.pp-form select:focus-visible,
 .pp-form textarea:focus-visible{outline:3px solid #e0a100;outline-offset:2px}
+.pp-form h3.pp-section{font-size:16px;line-height:1.3;margin:20px 0 6px;padding-top:8px;border-top:1px solid #d8dee4;
+color:#17202a}
 .pp-row{border:1px solid #d8dee4;border-radius:6px;padding:8px 10px;margin:6px 0}
 @media(max-width:820px){.pp-help{margin-left:0}}
 </style>"""

@@ -12,6 +12,7 @@ CSS = """<style>
 .pp-form .widget-inline-hbox{align-items:flex-start;height:auto}
 .pp-form .pp-required .widget-label::after{content:" *";color:#9c2b1c;font-weight:700}
 .pp-form input,.pp-form textarea,.pp-form select{font-size:15px}
+.pp-form .widget-dropdown>select{height:30px;padding:2px 6px}
 .pp-help{color:#4a5866;font-size:13px;margin:-2px 0 6px 262px;line-height:1.35}
 .pp-state{display:inline-flex;gap:8px;align-items:center;font-weight:600;
 border:1.5px solid;border-radius:999px;padding:2px 12px}

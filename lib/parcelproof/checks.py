@@ -43,6 +43,8 @@ MEASURE_MODULES = (
     "parcelproof.tracking.claims",
     "parcelproof.tracking.problems",
     "parcelproof.product.description",
+    "parcelproof.product.listing_checks",
+    "parcelproof.product.consistency",
     "parcelproof.product.inspection",
     "parcelproof.product.units",
     "parcelproof.product.authenticity",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from parcelproof.delivery.border import EU, UNION
@@ -33,6 +33,8 @@ class _Duties:
     things: Phrases[Rule]
     languages: Mapping[str, tuple[str, ...]]
     names: Mapping[str, Phrases[str]]
+    due: dict[tuple[str, str, frozenset[str], date], tuple[Rule, ...]] = field(default_factory=dict)
+    """Which rules hold: thousands of offers ask the same."""
 
 
 def _read(playbook: Playbook) -> _Duties:
@@ -66,7 +68,9 @@ def duties_of(offer: Offer, destination: str, playbook: Playbook, *, on: date) -
     if not destination:
         return ()
     known = _duties(playbook)
-    due = [rule for rule in known.rules if _holds(rule, offer, destination, on)]
+    asked = (destination, offer.profile, offer.conditions, on)
+    if (due := known.due.get(asked)) is None:
+        due = known.due[asked] = tuple(rule for rule in known.rules if _holds(rule, offer, destination, on))
     found = [
         _gpsr(rule, offer, destination, known) if rule.columns["kind"] == "gpsr" else _mark(rule, offer, known)
         for rule in due

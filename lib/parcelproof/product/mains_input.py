@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["mains", "usb", "dc", "battery", "unknown"]
@@ -55,6 +56,7 @@ class MainsInput:
     hertz: tuple[Span, ...] = ()
 
 
+@lru_cache(maxsize=2_000)
 def read_input(voltage: str, frequency: str = "", mains_from: Decimal = Decimal(85)) -> MainsInput:
     """Read voltage and frequency as people write them.
 

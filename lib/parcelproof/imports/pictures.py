@@ -50,4 +50,9 @@ def _picture(base: Path, name: str) -> bytes | None:
         data = path.read_bytes()
     except (OSError, ValueError):
         return None
-    return data if data.startswith(_STARTS) or data[4:12] in (b"ftypavif", b"ftypheic") else None
+    return data if is_picture(data) else None
+
+
+def is_picture(data: bytes) -> bool:
+    """Tell whether a file begins like a picture."""
+    return data.startswith(_STARTS) or data[4:12] in (b"ftypavif", b"ftypheic")

@@ -112,7 +112,8 @@ def test_an_answer_from_another_page_counts_and_can_be_brought_back(shop: Shop) 
     shop.record("manual-1", told, source="page:tracking.communication")
     queue.refresh()
     assert (queue.counts.open, queue.counts.done) == (0, 1)
-    assert "Message sent" in done_line(queue.done[0])
+    assert done_line(queue.done[0])["due"] == "Message sent"
+    assert "found on record" in str(done_line(queue.done[0])["parcel"])
     queue.undo("manual-1")
     assert queue.counts.open == 1
     assert queue.shipment("manual-1").messages == (told,)

@@ -164,11 +164,13 @@ class LetterDesk:
     def _facts(self, language: str) -> dict[str, str]:
         return letter_facts(self.shipment, language, self.shop.now(), seller_name(self.shop))
 
-    def channel(self) -> str:
-        """Return where the last message to the buyer went, else the platform of the order."""
-        shipment = self.shipment
-        last = next((m.channel for m in reversed(shipment.messages) if m.direction == "to_buyer"), "")
-        return last or (f"{shipment.order.channel} messages" if shipment.order else "")
+    def channel(self, key: str) -> str:
+        """Return where the last message to this reader went; for the buyer else the platform of the order."""
+        shipment, reader = self.shipment, split(key)[0]
+        last = next((m.channel for m in reversed(shipment.messages) if m.direction == f"to_{reader}"), "")
+        if last or reader == "carrier":
+            return last
+        return f"{shipment.order.channel} messages" if shipment.order else ""
 
 
 def split(key: str) -> tuple[Reader, str]:

@@ -88,12 +88,16 @@ def line(case: Case, now: datetime) -> dict[str, str | bool]:
     }  # fmt: skip
 
 
-def done_line(case: Case) -> str:
-    """Return an answered case in one line: what was answered, when, and when it comes back."""
+def done_line(case: Case) -> dict[str, str | bool]:
+    """Return an answered case as one line of the list: what was answered, which parcel, when it comes back."""
     given = next((t.given for t in case.last), None)
     back = [t.back_on for t in case.troubles if t.back_on]
-    comes = f" · comes back {min(back):%Y-%m-%d}" if back else ""
-    return f"{case.shipment_id} · {_given(given) if given else 'Answered'}{comes}"
+    said = _given(given).removeprefix(ANSWERS[given.kind][0]).strip() if given else ""
+    comes = f"comes back {min(back):%Y-%m-%d}" if back else ""
+    return {
+        "id": case.shipment_id, "due": ANSWERS[given.kind][0] if given else "Answered", "late": False,
+        "what": case.shipment_id, "parcel": " · ".join(part for part in (said, comes) if part),
+    }  # fmt: skip
 
 
 def case_section(case: Case, shipment: Shipment, now: datetime) -> Section:

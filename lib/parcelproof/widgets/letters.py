@@ -16,7 +16,7 @@ from parcelproof.report.blocks import Fact, KeyValues, Paragraph
 from parcelproof.report.document import Section
 from parcelproof.report.html import render_fragment
 from parcelproof.steps.form import parse_moment
-from parcelproof.steps.letters import LetterDesk
+from parcelproof.steps.letters import LetterDesk, split
 from parcelproof.widgets.base import AFTER_TYPING, Later, View, guarded
 from parcelproof.widgets.fields import LABEL
 from parcelproof.widgets.style import CSS, saved_html
@@ -60,13 +60,14 @@ class LettersView(View):
         desk = self.desk
         key = desk.suggested()
         self.letter = w.Dropdown(description="Letter", options=self._options(), value=key, **common)
+        self._reader = split(key)[0]
         self.language = w.Dropdown(
             description="Language", options=self._languages(key), value=desk.language(key), **common
         )
         self.editor = LetterText()
         self.state = w.HTML()
         self.promised = w.HTML()
-        self.channel = w.Text(description="Where you sent it", value=desk.channel(), **common)
+        self.channel = w.Text(description="Where you sent it", value=desk.channel(key), **common)
         self.at = w.Text(description="When", placeholder="Empty means now. Or 2026-10-02 16:20", **common)
         self.button = w.Button(description="I sent it", button_style="primary", layout=w.Layout(width="220px"))
         self.result = w.HTML()
@@ -93,6 +94,10 @@ class LettersView(View):
     @guarded("nothing was changed")
     def _chosen(self) -> None:
         key = self.letter.value
+        if split(key)[0] != self._reader:
+            # The carrier does not read the messages of the platform.
+            self._reader = split(key)[0]
+            self.channel.value = self.desk.channel(key)
         options = self._languages(key)
         wanted = self.language.value if self.language.value in {v for _, v in options} else self.desk.language(key)
         self._filling = True

@@ -9,6 +9,7 @@ import ipywidgets as w
 
 from parcelproof.steps.queue import LISTED, Queue
 from parcelproof.steps.queue_page import UNDO, done_line
+from parcelproof.widgets.case_list import CaseList
 
 
 class UndoBox:
@@ -23,9 +24,7 @@ class UndoBox:
 
     def __init__(self, queue: Queue, undo: Callable[[str, bool], None]) -> None:
         self._queue = queue
-        self.done = w.Dropdown(
-            description="Done", layout=w.Layout(width="100%", max_width="850px"), style={"description_width": "130px"}
-        )
+        self.done = CaseList(description="Done")
         self.back = w.Button(description="Bring it back", layout=w.Layout(width="160px"))
         self.mistake = w.Button(description="It was a mistake", layout=w.Layout(width="160px"))
         self.back.on_click(lambda _: self._click(undo, True))
@@ -42,7 +41,7 @@ class UndoBox:
     def draw(self) -> None:
         """Show the cases that are answered now, the last answer first."""
         done = self._queue.done[:LISTED]
-        self.done.options = [(done_line(case), case.shipment_id) for case in done]
+        self.done.options = [done_line(case) for case in done]
         self.done.value = done[0].shipment_id if done else None
         self.box.layout.display = "" if done else "none"
         self._draw_buttons()

@@ -131,6 +131,7 @@ def test_any_text_is_answered(text: str) -> None:
 
 def test_what_is_written_around_a_serial_number_goes() -> None:
     assert clean_serial(" s/n: ab 12-3 ") == "AB12-3"
+    assert clean_serial("S/N AB12-3") == "AB12-3"
     assert clean_serial("Serial No.: ＡＢ１２") == "AB12"
     assert clean_serial("序列号：AB12") == "AB12"
     assert clean_serial("AB\u200b12") == "AB12"

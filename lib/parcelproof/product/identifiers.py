@@ -27,7 +27,9 @@ _SEPARATORS = re.compile(r"[\s\-‐-―−_./]+")
 _IN_SHOP = re.compile(r"^(02|04|2)")
 """GS1 prefixes 02, 04 and 20 to 29 name an article inside one shop only."""
 
-_SERIAL_LABEL = re.compile(r"^(SERIAL(NUMBER|NO\.?|NR\.?|#)?|S/?N|SERIENNUMMER|序列号)[:：#.]+", re.IGNORECASE)
+_SERIAL_LABEL = re.compile(
+    r"^(?:S/N[:：#.]*|(?:SERIAL(?:NUMBER|NO\.?|NR\.?|#)?|SN|SERIENNUMMER|序列号)[:：#.]+)", re.IGNORECASE
+)
 """What stands before a number; without a colon, ``SN`` may belong to it."""
 
 _LOOK_ALIKE = str.maketrans({"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "B": "8", "G": "6"})
@@ -142,9 +144,8 @@ def clean_serial(text: str) -> str:
     Letters, digits and the signs inside stay: only the maker knows which of them count. Cleaning twice changes
     nothing.
     """
-    plain = unicodedata.normalize("NFKC", _visible(text))
-    plain = "".join("-" if unicodedata.category(c) == "Pd" or c == "−" else c for c in plain)
-    bare = bare_serial(plain)
+    plain = _joined_up(text)
+    bare = bare_serial("".join("-" if unicodedata.category(c) == "Pd" or c == "−" else c for c in plain))
     while (shorter := _SERIAL_LABEL.sub("", bare)) != bare and shorter:
         bare = shorter
     return bare
@@ -166,9 +167,15 @@ def misread_serial(one: str, other: str) -> bool:
 
 def plain_number(text: str) -> str:
     """Return a number without blanks, hyphens and dots, its digits as plain ones."""
-    plain = unicodedata.normalize("NFKC", _visible(text)).strip()
+    plain = _joined_up(text)
     digits = "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in plain)
     return _SEPARATORS.sub("", digits)
+
+
+def _joined_up(text: str) -> str:
+    # Normal forms can hold blanks, and what stood beside a blank can join once it is gone.
+    plain = "".join(unicodedata.normalize("NFKC", _visible(text)).split())
+    return unicodedata.normalize("NFKC", plain)
 
 
 def _visible(text: str) -> str:

@@ -18,6 +18,9 @@ from parcelproof.product.once_per import OncePer
 from parcelproof.product.plugs import names_no_plug, read_plugs
 from parcelproof.units import GRAMS
 
+MISSING = "!missing"
+"""First word of a part that was not in the box; it is no part of any list."""
+
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = r"(\d+(?:[.,]\d+)?)"
 _WH = re.compile(rf"(?<![\w.,]){_NUMBER}\s*(?:wh|watt[- ]?hours?|瓦时)(?![a-z])", re.I)
@@ -38,9 +41,8 @@ _MM = {"mm": Decimal(1), "cm": Decimal(10), "m": Decimal(1000), "in": Decimal("2
 _ML = {"ml": Decimal(1), "cl": Decimal(10), "l": Decimal(1000), "oz": Decimal("29.5735")}
 _SPLIT_PARTS = re.compile(r"[,;\n+&|/、，；]|\band\b|\bund\b|\bet\b|\by\b", re.I)
 _COUNTED = re.compile(r"^\s*(?:\d+\s*(?:x|×|pcs|pieces|\*)?\s+|x\s*\d+\s+)|\s*[(x×*]\s*\d+\s*\)?\s*$", re.I)
-_SMALL_WORDS = frozenset(
-    "a an the of with for in on de la le des du und mit pour con for to set piece pieces pc pcs one".split()
-)
+_SMALL = "a an the of with for in on de la le des du und mit pour con to set piece pieces pc pcs one"
+_SMALL_WORDS = frozenset(_SMALL.split())
 
 
 def plain(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from parcelproof.playbook.consistency import ComparedAttribute, How
 from parcelproof.product.identifiers import same_serial
-from parcelproof.product.said_values import Colour, Energy, Size, Volts
+from parcelproof.product.said_values import MISSING, Colour, Energy, Size, Volts
 
 Verdict = Literal["same", "differs", "unknown"]
 
@@ -152,6 +152,8 @@ Parts = frozenset[tuple[str, ...]]
 
 
 def _parts(one: Parts, other: Parts, attribute: ComparedAttribute) -> Verdict:
+    if any(part[0] == MISSING for part in one | other):
+        return "same" if one == other else "differs"
     matched = [any(_same_part(a, b) for b in other) for a in one]
     back = [any(_same_part(a, b) for b in one) for a in other]
     if all(matched) and all(back):

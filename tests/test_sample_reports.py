@@ -39,10 +39,8 @@ GAPS = (
     "not ready", "dispute", "not answered", "lower than", "differs", "under-declared", "cannot", "not checked",
     "should", "assumed", "problem", "what to do", "lost", "not yet", "not agreed", "late", "reused", "another order",
 )  # fmt: skip
-THROUGH_PAPERMILL = (
-    "17-13001-55821", "11-13063-48216", "03-13071-66402", "#1041", "#1044", "#1055", "113-4482917-5530264",
-    "3475518093",
-)  # fmt: skip
+# A kernel takes seconds: here one clean story, one with hostile text, one of another script, and one that fails checks.
+THROUGH_PAPERMILL = ("17-13001-55821", "11-13063-48216", "#1055", "3475518093")
 
 
 def text_of(page: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from parcelproof.clock import now
 from parcelproof.delivery.battery_check import answer_battery
@@ -20,13 +20,20 @@ from parcelproof.delivery.shell_answers import (
 )
 from parcelproof.errors import InputError
 from parcelproof.playbook import load_playbook
+from parcelproof.product.brands.shell import answer_brand
+from parcelproof.product.listing_review import answer_listing
+from parcelproof.product.listings.answer_file import answer_listing_file
+from parcelproof.product.mains import answer_mains
 from parcelproof.tracking.claim_answer import answer_claim
 from parcelproof.tracking.numbers.answer import answer_number
 from parcelproof.tracking.status_check import answer_status
 from parcelproof.tracking.wording.check import answer_wording
 
+Progress: TypeAlias = Callable[[int, int], None]
+"""Told (done, total) now and then."""
 
-def _review(path: Path, given: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+
+def _review(path: Path, given: Mapping[str, str], _progress: Progress) -> Iterator[dict[str, Any]]:
     # Loaded when asked for: DuckDB and Arrow take a moment.
     from parcelproof.tracking.review.bulk import review_file
 
@@ -40,6 +47,10 @@ def _review(path: Path, given: Mapping[str, str]) -> Iterator[dict[str, Any]]:
             mend="Write day, time and offset, like 2026-11-20T18:00:00+08:00.",
         )  # fmt: skip
     return review_file(path, as_of, load_playbook())
+
+
+def _listings(path: Path, given: Mapping[str, str], progress: Progress) -> Iterator[dict[str, Any]]:
+    return answer_listing_file(path, given, progress=progress)
 
 
 @dataclass(frozen=True)
@@ -75,10 +86,12 @@ class RuleCommand:
     begin : callable, optional
         If an answer needs the rows before it, or paths: folder of the file → function that answers its rows in order.
     whole_file : callable, optional
-        If the rule reads the file itself, of any size: file and given values → answers. Then there are no single
-        values in place of the file.
+        If the rule reads the file itself, of any size: file, given values and whom to tell → answers. ``optional``
+        values then stand beside the file; ``single`` says if single values can stand in place of it.
     file_kind : str
         What the file is, for the help text.
+    open_names : bool
+        Further values may be given under any name, such as the attributes of a listing.
     """
 
     required: tuple[str, ...]
@@ -87,8 +100,10 @@ class RuleCommand:
     help: str
     grouping: Grouping | None = None
     begin: Callable[[Path], Callable[[Mapping[str, str]], dict[str, Any]]] | None = None
-    whole_file: Callable[[Path, Mapping[str, str]], Iterator[dict[str, Any]]] | None = None
+    whole_file: Callable[[Path, Mapping[str, str], Progress], Iterator[dict[str, Any]]] | None = None
+    single: bool = True
     file_kind: str = "CSV file"
+    open_names: bool = False
 
 
 RULES: dict[str, RuleCommand] = {
@@ -134,7 +149,29 @@ RULES: dict[str, RuleCommand] = {
         answer=lambda _: {},
         help="Which parcels need a person: status, since, flags, act_by. Reads millions of scans.",
         whole_file=_review,
+        single=False,
         file_kind="CSV or Parquet file of scans",
+    ),
+    "brand": RuleCommand(
+        required=("title",),
+        optional=("brand_field", "category", "price", "currency", "reference_price"),
+        answer=answer_brand,
+        help="Which brand a title names, and what speaks against it: brand, disguise, coded_words, level.",
+    ),
+    "mains": RuleCommand(
+        required=("voltage", "destination"),
+        optional=("frequency", "plug", "motor"),
+        answer=answer_mains,
+        help="Does a device work at the wall of a country: fits, adapter, reason.",
+    ),
+    "listing": RuleCommand(
+        required=("category",),
+        optional=("title", "text", "destination", "date", "language", "profile", "currency"),
+        answer=answer_listing,
+        help="What a listing lacks or should not claim: missing, claims, duties. Reads exports and saved pages too.",
+        whole_file=_listings,
+        file_kind="CSV file, export of a platform, or saved page",
+        open_names=True,
     ),
     "description": RuleCommand(
         required=("text", "destination"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from parcelproof.errors import InputError
@@ -68,13 +69,27 @@ def one_shipment(shop: Shop, given: str) -> str:
                      mend="See the ids with: parcelproof status")  # fmt: skip
 
 
+def _columns() -> tuple[ProgressColumn, ...]:
+    return (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+
+
+@contextmanager
+def progress_told(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Yield a function that is told (done, total); it moves a bar on a terminal, and does nothing elsewhere."""
+    if not err.is_terminal:
+        yield lambda _done, _total: None
+        return
+    with Progress(*_columns(), console=err, transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
 def progress(label: str, items: Iterable[Any], total: int) -> Iterable[Any]:
     """Yield items with a progress bar on a terminal, and with nothing elsewhere."""
     if not err.is_terminal:
         yield from items
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err, transient=True) as bar:
+    with Progress(*_columns(), console=err, transient=True) as bar:
         task = bar.add_task(label, total=total)
         for item in items:
             yield item

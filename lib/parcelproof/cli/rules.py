@@ -15,7 +15,7 @@ import typer
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from parcelproof.cli.console import EXIT_SOME_FAILED, out, print_json
+from parcelproof.cli.console import EXIT_SOME_FAILED, out, print_json, progress_told
 from parcelproof.errors import InputError, ParcelproofError
 from parcelproof.rule_commands import RULES, RuleCommand
 from parcelproof.tables import read_table
@@ -43,14 +43,13 @@ def _run(rule: RuleCommand, file: Path | None, given: Mapping[str, str], as_json
 
 def _answers(rule: RuleCommand, file: Path | None, given: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """Answer row by row; a row that cannot be answered says why and stops no other."""
-    if rule.whole_file:
-        if file is None:
-            raise InputError(
-                "This rule needs a file.",
-                where="FILE",
-                mend=f"Name a file with the columns {', '.join(rule.required)}.",
-            )
-        yield from rule.whole_file(file, {k: v for k, v in given.items() if v})
+    if rule.whole_file and file is None and not rule.single:
+        raise InputError(
+            "This rule needs a file.", where="FILE", mend=f"Name a file with the columns {', '.join(rule.required)}."
+        )
+    if rule.whole_file and file is not None:
+        with progress_told("Reading the file") as told:
+            yield from rule.whole_file(file, {k: v for k, v in given.items() if v}, told)
         return
     answer_row = rule.begin(file.parent if file else Path()) if rule.begin else rule.answer
     for rows in _groups(rule, _rows(rule, file, given)):
@@ -140,30 +139,67 @@ def _rows(rule: RuleCommand, file: Path | None, given: Mapping[str, str]) -> Ite
         yield {c: row.cells.get(names[c], "").strip() for c in (*rule.required, *rule.optional) if c in names}
 
 
+def _further(words: list[str]) -> tuple[Path | None, dict[str, str]]:
+    """Read the file, or values under names that the rule does not know beforehand: ``--input-voltage 230V``."""
+    file: Path | None = None
+    found: dict[str, str] = {}
+    waiting = list(words)
+    while waiting:
+        name, sign, value = waiting.pop(0).partition("=")
+        if not name.startswith("--"):
+            if file is not None:
+                raise InputError("Only one file can be asked.", where=name[:80])
+            file = Path(name + sign + value)
+            continue
+        if not sign and waiting and not waiting[0].startswith("--"):
+            value = waiting.pop(0)
+        if not value:
+            raise InputError(
+                "This option has no value.", where=name[:80], mend='Write a name and its value, like --plug "type C".'
+            )
+        found[name[2:].replace("-", " ").replace("_", " ")] = value
+    return file, found
+
+
 def _command(rule: RuleCommand) -> Any:
     # A rule that reads the file itself is asked by the file; only the optional values stand beside it.
-    columns = rule.optional if rule.whole_file else (*rule.required, *rule.optional)
+    columns = (*rule.required, *rule.optional) if rule.single else rule.optional
 
     def command(file: Path | None = None, as_json: bool = False, **given: str) -> None:
         _run(rule, file, given, as_json)
 
+    def open_command(words: list[str] | None = None, as_json: bool = False, **given: str) -> None:
+        file, further = _further(words or [])
+        _run(rule, file, {**further, **given}, as_json)
+
     holds = ", ".join(rule.required if rule.whole_file else columns)
-    file_type = Annotated[Path | None, typer.Argument(help=f"{rule.file_kind} with the columns {holds}.")]
+    about = f"{rule.file_kind} with the column{'s' if ',' in holds else ''} {holds}."
+    if rule.open_names:
+        about += " Or any --name and its value."
+    kind: Any = list[str] | None if rule.open_names else Path | None
+    file_type = Annotated[kind, typer.Argument(help=about)]
     json_type = Annotated[bool, typer.Option("--json", help="Print one JSON object per row.")]
     parameter, keyword = inspect.Parameter, inspect.Parameter.KEYWORD_ONLY
     parameters = [
-        parameter("file", parameter.POSITIONAL_OR_KEYWORD, default=None, annotation=file_type),
+        parameter(
+            "words" if rule.open_names else "file",
+            parameter.POSITIONAL_OR_KEYWORD,
+            default=None,
+            annotation=file_type,
+        ),
         *(
             parameter(c, keyword, default="", annotation=Annotated[str, typer.Option(f"--{c.replace('_', '-')}")])
             for c in columns
         ),
         parameter("as_json", keyword, default=False, annotation=json_type),
     ]
-    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    command.__annotations__ = {p.name: p.annotation for p in parameters}
-    command.__doc__ = rule.help
-    return command
+    asked: Any = open_command if rule.open_names else command
+    asked.__signature__ = inspect.Signature(parameters)
+    asked.__annotations__ = {p.name: p.annotation for p in parameters}
+    asked.__doc__ = rule.help
+    return asked
 
 
 for _name, _rule in RULES.items():
-    app.command(_name)(_command(_rule))
+    _open = {"ignore_unknown_options": True} if _rule.open_names else None
+    app.command(_name, context_settings=_open)(_command(_rule))

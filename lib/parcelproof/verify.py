@@ -8,6 +8,7 @@ from parcelproof.evidence.store import EvidenceStore
 from parcelproof.ledger.records import Listing, Photo, Record, SupplierProof, TrackingImport, UnitInspection
 from parcelproof.ledger.store import Ledger
 from parcelproof.ledger.verify import Problem, check_ledger
+from parcelproof.pulled import check_pulled
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def evidence_files(record: Record) -> dict[str, str]:
 
 
 def verify_shop(ledger: Ledger, evidence: EvidenceStore) -> Verification:
-    """Recompute the ledger and every evidence file."""
+    """Recompute the ledger, every evidence file, and every raw answer of a tracking service beside the ledger."""
     checked = check_ledger(ledger)
     problems = list(checked.problems)
     owners: dict[str, str] = {}
@@ -72,4 +73,5 @@ def verify_shop(ledger: Ledger, evidence: EvidenceStore) -> Verification:
         for sha256, owner in owners.items()
         if sha256 not in present and sha256 not in bad and sha256 not in checked.erased_files
     ]
-    return Verification(problems, notes, checked.entries, len(present))
+    pulled = check_pulled(ledger.path.parent, checked.records, checked.erased_files)
+    return Verification(problems + pulled.problems, notes + pulled.notes, checked.entries, len(present) + pulled.files)

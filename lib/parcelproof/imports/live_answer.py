@@ -13,6 +13,7 @@ from parcelproof.imports.tracking import plan_tracking
 from parcelproof.ledger.chain import SHOP_CHAIN
 from parcelproof.ledger.records import Import, Record, TrackingImport
 from parcelproof.ledger.store import Stored
+from parcelproof.pulled import SOURCE
 from parcelproof.shop import Shop
 from parcelproof.tracking import TrackingFile, read_tracking
 from parcelproof.tracking.columns import read_parquet
@@ -221,7 +222,7 @@ class AnswerTaker:
         )  # fmt: skip
         known = {slot for _, slot, _ in self._shop.ledger.lookups("import")}
         if pairs or note.slot not in known:
-            self._shop.record_many([*pairs, (SHOP_CHAIN, note)], source=f"pull:{self._vendor.name}")
+            self._shop.record_many([*pairs, (SHOP_CHAIN, note)], source=f"{SOURCE}{self._vendor.name}")
 
 
 def _renumbered(parcel: Parcel, number: str) -> Parcel:

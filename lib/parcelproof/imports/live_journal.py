@@ -19,8 +19,8 @@ from typing import IO, Any
 from parcelproof import clock
 from parcelproof.errors import InputError, ShopError
 from parcelproof.evidence.local import LocalFolder
+from parcelproof.pulled import FOLDER
 
-FOLDER = "pulled"
 FRESH = timedelta(hours=1)
 """A run that stopped longer ago is not taken up: its parcels are asked again from the start."""
 

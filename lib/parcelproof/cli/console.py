@@ -11,7 +11,15 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.text import Text
 
 from parcelproof.errors import InputError
@@ -94,3 +102,39 @@ def progress(label: str, items: Iterable[Any], total: int) -> Iterable[Any]:
         for item in items:
             yield item
             bar.advance(task)
+
+
+class Steps:
+    """A bar over files, and one below it for what goes on within a large file; nothing without a terminal."""
+
+    def __init__(self, bar: Progress | None, label: str, total: int) -> None:
+        self._bar = bar
+        self._task = bar.add_task(label, total=total) if bar else None
+        self._inner: TaskID | None = None
+
+    def done(self) -> None:
+        """Note that one file is done."""
+        if self._bar is None or self._task is None:
+            return
+        self._bar.advance(self._task)
+        if self._inner is not None:
+            self._bar.remove_task(self._inner)
+            self._inner = None
+
+    def within(self, label: str, done: int, total: int) -> None:
+        """Note how far the present file is."""
+        if self._bar is None:
+            return
+        if self._inner is None:
+            self._inner = self._bar.add_task(label, total=total)
+        self._bar.update(self._inner, description=label, completed=done, total=total)
+
+
+@contextmanager
+def steps(label: str, total: int) -> Iterator[Steps]:
+    """Show a bar over so many files while the block runs."""
+    if not err.is_terminal:
+        yield Steps(None, label, total)
+        return
+    with Progress(*_columns(), console=err, transient=True) as bar:
+        yield Steps(bar, label, total)

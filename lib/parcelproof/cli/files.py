@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -19,8 +20,8 @@ from parcelproof.cli.console import (
     err,
     out,
     print_json,
-    progress,
     say,
+    steps,
     the_shop,
 )
 from parcelproof.cli.mapping import ask_for_mapping
@@ -56,12 +57,14 @@ def import_files(
     format: Annotated[str, typer.Option("--as", help="Read tables as this format instead of recognising it.")] = "",
     shipment: Annotated[str, typer.Option(help="For photos: the shipment they belong to.")] = "",
     role: Annotated[str, typer.Option(help="For photos: what they show.")] = "",
+    product: Annotated[str, typer.Option(help="For a saved product page: the SKU of the product.")] = "",
     again: Annotated[bool, typer.Option(help="Read files even if they were imported before.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Take in orders, tracking, records and photos. Running it twice doubles nothing."""
+    """Take in orders, listings, tracking, records and photos. Running it twice doubles nothing."""
     target = the_shop(shop)
-    outcomes = run_import(target, paths, _options(target, format, shipment, role, again), quiet=as_json)
+    options = replace(_options(target, format, shipment, role, again), product=product)
+    outcomes = run_import(target, paths, options, quiet=as_json)
     if as_json:
         print_json([o.as_json() for o in outcomes])
     raise typer.Exit(exit_code(outcomes))
@@ -84,7 +87,11 @@ def run_import(shop: Shop, paths: Sequence[Path], options: Options, *, quiet: bo
     files = collect(paths)
     if not files:
         raise InputError("There is no file to import here.", where=", ".join(map(str, paths)))
-    outcomes = list(progress("Importing", Intake(shop, options).run(files), len(files)))
+    with steps("Importing", len(files)) as step:
+        outcomes = []
+        for outcome in Intake(shop, replace(options, progress=step.within)).run(files):
+            outcomes.append(outcome)
+            step.done()
     if not quiet:
         _show(outcomes)
     return outcomes

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from builders import PACKED, SENT, inspection, item, level_of, order, photo, said, sha, shipment, unsent
 from parcelproof.ledger.records import Product, UnitInspection
 from parcelproof.playbook import load_playbook
+from parcelproof.presence.facts import Facts
+from parcelproof.presence.goods import inspection_record, serial_number
 from parcelproof.product.unit_lots import lots_of
 from parcelproof.product.unit_steps import steps_of
 from parcelproof.product_file import ProductFile
@@ -241,3 +243,17 @@ def test_the_order_may_be_missing() -> None:
     for name in (UNITS, LOT, STEPS, PARTS, KEPT, UNIQUE, NUMBERS, TIMES):
         said(parcel(*GOOD, order=None, items=()), name)
         said(parcel(unit(""), items=(), order=order(destination=None)), name)
+
+
+def test_inspected_units_are_evidence_of_an_inspection() -> None:
+    def present(whole: Shipment) -> dict[str, bool]:
+        facts = Facts(whole)
+        return {f.__name__: f(facts, BOOK).present for f in (inspection_record, serial_number)}
+
+    bare = parcel(items=(item(),), photos=())
+    assert present(bare) == {"inspection_record": False, "serial_number": False}
+    assert present(parcel(*GOOD, items=(item(),), photos=())) == {"inspection_record": True, "serial_number": True}
+    late = unit(claimed_at=SENT + timedelta(hours=1))
+    assert not present(parcel(late))["inspection_record"]
+    assert not present(parcel(unit(tests=with_results(power_on="failed"))))["inspection_record"]
+    assert not present(parcel(unit(verdict="set_aside")))["inspection_record"]

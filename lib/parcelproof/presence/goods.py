@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from parcelproof.ledger.records import Listing
+from parcelproof.ledger.records import Inspection, Listing, UnitInspection
 from parcelproof.playbook import Playbook
 from parcelproof.presence.facts import Facts, Presence
+from parcelproof.product.units import units_in_parcel
 
 BEFORE = ("item_front", "item_back", "serial", "function_test", "all_parts", "before_packing")
 AFTER = ("cushioning", "after_packing")
@@ -47,7 +48,14 @@ def net_weight(facts: Facts, playbook: Playbook) -> Presence:
 
 def inspection_record(facts: Facts, playbook: Playbook) -> Presence:
     """An inspection before dispatch that looked at a unit and let it pass."""
-    looked = [i for i in facts.shipment.inspections if i.units_checked > 0 and i.verdict != "rejected"]
+    records = [i for i in facts.shipment.inspections if i.units_checked > 0 and i.verdict != "rejected"]
+    # A unit that failed a step, or was set aside, is no proof that the goods were good.
+    units = [
+        unit
+        for unit in units_in_parcel(facts.shipment)
+        if unit.verdict != "set_aside" and all(test.result != "failed" for test in unit.tests)
+    ]
+    looked: list[Inspection | UnitInspection] = [*records, *units]
     good = [i for i in looked if facts.before_dispatch(facts.time_of(i))]
     note = ""
     if looked and not good:
@@ -99,6 +107,7 @@ def serial_number(facts: Facts, playbook: Playbook) -> Presence:
     """The serial number, written down or in a photo."""
     items = [item for item in facts.shipment.items if item.serials]
     inspected = [inspection for inspection in facts.shipment.inspections if inspection.serials]
+    units = [unit for unit in units_in_parcel(facts.shipment) if unit.serial.strip()]
     photos, _ = facts.photos("serial")
-    note = "" if photos or not (items or inspected) else "There is no photo of the serial number."
-    return facts.found("serial_number", [*items, *inspected, *photos], note)
+    note = "" if photos or not (items or inspected or units) else "There is no photo of the serial number."
+    return facts.found("serial_number", [*items, *inspected, *units, *photos], note)

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from small_shop import NOW, build_small_shop
+from small_shop import IDS, NOW, build_small_shop
 
 from parcelproof.shop import Shop
 
@@ -16,6 +16,15 @@ def four_parcels(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PARCELPROOF_NOW", NOW)
         return build_small_shop(folder).folder
+
+
+@pytest.fixture(scope="session")
+def two_parcels(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a still smaller shop that no test writes into: every report of it is made many times."""
+    folder = tmp_path_factory.mktemp("two-parcels")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PARCELPROOF_NOW", NOW)
+        return build_small_shop(folder, IDS[:2]).folder
 
 
 @pytest.fixture

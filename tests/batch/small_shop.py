@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -32,11 +33,11 @@ def picture(seed: int) -> bytes:
     return file.getvalue()
 
 
-def build_small_shop(folder: Path) -> Shop:
+def build_small_shop(folder: Path, ids: Sequence[str] = IDS) -> Shop:
     """Make the shop in ``folder/shop``, from files in ``folder/exports``."""
     shop = create_shop(folder / "shop", ShopSettings(name="Four parcels", zone="Asia/Shanghai", origin="CN"))
     exports = folder / "exports"
-    for place, shipment_id in enumerate(IDS, 1):
+    for place, shipment_id in enumerate(ids, 1):
         number = f"RR30000000{place}CN"
         shop.record(
             shipment_id,

@@ -151,10 +151,12 @@ def _shared(path: Path, mistakes: Mistakes) -> _SharedFile | None:
     if file is None:
         return None
     try:
-        return _SharedFile.model_validate(file.data)
+        read = _SharedFile.model_validate(file.data)
     except ValidationError as error:
         mistakes.add_validation(error, path, file.lines, (*_SharedFile.model_fields, *Attribute.model_fields))
         return None
+    _no_name_twice(read.attributes, file, mistakes)
+    return read
 
 
 def _profile(path: Path, stem: str, shared: _SharedFile | None, mistakes: Mistakes) -> Profile | None:
@@ -182,25 +184,24 @@ def _profile(path: Path, stem: str, shared: _SharedFile | None, mistakes: Mistak
     if not attributes:
         mistakes.add(path, 1, "This profile has no attributes.")
         return None
-    _no_name_twice(attributes, read, file, mistakes)
+    _no_name_twice(read.attributes, file, mistakes)
     return Profile(
         id=read.id, title=read.title, names=read.names, unless=read.unless, attributes=attributes,
         refused=shared.refused,
     )  # fmt: skip
 
 
-def _no_name_twice(attributes: tuple[Attribute, ...], read: _ProfileFile, file: YamlFile, mistakes: Mistakes) -> None:
-    places = {id(attribute): ("attributes", n) for n, attribute in enumerate(read.attributes)}
+def _no_name_twice(attributes: tuple[Attribute, ...], file: YamlFile, mistakes: Mistakes) -> None:
+    """Check the attributes of one file: a name of a profile's own attributes may be that of a shared one, and wins."""
     ids: set[str] = set()
-    # A name of the file's own attributes wins over the same name of a shared one.
-    names: dict[tuple[bool, str], str] = {}
-    for attribute in attributes:
-        line = line_of(file.lines, places.get(id(attribute), ("shared", attribute.id)))
+    names: dict[str, str] = {}
+    for number, attribute in enumerate(attributes):
+        line = line_of(file.lines, ("attributes", number))
         if attribute.id in ids:
             mistakes.add(file.path, line, f"The attribute '{attribute.id}' is written twice.")
         ids.add(attribute.id)
         for synonym in attribute.synonyms:
-            owner = names.setdefault((id(attribute) in places, synonym.casefold()), attribute.id)
+            owner = names.setdefault(synonym.casefold(), attribute.id)
             if owner != attribute.id:
                 mistakes.add(
                     file.path, line, f"'{synonym}' names two attributes: '{owner}' and '{attribute.id}'.",

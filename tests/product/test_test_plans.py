@@ -67,8 +67,8 @@ def applying(product: Product, **more: object) -> dict[str, str]:
 
 
 def test_steps_apply_where_something_on_record_tells() -> None:
-    mains = Product(title="Charger", profile="electronics", attributes={"input_voltage": "100-240 V"})
-    usb = Product(title="Charger", profile="electronics", attributes={"input_voltage": "5 V"})
+    mains = Product(title="Charger", profile="electronics", attributes={"voltage": "100-240 V"})
+    usb = Product(title="Charger", profile="electronics", attributes={"voltage": "5 V"})
     assert applying(mains)["plug_and_voltage"] == "yes"
     assert applying(usb)["plug_and_voltage"] == "no"
     assert applying(Product(title="Charger", profile="electronics"))["plug_and_voltage"] == "ask"
@@ -110,6 +110,15 @@ def test_every_plan_looks_works_and_names_the_unit() -> None:
             "every_port" if plan.id == "charger" else ""
         }
     assert {"phone", "charger", "audio", "battery_device", "mains_device", "cable"} <= {plan.id for plan in electronic}
+
+
+def test_conditions_and_steps_fit_together() -> None:
+    known = {attribute.id for profile in BOOK.profiles.values() for attribute in profile.attributes}
+    used = {step.when for plan in BOOK.test_plans.plans.values() for step in plan.steps}
+    for condition in BOOK.test_plans.conditions.values():
+        assert set(condition.attributes) <= known, condition.id
+        assert condition.id in used
+    assert {name for plan in BOOK.test_plans.plans.values() for name in plan.profiles} <= set(BOOK.profiles)
 
 
 # -- mistakes ---------------------------------------------------------------------------------

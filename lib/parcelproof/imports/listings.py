@@ -154,7 +154,7 @@ class ListingImporter:
         return Listing(
             claimed_at=when, time_source=source, sha256=hashlib.sha256(body).hexdigest(), media_type=media,
             bytes=len(body), title=facts.title[:20_000], listing_id=facts.listing_id[:500], source=facts.source,
-            attributes=_short(facts.attributes), url=facts.url[:500], language=facts.language[:35],
+            attributes=_short(_with_own_fields(facts)), url=facts.url[:500], language=facts.language[:35],
             category=facts.category[:500], price=facts.price, text=facts.text[:100_000], pictures=pictures,
         )  # fmt: skip
 
@@ -223,6 +223,13 @@ def _own_file(file: ListingsFile, row: ListingRow, export: str) -> bytes:
 
 def _says(page: Listing) -> dict[str, Any]:
     return page.model_dump(exclude=_SNAPSHOT_ONLY)
+
+
+def _with_own_fields(facts: ListingFacts) -> dict[str, str]:
+    """Return the attributes with brand and numbers that stand in fields of their own: the buyer reads them as well."""
+    own = {"Brand": facts.brand_field, "MPN": facts.mpn, "GTIN": facts.gtin}
+    named = {name.casefold() for name in facts.attributes}
+    return {**{n: v for n, v in own.items() if v and n.casefold() not in named}, **facts.attributes}
 
 
 def _short(attributes: Any) -> dict[str, str]:

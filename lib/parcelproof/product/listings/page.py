@@ -213,10 +213,13 @@ def _price(told: Told, soup: BeautifulSoup) -> Money | None:
 def read_price(text: str, currency: str = "") -> Money | None:
     """Read one price; None if amount or currency is not certain."""
     code = currency.strip().upper()
-    try:
-        money = MoneyReader(mark=None).read(text.strip(), code if is_currency(code) else "") if text.strip() else None
-    except (BadValue, ValueError):
-        return None
+    money = None
+    # A currency beside the amount counts more than the usual one of the shop.
+    for column in ("", code if is_currency(code) else ""):
+        try:
+            money = money or (MoneyReader(mark=None).read(text.strip(), column) if text.strip() else None)
+        except (BadValue, ValueError):
+            continue
     return money if money and Decimal(0) <= money.amount < Decimal(10) ** 12 else None
 
 

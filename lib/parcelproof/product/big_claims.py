@@ -65,6 +65,7 @@ class _Compiled:
     claims: Phrases[Rule]
     innocent: Phrases[Rule]
     denials: frozenset[str]
+    long_denials: tuple[str, ...]
     no_denials: tuple[str, ...]
     unspaced_denials: tuple[str, ...]
     unspaced_no_denials: tuple[str, ...]
@@ -80,6 +81,7 @@ def _compile(playbook: Playbook) -> _Compiled:
         claims=Phrases((phrase, rule) for rule in rules for phrase in _parts(rule.value)),
         innocent=Phrases((phrase, rule) for rule in rules for phrase in _parts(rule.columns["unless"])),
         denials=frozenset(folded(word) for rule in spaced for word in _parts(rule.value) if " " not in word),
+        long_denials=tuple(f" {folded(word)} " for rule in spaced for word in _parts(rule.value) if " " in word),
         no_denials=tuple(f" {folded(p)} " for rule in spaced for p in _parts(rule.columns["unless"])),
         unspaced_denials=tuple(word for rule in unspaced for word in _parts(rule.value)),
         unspaced_no_denials=tuple(word for rule in unspaced for word in _parts(rule.columns["unless"])),
@@ -185,7 +187,8 @@ def _spaced_innocent(hit: Hit[Rule], words: tuple[str, ...], known: _Compiled) -
         if word in _STOPS or len(before) == NEAR:
             break
         before.insert(0, word)
-    if not known.denials.isdisjoint(before):
+    spoken = f" {' '.join(before)} "
+    if not known.denials.isdisjoint(before) or any(phrase in spoken for phrase in known.long_denials):
         said = f" {' '.join([*before, *words[hit.start : hit.end]])} "
         if not any(phrase in said for phrase in known.no_denials):
             return True

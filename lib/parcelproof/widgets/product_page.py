@@ -8,12 +8,17 @@ from parcelproof.report.blocks import Fact, KeyValues, Paragraph
 from parcelproof.report.document import Section
 from parcelproof.shop import Shop, open_shop
 from parcelproof.steps.current import current_product
+from parcelproof.steps.describe import description_step
+from parcelproof.steps.page_review import review_blocks
 from parcelproof.widgets.base import View
 from parcelproof.widgets.changing import ChangingView, Shown
 from parcelproof.widgets.checklist import ChecklistView
 from parcelproof.widgets.choose_product import ChooseProductView
+from parcelproof.widgets.describe import DescribeView
 from parcelproof.widgets.findings import FindingsView
+from parcelproof.widgets.listing_intake import ListingIntakeView
 from parcelproof.widgets.photos import PhotosView
+from parcelproof.widgets.snapshots import SnapshotsView
 
 
 class ProductPage:
@@ -35,6 +40,7 @@ class ProductPage:
         current_product(shop, wanted)  # a product that nobody knows is said at once
         self._parts: list[ChangingView] = []
         self._follow: list[ChangingView] = []
+        self._form: ChangingView | None = None
 
     @property
     def chain(self) -> str:
@@ -67,6 +73,24 @@ class ProductPage:
         """Show what is on record about the product; drawn anew after every change."""
         return self._part(lambda _: self.product(), follows=True)
 
+    def take_in(self) -> View:
+        """Show the ways to take the page of the product in."""
+        return self._part(lambda chain: ListingIntakeView(self._shop, chain, self._turn_form))
+
+    def snapshots(self) -> View:
+        """Show the pages that are kept, and one of them to read."""
+        return self._part(lambda chain: SnapshotsView(self._shop, chain), follows=True)
+
+    def describe(self) -> View:
+        """Show the form of what the seller states about the product."""
+        self._form = self._part(self._describe)
+        return self._form
+
+    def review(self) -> View:
+        """Show what the review says about the page, for every country that it is sold to."""
+        return self._part(lambda chain: Section(id="review", title="", blocks=review_blocks(self._shop, chain)),
+                          follows=True)  # fmt: skip
+
     def checklist(self) -> View:
         """Show the questions of this measure."""
         return self._part(lambda chain: ChecklistView(self._shop, chain, self._measure, self._refresh))
@@ -88,6 +112,15 @@ class ProductPage:
         if follows:
             self._follow.append(view)
         return view
+
+    def _describe(self, chain: str) -> View:
+        return DescribeView(description_step(self._shop, chain), self._refresh, self._turn_form)
+
+    def _turn_form(self) -> None:
+        """Draw the form anew, since its questions changed or a page filled it, and all that follows it."""
+        if self._form:
+            self._form.refresh()
+        self._refresh()
 
     def _turn(self) -> None:
         for view in self._parts:

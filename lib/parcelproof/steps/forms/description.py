@@ -67,7 +67,7 @@ def description_form(profile: Profile, playbook: Playbook) -> Form:
     head = (
         Field(PROFILE, "Kind of product", "choice", required=True, choices=choices, section="The product",
               help="It decides what the page owes. Choose another kind, and the questions change."),
-        Field("title", "Title of the page", required=True, example="65 W USB-C charger, EU plug, black"),
+        Field("title", "Title", required=True, example="65 W USB-C charger, EU plug, black"),
         Field("price", "Price", "money", example="USD 24.90"),
         Field(SELL_TO, "Countries you sell to", example="US, DE, GB",
               help="Two letters each; EU for the whole Union. Countries of past orders count by themselves."),

@@ -43,6 +43,7 @@ MEASURE_MODULES = (
     "parcelproof.tracking.claims",
     "parcelproof.tracking.problems",
     "parcelproof.product.description",
+    "parcelproof.product.changes",
     "parcelproof.product.listing_checks",
     "parcelproof.product.consistency",
     "parcelproof.product.inspection",

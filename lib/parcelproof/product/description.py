@@ -33,7 +33,7 @@ def listing_at_order(shipment: Shipment) -> Listing | None:
     return shipment.listings[before[-1] if before else dated[0][1]]
 
 
-@check("product.description.snapshot", "done", "late", "missing", "undated", "no_order_time")
+@check("product.description.snapshot", "done", "file_time", "late", "missing", "undated", "no_order_time")
 def snapshot(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     """Check that the product page is kept as it stood when the buyer ordered."""
     page = listing_at_order(shipment)
@@ -49,6 +49,8 @@ def snapshot(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     # A page captured on the order day counts: a dispute desk looks at days, not at minutes.
     if page.claimed_at.date() > ordered.astimezone(page.claimed_at.tzinfo).date():
         return [Outcome(code="late", level=Level.WARN, facts=facts)]
+    if page.time_source == "file":
+        return [Outcome(code="file_time", level=Level.NOTE, facts=facts)]
     return [Outcome(code="done", level=Level.PASS, facts=facts)]
 
 

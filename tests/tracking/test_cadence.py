@@ -12,7 +12,8 @@ from parcelproof.checks import CheckContext
 from parcelproof.letters import load_letters
 from parcelproof.playbook import load_playbook
 from parcelproof.shipment import Shipment
-from parcelproof.tracking.cadence import Owed, end_of_business_day, owed
+from parcelproof.tracking.cadence import owed
+from parcelproof.tracking.cadence_owed import Owed, end_of_business_day
 from parcelproof.tracking.events import Status
 from random_shipments import SHIPMENTS
 

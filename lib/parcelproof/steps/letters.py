@@ -23,7 +23,8 @@ from parcelproof.letters.loader import Reader
 from parcelproof.shipment import Shipment
 from parcelproof.shop import Shop, ShopSettings
 from parcelproof.steps.current import choose_letter, chosen_letter
-from parcelproof.tracking.cadence import Owed, owed
+from parcelproof.tracking.cadence import owed
+from parcelproof.tracking.cadence_owed import Owed
 
 UNUSED_NAME = ShopSettings().name
 

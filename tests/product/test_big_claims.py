@@ -91,8 +91,10 @@ def test_claims_as_sellers_write_them(text: str, kind: str) -> None:
         "in its original box",
         "original design by us", "genuine leather wallet", "Echt Leder",
         "best before 2028-04", "works best at 20 °C",
-        "resin cures in 24 h", "ce casque est bien", "CE CASQUE EST BIEN", "原装包装", "不防水", "防水: 否", "防水等级 IPX5",
-        "pas étanche", "no es impermeable", "non è impermeabile", "kein Original", "Pays d'origine : Chine", "dog treats",
+        "resin cures in 24 h", "ce casque est bien", "CE CASQUE EST BIEN", "原装包装", "不防水",
+        "防水: 否", "防水等级 IPX5",
+        "pas étanche", "no es impermeable", "non è impermeabile", "kein Original",
+        "Pays d'origine : Chine", "dog treats",
         "replaces the original strap", "seek medical advice", "Oncology book", "forensic", "bestow", "originality",
     ],
 )  # fmt: skip

@@ -24,6 +24,7 @@ _NO_NUMBER = re.compile(
     r"^(?:\d{4}/\d+(?:/e[ucg]+)?|(?:en|iec|iso|ul|ip|fcc)[\w.-]*|\d{1,4}-\d\d-\d{1,4}|\d\d?\.\d\d?\.\d{2,4}|(?:19|20)\d\d)$",
     re.I,
 )
+_NORM = re.compile(r"\b(?:en|iec|iso|is|astm|din|gb|jis|cfr|part|class|rohs)[\s-]*(?=[\w.:/-]*\d)[\w.:/-]+", re.I)
 _USB_C = re.compile(r"usb[\s-]?(?:type[\s-]?)?c\b|type[\s-]?c\b")
 
 
@@ -133,7 +134,7 @@ def _named(text: str, names: Phrases[str]) -> bool:
 
 def has_number(value: str) -> bool:
     """Whether a text about papers holds the number of one; a directive, a norm or a date is none."""
-    return any(not _NO_NUMBER.match(found.strip("./-")) for found in _NUMBERED.findall(value))
+    return any(not _NO_NUMBER.match(found.strip("./-")) for found in _NUMBERED.findall(_NORM.sub(" ", value)))
 
 
 def _charger(offer: Offer, destination: str, known: _Duties, on: date) -> Duty | None:

@@ -76,7 +76,16 @@ class Phrases(Generic[T]):
                 unspaced.setdefault("".join(plain.split()), []).append((phrase, owner))
             elif words:
                 self._first.setdefault(words[0], []).append((words, phrase, owner))
-        self._unspaced = unspaced
+        # A longer phrase must not hide the shorter ones in it: 蓝牙耳机 is 蓝牙 too.
+        self._unspaced = {
+            whole: [
+                (place, place + len(part), phrase, owner)
+                for part, owners in unspaced.items()
+                if (place := whole.find(part)) >= 0
+                for phrase, owner in owners
+            ]
+            for whole in unspaced
+        }
         longest_first = sorted(map(re.escape, unspaced), key=len, reverse=True)
         self._pattern = re.compile("|".join(longest_first)) if longest_first else None
 
@@ -99,5 +108,5 @@ class Phrases(Generic[T]):
                         yield Hit(phrase, place, end, False, owner)
         if self._pattern is not None and not text.isascii():
             for found in self._pattern.finditer(text):
-                for phrase, owner in self._unspaced[found.group()]:
-                    yield Hit(phrase, found.start(), found.end(), True, owner)
+                for start, end, phrase, owner in self._unspaced[found.group()]:
+                    yield Hit(phrase, found.start() + start, found.start() + end, True, owner)

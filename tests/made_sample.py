@@ -78,13 +78,15 @@ def _draw(folder: Path) -> None:
 def _import(exports: Path, folder: Path) -> None:
     from parcelproof.imports import Intake, collect
     from parcelproof.shop import ShopSettings, create_shop
-    from parcelproof.steps.current import choose
+    from parcelproof.steps.current import choose, choose_product
 
     settings = ShopSettings(name="Lantern Lane Goods", zone="Asia/Shanghai", origin="CN")
     with _at(NOW):
         shop = create_shop(folder, settings)
         outcomes = list(Intake(shop).run(collect([exports])))
         choose(shop, CHOSEN)
+        for chain in shop.product_ids()[:1]:
+            choose_product(shop, chain)
     assert [(o.name, o.rejected, o.refused) for o in outcomes if o.rejected or o.refused] == []
 
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from parcelproof.report.blocks import Fact, KeyValues, Paragraph
+from parcelproof.report.blocks import Block, Fact, KeyValues, Paragraph
 from parcelproof.report.document import Section
 from parcelproof.shop import Shop, open_shop
 from parcelproof.steps.current import current_product
 from parcelproof.steps.describe import description_step
+from parcelproof.steps.open_points import open_blocks
 from parcelproof.steps.page_review import review_blocks
+from parcelproof.steps.promises import promise_blocks, promise_choices
+from parcelproof.steps.proof_table import proof_blocks
+from parcelproof.steps.versions import version_blocks, version_choices
 from parcelproof.widgets.base import View
 from parcelproof.widgets.changing import ChangingView, Shown
 from parcelproof.widgets.checklist import ChecklistView
+from parcelproof.widgets.choice import ChoiceView
 from parcelproof.widgets.choose_product import ChooseProductView
 from parcelproof.widgets.describe import DescribeView
 from parcelproof.widgets.findings import FindingsView
@@ -88,8 +93,23 @@ class ProductPage:
 
     def review(self) -> View:
         """Show what the review says about the page, for every country that it is sold to."""
-        return self._part(lambda chain: Section(id="review", title="", blocks=review_blocks(self._shop, chain)),
-                          follows=True)  # fmt: skip
+        return self._blocks(review_blocks)
+
+    def versions(self) -> View:
+        """Show what changed since an order, or since an older copy of the page."""
+        return self._choice("Compare with", version_choices, version_blocks)
+
+    def promises(self) -> View:
+        """Show what every place says about the product, for one order or for the product alone."""
+        return self._choice("Look at", promise_choices, promise_blocks)
+
+    def proof(self) -> View:
+        """Show what each platform asks for as proof of origin, and what is missing."""
+        return self._blocks(proof_blocks)
+
+    def open_points(self) -> View:
+        """Show what the checks of all product measures find now."""
+        return self._blocks(open_blocks)
 
     def checklist(self) -> View:
         """Show the questions of this measure."""
@@ -121,6 +141,21 @@ class ProductPage:
         if self._form:
             self._form.refresh()
         self._refresh()
+
+    def _blocks(self, ask: Callable[[Shop, str], tuple[Block, ...]]) -> ChangingView:
+        """Make a part that shows blocks and follows what is entered in others."""
+        return self._part(lambda chain: Section(id=ask.__name__, title="", blocks=ask(self._shop, chain)), follows=True)
+
+    def _choice(
+        self, label: str, choices: Callable[[Shop, str], list[tuple[str, str]]],
+        ask: Callable[[Shop, str, str], tuple[Block, ...]],
+    ) -> ChangingView:  # fmt: skip
+        """Make a part that shows blocks about one of several things."""
+
+        def show(chain: str) -> ChoiceView:
+            return ChoiceView(label, choices(self._shop, chain), lambda choice: ask(self._shop, chain, choice))
+
+        return self._part(show, follows=True)
 
     def _turn(self) -> None:
         for view in self._parts:

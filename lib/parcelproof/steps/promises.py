@@ -1,0 +1,102 @@
+"""One product, all promises: what page, order, unit, papers, form and scale say, the differences on top."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from parcelproof.product.consistency import ConsistencyRow, State, consistency
+from parcelproof.product.said_values import book_of
+from parcelproof.report.blocks import Block, Cell, Column, Paragraph, Table, Tone
+from parcelproof.shop import Shop
+from parcelproof.steps.product_orders import orders_of
+
+ALONE = "product"
+STATES: Mapping[State, tuple[str, Tone]] = {
+    "differs": ("Differs", "bad"), "unknown": ("Not compared", "unknown"), "same": ("Same", "good"),
+}  # fmt: skip
+FEW = 5
+"""With so many places a column for each can still be read; with more, each row names its places."""
+
+
+def promise_choices(shop: Shop, chain: str) -> list[tuple[str, str]]:
+    """Return the orders of a product, newest first, and the product alone."""
+    orders = [(f"Order of {order.label}", order.shipment_id) for order in orders_of(shop, chain)]
+    return [*orders, ("The product alone, without an order", ALONE)]
+
+
+def promise_blocks(shop: Shop, chain: str, choice: str) -> tuple[Block, ...]:
+    """Return the table for one order, or for the product alone.
+
+    Parameters
+    ----------
+    shop : Shop
+    chain : str
+        Name of the product's chain.
+    choice : str
+        As `promise_choices` gives it.
+    """
+    subject = shop.on_shelf(chain) if choice == ALONE else shop.shipment(choice, compare_photos=False)
+    rows = consistency(subject, shop.playbook)
+    if not rows:
+        words = "Nothing can be compared yet: take the page in, and state the facts."
+        return (Paragraph(text=words, tone="note"),)
+    return (_sentence(rows), _table(rows, shop))
+
+
+def _sentence(rows: Sequence[ConsistencyRow]) -> Paragraph:
+    count = {state: sum(row.state == state for row in rows) for state in STATES}
+    if count["differs"]:
+        labels = ", ".join(dict.fromkeys(row.label for row in rows if row.state == "differs"))
+        words = f"{count['differs']} of {len(rows)} differ: {labels}. Find out which one is true, and mend the others."
+        return Paragraph(text=words, tone="bad")
+    if not count["same"]:
+        return Paragraph(text="Nothing differs, and nothing could be compared yet: each fact stands in one place only.",
+                         tone="unknown")  # fmt: skip
+    words = f"Nothing differs. {count['same']} of {len(rows)} facts are said by several places, and they agree."
+    return Paragraph(text=words, tone="good")
+
+
+def _table(rows: Sequence[ConsistencyRow], shop: Shop) -> Table:
+    names = book_of(shop.playbook).sources
+    spoken = [source for source in names if any(row.said_by(source) for row in rows)]
+    several = len({row.subject for row in rows}) > 1
+    columns: tuple[Column, ...] = (Column(title="Fact", width=3), Column(title="State", width=2))
+    body: tuple[tuple[Cell, ...], ...]
+    if len(spoken) > FEW:
+        columns = (*columns, Column(title="Who says what", width=8))
+        body = tuple((*_head(row, several), Cell(text=_told(row, shop), small=_note(row))) for row in rows)
+    else:
+        columns = (*columns, *(Column(title=_title(names[source]), width=3) for source in spoken))
+        body = tuple((*_head(row, several), *_said(row, spoken)) for row in rows)
+    return Table(caption="What each place says, the differences on top", columns=columns, rows=body)
+
+
+def _head(row: ConsistencyRow, several: bool) -> tuple[Cell, Cell]:
+    words, tone = STATES[row.state]
+    return Cell(text=row.label, small=row.subject[:60] if several else ""), Cell(text=words, tone=tone, badge=True)
+
+
+def _note(row: ConsistencyRow) -> str:
+    return row.why if row.state == "differs" else row.reason if row.state == "unknown" else ""
+
+
+def _told(row: ConsistencyRow, shop: Shop) -> str:
+    names = book_of(shop.playbook).sources
+    spoken = dict.fromkeys(value.source for value in row.values)
+    return " · ".join(f"{_title(names[source])}: {_short(row.said_by(source))}" for source in spoken)
+
+
+def _said(row: ConsistencyRow, spoken: Sequence[str]) -> tuple[Cell, ...]:
+    return tuple(
+        Cell(text=_short(said), tone="bad" if source in row.odd else "plain") if (said := row.said_by(source))
+        else Cell(text="–", tone="plain")
+        for source in spoken
+    )  # fmt: skip
+
+
+def _short(said: Sequence[str]) -> str:
+    return ", ".join(text[:120] for text in said)
+
+
+def _title(name: str) -> str:
+    return name[:1].upper() + name[1:]

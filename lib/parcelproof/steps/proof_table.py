@@ -1,0 +1,92 @@
+"""What each platform asks for as proof of origin, and what of it is missing for one product."""
+
+from __future__ import annotations
+
+from parcelproof.product.supply import PLATFORM_NAMES, ProofChain, ProofLine, platform_of, proof_chains
+from parcelproof.report.blocks import Block, Cell, Column, Heading, Paragraph, Table, Tone
+from parcelproof.shipment import Shipment
+from parcelproof.shop import Shop
+from parcelproof.steps.product_orders import orders_of
+
+STATES: dict[str, tuple[str, Tone]] = {
+    "missing": ("Missing", "bad"), "weak": ("Weak", "warn"), "unknown": ("Not known", "unknown"),
+    "there": ("There", "good"), "not_needed": ("Not needed", "plain"),
+}  # fmt: skip
+RECENT = 20
+"""So many orders tell on which platforms a product sells."""
+
+
+def proof_blocks(shop: Shop, chain: str) -> tuple[Block, ...]:
+    """Return the platforms and what they miss: first those where the product sells.
+
+    Parameters
+    ----------
+    shop : Shop
+    chain : str
+        Name of the product's chain.
+    """
+    shelf = shop.on_shelf(chain)
+    chains = proof_chains(shelf, shop.playbook, shop.now().date())
+    sells = _sells_on(shop, chain)
+    chains = tuple(sorted(chains, key=lambda one: one.platform not in sells))
+    blocks: list[Block] = [_overview(chains, sells)]
+    missing = _missing(chains)
+    if missing:
+        blocks += [Heading(text="What to find before a platform asks"), _missing_table(missing, shop)]
+    elif shelf.supplier_proofs:
+        blocks.append(Paragraph(text="Every paper that these platforms ask for is on record.", tone="good"))
+    return tuple(blocks)
+
+
+def _sells_on(shop: Shop, chain: str) -> set[str]:
+    parcels: list[Shipment] = [
+        shop.shipment(order.shipment_id, compare_photos=False) for order in orders_of(shop, chain)[:RECENT]
+    ]
+    return {platform_of(parcel) for parcel in parcels}
+
+
+def _overview(chains: tuple[ProofChain, ...], sells: set[str]) -> Table:
+    columns = (Column(title="Platform", width=3), Column(title="State", width=2), Column(title="There", align="end"),
+               Column(title="To find", align="end"))  # fmt: skip
+    rows = tuple(_platform(one, one.platform in sells) for one in chains)
+    return Table(caption="Proof of origin, by platform", columns=columns, rows=rows)
+
+
+def _platform(one: ProofChain, sells: bool) -> tuple[Cell, ...]:
+    missing = len(one.missing)
+    words, tone = ("Complete", "good") if one.complete else ("Not complete", "warn" if sells else "note")
+    there = sum(line.state == "there" for line in one.lines)
+    name = PLATFORM_NAMES.get(one.platform, one.platform)
+    return (
+        Cell(text=name[:1].upper() + name[1:], small="this product sells here" if sells else ""),
+        Cell.model_validate({"text": words, "tone": tone, "badge": True}),
+        Cell(text=str(there)),
+        Cell(text=str(missing)),
+    )
+
+
+def _missing(chains: tuple[ProofChain, ...]) -> dict[tuple[str, str], tuple[ProofLine, list[str]]]:
+    """Return each thing to find once, with the platforms that ask for it."""
+    found: dict[tuple[str, str], tuple[ProofLine, list[str]]] = {}
+    for one in chains:
+        for line in one.missing:
+            names = found.setdefault((line.code, str(sorted(line.facts.items()))), (line, []))[1]
+            name = PLATFORM_NAMES.get(one.platform, one.platform)
+            if name not in names:
+                names.append(name)
+    return found
+
+
+def _missing_table(missing: dict[tuple[str, str], tuple[ProofLine, list[str]]], shop: Shop) -> Table:
+    columns = (Column(title="What", width=4), Column(title="State", width=2), Column(title="Do this", width=4),
+               Column(title="Asked for by", width=3))  # fmt: skip
+    rows = []
+    for line, names in missing.values():
+        title, why, fix = line.say(shop.playbook)
+        words, tone = STATES[line.state]
+        source = f"{line.rule.source.split(';')[0]} ({line.rule.as_of})"
+        rows.append(
+            (Cell(text=title, small=why), Cell(text=words, tone=tone, badge=True), Cell(text=fix),
+             Cell(text=", ".join(names), small=source))
+        )  # fmt: skip
+    return Table(caption="What is missing", columns=columns, rows=tuple(rows))

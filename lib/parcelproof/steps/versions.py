@@ -1,0 +1,100 @@
+"""Two versions of a product page side by side: the one in force at an order, or an older copy, against the newest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from parcelproof.clock import show
+from parcelproof.ledger.records import Listing
+from parcelproof.product.changes import Change, compare_listings
+from parcelproof.product.description import listing_at_order
+from parcelproof.report.blocks import Block, Cell, Column, Fact, KeyValues, Paragraph, Table
+from parcelproof.shop import Shop
+from parcelproof.steps.product_orders import orders_of
+from parcelproof.steps.snapshots import SHORT, newest_first, page_label
+
+ORDER, PAGE = "order:", "page:"
+WHAT = {"title": "Title", "price": "Price", "category": "Category", "text": "Text", "pictures": "Pictures"}
+SHOWN = 60
+"""So many changes stand in a table; a page with more is another page."""
+
+
+def version_choices(shop: Shop, chain: str) -> list[tuple[str, str]]:
+    """Return what a page can be compared with: orders, newest first, then older copies."""
+    pages = newest_first(shop.product(chain))
+    if not pages:
+        return []
+    orders = [(f"Order of {order.label}", ORDER + order.shipment_id) for order in orders_of(shop, chain)]
+    return orders + [(f"Page of {page_label(page, shop)}", PAGE + page.sha256) for page in pages[1:]]
+
+
+def version_blocks(shop: Shop, chain: str, choice: str) -> tuple[Block, ...]:
+    """Return what changed from the chosen version to the newest one.
+
+    Parameters
+    ----------
+    shop : Shop
+    chain : str
+        Name of the product's chain.
+    choice : str
+        As `version_choices` gives it; empty if there is none.
+    """
+    pages = newest_first(shop.product(chain))
+    if not choice:
+        words = "One page is kept, and no order: there is nothing to compare yet." if pages else "No page is kept yet."
+        return (Paragraph(text=words, tone="note"),)
+    old, ordered = _chosen(shop, choice, pages)
+    if old is None:
+        return (Paragraph(text="No page is kept that could be compared.", tone="note"),)
+    late = bool(ordered and old.claimed_at and old.claimed_at.date() > ordered.astimezone(old.claimed_at.tzinfo).date())
+    # Two versions that were read the same way say most about each other.
+    new = next((page for page in pages if page.source == old.source), pages[0])
+    found = compare_listings(old, new)
+    facts = (_fact("Page then", old, shop), _fact("Page now", new, shop))
+    notes: list[Block] = []
+    if late:
+        words = "No page from before this order is kept. The oldest one was saved after it, so it proves little."
+        notes.append(Paragraph(text=words, tone="warn"))
+    if not found.same_source:
+        words = "The two were read from different kinds of files, so only what both state is compared."
+        notes.append(Paragraph(text=words, tone="note"))
+    return (KeyValues(rows=facts), *notes, *_table(found.changes, old is new))
+
+
+def _chosen(shop: Shop, choice: str, pages: list[Listing]) -> tuple[Listing | None, datetime | None]:
+    if choice.startswith(PAGE):
+        return next((page for page in pages if PAGE + page.sha256 == choice), None), None
+    shipment = shop.shipment(choice.removeprefix(ORDER), compare_photos=False)
+    ordered = (shipment.order.placed_at or shipment.order.paid_at) if shipment.order else None
+    return listing_at_order(replace(shipment, listings=tuple(reversed(pages)))), ordered
+
+
+def _fact(label: str, page: Listing, shop: Shop) -> Fact:
+    when = show(page.claimed_at.astimezone(shop.zone)) if page.claimed_at else "without a date"
+    return Fact(label=label, value=when, note=f"SHA-256 {page.sha256[:SHORT]}")
+
+
+def _table(changes: tuple[Change, ...], same: bool) -> tuple[Block, ...]:
+    if not changes:
+        words = "It is the newest page: the buyer saw what stands there now." if same else "Nothing changed."
+        return (Paragraph(text=words, tone="good"),)
+    matter = sum(change.matters for change in changes)
+    words = f"{len(changes)} things changed, and {matter} of them change what the buyer was promised."
+    columns = (Column(title="What", width=2), Column(title="Then", width=4), Column(title="Now", width=4))
+    rows = tuple(map(_row, changes[:SHOWN]))
+    more = (Paragraph(text=f"{len(changes) - SHOWN} more are not shown."),) if len(changes) > SHOWN else ()
+    return (
+        Paragraph(text=words, tone="warn" if matter else "plain"),
+        Table(caption="What changed", columns=columns, rows=rows),
+        *more,
+    )
+
+
+def _row(change: Change) -> tuple[Cell, ...]:
+    name = change.name or WHAT.get(change.kind, change.kind)
+    return (
+        Cell(text=name, small="another promise" if change.matters else "", tone="warn" if change.matters else "plain"),
+        Cell(text=change.old[:300] or "(nothing)"),
+        Cell(text=change.new[:300] or "(nothing)"),
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import datetime
 
 from parcelproof.checks import CheckContext, check, quoted
 from parcelproof.clock import show
@@ -49,9 +50,16 @@ def snapshot(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     # A page captured on the order day counts: a dispute desk looks at days, not at minutes.
     if page.claimed_at.date() > ordered.astimezone(page.claimed_at.tzinfo).date():
         return [Outcome(code="late", level=Level.WARN, facts=facts)]
-    if page.time_source == "file":
+    if page.time_source == "file" and not _recorded_by(shipment, page, ordered):
         return [Outcome(code="file_time", level=Level.NOTE, facts=facts)]
     return [Outcome(code="done", level=Level.PASS, facts=facts)]
+
+
+def _recorded_by(shipment: Shipment, page: Listing, ordered: datetime) -> bool:
+    """Whether the ledger had the page on the order day already: then it is the witness, and not the file."""
+    entries = (*shipment.history, *(entry for file in shipment.products for entry in file.history))
+    times = [entry.recorded_at for entry in entries if entry.slot == page.slot]
+    return any(time.date() <= ordered.astimezone(time.tzinfo).date() for time in times)
 
 
 @check("product.description.functions", "explained", "not_explained", "not_stated", "not_electronics")

@@ -38,7 +38,7 @@ _LEAVES_FOREIGN = _listed("body br div dl dt dd h1 h2 h3 h4 h5 h6 img li ol p sp
 """A start tag that ends a drawing that was never closed, as the standard says."""
 KEPT_ATTRIBUTES = _listed(
     "id class itemprop itemtype itemscope content property name href src alt type rel lang dir colspan rowspan "
-    "value data-testid http-equiv"
+    "value title data-testid http-equiv"
 )
 _ENDS: dict[str, frozenset[str]] = {
     "li": frozenset({"li", "p"}),

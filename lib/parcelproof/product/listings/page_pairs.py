@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag
 
 from parcelproof.product.listings.plain import one_line
 
+_DIRECTION = re.compile("[\u200e\u200f]")
 MAX_LABEL = 100
 MAX_VALUE = 2_000
 MAX_PAIRS = 300
@@ -24,8 +26,9 @@ def label_pairs(soup: BeautifulSoup) -> dict[str, str]:
     """Return names and values in the order in which they stand; the first of a name counts."""
     found: dict[str, str] = {}
     for label, value in _all(soup):
-        name = one_line(label.replace("\u200e", "").replace("\u200f", "")).rstrip(" :：").strip()
-        text = one_line(value.replace("\u200e", "").replace("\u200f", "")).lstrip(":： ").strip()
+        # Amazon writes marks of direction between a name and its colon.
+        name = one_line(_DIRECTION.sub("", label)).rstrip(" :：").strip()
+        text = one_line(_DIRECTION.sub("", value)).lstrip(":： ").strip()
         if name and text and len(name) <= MAX_LABEL and len(text) <= MAX_VALUE and name != text:
             found.setdefault(name, text)
             if len(found) >= MAX_PAIRS:
@@ -59,12 +62,14 @@ def _row(row: Tag) -> Iterator[tuple[str, str]]:
 
 def _item(part: Tag) -> Iterator[tuple[str, str]]:
     """Read ``<li><b>Brand:</b> Lantern Lane</li>``."""
-    mark = part.find(["b", "strong", "span"])
-    if mark is None:
-        return
-    whole, label = _text(part), _text(mark)
-    if label.rstrip("\u200e\u200f ").endswith((":", "：")) and whole.startswith(label) and len(whole) > len(label):
-        yield label, whole[len(label) :]
+    whole = ""
+    for mark in part.find_all(["b", "strong", "span"], limit=3):
+        label = _text(mark)
+        if label.rstrip("\u200e\u200f ").endswith((":", "：")):
+            whole = whole or _text(part)
+            if whole.startswith(label) and len(whole) > len(label):
+                yield label, whole[len(label) :]
+            return
 
 
 def _text(tag: Tag) -> str:

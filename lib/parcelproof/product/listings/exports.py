@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from parcelproof.errors import UnknownNameError, nearest
 from parcelproof.orders.amounts import MoneyReader, find_mark
 from parcelproof.orders.model import BadValue
 from parcelproof.product.listings.formats import Columns, bind, detect_format, known_columns, load_formats
@@ -35,7 +34,8 @@ def listing_table(table: Table, data: bytes, name: str) -> tuple[Table, str]:
     if found := detect_format(table.header):
         return table, found
     for row in table.rows[:_PREAMBLE]:
-        if detect_format(tuple(row.cells.values())):
+        # A line above the header may be shorter than it: then the header's cells do not fit under that line.
+        if row.problem or detect_format(tuple(row.cells.values())):
             again = read_table(data, name, header_hint=known_columns())
             return again, detect_format(again.header)
     return table, ""
@@ -51,19 +51,8 @@ def read_rows(table: Table, format: str, *, currency: str = "") -> Iterator[List
         Name of the format.
     currency : str
         What an amount without currency is in; empty: such a price is left out.
-
-    Raises
-    ------
-    UnknownNameError
-        If there is no such format.
     """
-    formats = load_formats()
-    if format not in formats:
-        raise UnknownNameError(
-            "There is no listing format with this name.", where=format,
-            mend=nearest(format, formats) or "Use one of: " + ", ".join(formats) + ".",
-        )  # fmt: skip
-    spec = formats[format]
+    spec = load_formats()[format]
     columns = bind(spec, table.header)
     amounts = (row.cells[name] for row in table.rows for name in columns.fields.get("price", ()) if row.cells[name])
     reader = RowReader(spec, columns, MoneyReader(find_mark(amounts, "."), currency))

@@ -14,13 +14,15 @@ from parcelproof.tables import column_key
 from parcelproof.units import Money
 
 MAX_PASTED = 1_000_000
-_PAIR = re.compile(r"([^:：\t]{1,60}?)\s*(?:[:：]|\t)\s*(\S.*)")
+_PAIR = re.compile(r"([^:：]{1,60}?)\s*[:：]\s*(\S.*)")
+_TAB = re.compile(r"^([^\t\n:：]{1,60})\t+(?=[^\s])", re.MULTILINE)
+"""Cells of a table that was copied from a page are parted by a tab."""
 _LABELS = {
     "title": "Title", "sku": "SKU", "listing_id": "Listing ID", "brand_field": "Brand", "price": "Price",
     "category": "Category", "gtin": "GTIN", "mpn": "MPN", "url": "URL", "language": "Language",
 }  # fmt: skip
 """How a field is written; it is read under every name that a table may give it."""
-_NO_LABEL = re.compile(r"[.!?。！？]|^https?$|//", re.IGNORECASE)
+_NO_LABEL = re.compile(r"[.!?。！？]|//|https?$", re.IGNORECASE)
 
 
 def read_pasted(text: str, *, currency: str = "") -> ListingFacts:
@@ -39,7 +41,7 @@ def read_pasted(text: str, *, currency: str = "") -> ListingFacts:
     """
     if len(text) > MAX_PASTED:
         raise InputError("This text is longer than a million characters.", mend="Paste one product page at a time.")
-    lines = tidy(text).split("\n")
+    lines = tidy(_TAB.sub(r"\1: ", text)).split("\n")
     known = _known()
     told: dict[str, str] = {}
     attributes: dict[str, str] = {}

@@ -30,6 +30,9 @@ def plain_text(markup: str) -> str:
     """
     if "<" in markup:
         text = _without_hidden(markup)
+        if _BLOCK.search(text):
+            # Where tags make the lines, a line break of the file is a blank.
+            text = text.replace("\n", " ")
         text = _TAG.sub("", _CELL.sub(" ", _BLOCK.sub("\n", text)))
     else:
         text = markup

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from parcelproof.errors import InputError
+from parcelproof.errors import InputError, UnknownNameError, nearest
 from parcelproof.product.listing_facts import ListingFacts
 from parcelproof.product.listings.exports import listing_table, read_rows
 from parcelproof.product.listings.formats import known_columns, load_formats
@@ -67,6 +67,8 @@ def open_listings(
     ------
     InputError
         If the file holds no listings.
+    UnknownNameError
+        If there is no such format.
     """
     head = data.lstrip(_BLANK)[:1]
     if not head:
@@ -83,8 +85,13 @@ def open_listings(
 
 
 def _table(data: bytes, name: str, format: str, currency: str, table: Table | None) -> ListingsFile:
+    if format and format not in load_formats():
+        raise UnknownNameError(
+            "There is no listing format with this name.", where=format,
+            mend=nearest(format, load_formats()) or "Use one of: " + ", ".join(load_formats()) + ".",
+        )  # fmt: skip
     table = table or read_table(data, name, header_hint=known_columns() if format else ())
-    table, found = (table, format) if format in load_formats() else listing_table(table, data, name)
+    table, found = (table, format) if format else listing_table(table, data, name)
     if not found:
         raise InputError(
             "This table is not recognised as listings.", where=f"{name}: {', '.join(table.header[:8])[:200]}",

@@ -6,9 +6,7 @@ judged by its bytes, since the client refuses a whole page for one new word in i
 
 from __future__ import annotations
 
-import contextlib
-import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import httpx
 from tracking import Configuration  # type: ignore[import-untyped]
@@ -17,8 +15,9 @@ from tracking.auth import ApiKey  # type: ignore[import-untyped]
 
 from parcelproof.tracking.live import shape
 from parcelproof.tracking.live.answers import Answer, Code, Entry, Page, RejectedError, Word, plain
+from parcelproof.tracking.live.asker import ListAsker
 from parcelproof.tracking.live.keys import Secret
-from parcelproof.tracking.live.patience import Patience, Timer
+from parcelproof.tracking.live.patience import Timer
 from parcelproof.tracking.live.shape import Json
 from parcelproof.tracking.live.wire import AGENT, SECONDS, HttpxWire
 from parcelproof.tracking.readers.source import as_dict, text_of
@@ -40,26 +39,16 @@ _WORDS = {
 }
 
 
-class AfterShip:
-    """Asks AfterShip.
-
-    Parameters
-    ----------
-    key : Secret
-    base : str
-        Address; another one in tests only.
-    timer : Timer
-    carrier : str
-        AfterShip's slug of the carrier for new numbers; empty to let AfterShip find it.
-    """
+class AfterShip(ListAsker):
+    """Asks AfterShip."""
 
     at_once = AT_ONCE
 
     def __init__(self, key: Secret, *, base: str = BASE, timer: Timer | None = None, carrier: str = "") -> None:
-        self._patience = Patience("AfterShip", PER_SECOND, timer or Timer())
+        wire = HttpxWire(base)
+        super().__init__("AfterShip", PER_SECOND, wire, timer)
         self._carrier = {"slug": carrier} if carrier else {}
-        self._wire = HttpxWire(base)
-        self._client = httpx.Client(transport=self._wire, headers={"accept-encoding": "identity"})
+        self._client = httpx.Client(transport=wire, headers={"accept-encoding": "identity"})
         # Every option is named: the client would take unnamed ones from variables that we do not know.
         options = Configuration(
             domain=base, authentication_type=ApiKey, max_retry=0, user_agent=AGENT, api_key=key.reveal(),
@@ -67,19 +56,6 @@ class AfterShip:
         )  # fmt: skip
         self._api = TrackingApi(options)
         self._api._client = self._client
-
-    def ask(self, numbers: Sequence[str]) -> Iterator[Page | Word]:
-        """Ask for numbers, page by page, and add those that AfterShip does not follow yet."""
-        there: set[str] = set()
-        for answer in self._pages(numbers):
-            found = entries(answer.document())
-            yield Page(answer.body, tuple(numbers))
-            if found is None or any(not e.number for e in found):
-                return  # the page is refused where it is kept; adding numbers now would be a guess
-            there |= {plain(e.number) for e in found}
-        for number in numbers:
-            if plain(number) not in there:
-                yield from self._add(number)
 
     def _pages(self, numbers: Sequence[str]) -> Iterator[Answer]:
         cursor: dict[str, str] = {}
@@ -107,17 +83,8 @@ class AfterShip:
         else:
             yield Word(number, Code.REGISTERED, "AfterShip follows this number from now on. Ask again in some hours.")
 
-    def _call(self, call: Callable[[], object]) -> Answer:
-        return self._patience.ask(lambda: self._send(call))
-
-    def _send(self, call: Callable[[], object]) -> Answer:
-        self._wire.clear()
-        # The client's errors hold the answer and the request; the wire holds all that is needed of them.
-        # It also uses names of httpx that are on their way out; that is no news for a seller.
-        with contextlib.suppress(Exception), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            call()
-        return self._wire.answer()
+    def _entries(self, document: object) -> list[Entry] | None:
+        return entries(document)
 
     def close(self) -> None:
         """Close the connection."""

@@ -6,17 +6,17 @@ number and carrier that were asked for within three months gives the one that is
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from easypost.easypost_client import EasyPostClient
 
 from parcelproof.tracking.live import shape
-from parcelproof.tracking.live.answers import Answer, Code, Entry, Page, RejectedError, Word, plain
+from parcelproof.tracking.live.answers import Answer, Code, Entry, Page, RejectedError, Word
+from parcelproof.tracking.live.asker import ListAsker
 from parcelproof.tracking.live.keys import Secret
-from parcelproof.tracking.live.patience import Patience, Timer
+from parcelproof.tracking.live.patience import Timer
 from parcelproof.tracking.live.shape import Json
 from parcelproof.tracking.live.wire import SECONDS, RequestsWire, is_loopback
 from parcelproof.tracking.readers.source import as_dict, dicts, text_of
@@ -30,45 +30,22 @@ PER_SECOND = 4.0
 MAX_PAGES = 50
 
 
-class EasyPost:
-    """Asks EasyPost.
-
-    Parameters
-    ----------
-    key : Secret
-    base : str
-        Address; another one in tests only.
-    timer : Timer
-    carrier : str
-        EasyPost's name of the carrier for new numbers; empty to let EasyPost find it.
-    """
+class EasyPost(ListAsker):
+    """Asks EasyPost."""
 
     at_once = AT_ONCE
 
     def __init__(self, key: Secret, *, base: str = BASE, timer: Timer | None = None, carrier: str = "") -> None:
-        self._patience = Patience("EasyPost", PER_SECOND, timer or Timer())
+        wire = RequestsWire()
+        super().__init__("EasyPost", PER_SECOND, wire, timer)
         self._carrier = {"carrier": carrier} if carrier else {}
-        self._wire = RequestsWire()
         self._client: Any = EasyPostClient(key.reveal(), api_base=f"{base}/v2", timeout=int(SECONDS))
         session = self._client._requests_session
         # The client would repeat by itself and follow redirects; both are decided here.
-        session.mount(base, self._wire)
+        session.mount(base, wire)
         session.max_redirects = 0
         session.headers["Accept-Encoding"] = "identity"
         session.trust_env = not is_loopback(urlsplit(base).hostname or "")
-
-    def ask(self, numbers: Sequence[str]) -> Iterator[Page | Word]:
-        """Ask for numbers, page by page, and add those that EasyPost does not follow yet."""
-        there: set[str] = set()
-        for answer in self._pages(numbers):
-            found = entries(answer.document())
-            yield Page(answer.body, tuple(numbers))
-            if found is None or any(not e.number for e in found):
-                return  # the page is refused where it is kept; adding numbers now would be a guess
-            there |= {plain(e.number) for e in found}
-        for number in numbers:
-            if plain(number) not in there:
-                yield from self._add(number)
 
     def _pages(self, numbers: Sequence[str]) -> Iterator[Answer]:
         before: dict[str, str] = {}
@@ -96,15 +73,8 @@ class EasyPost:
             return
         yield Page(answer.body, (number,))
 
-    def _call(self, call: Callable[[], object]) -> Answer:
-        return self._patience.ask(lambda: self._send(call))
-
-    def _send(self, call: Callable[[], object]) -> Answer:
-        self._wire.clear()
-        # The client's errors hold the answer and the request; the wire holds all that is needed of them.
-        with contextlib.suppress(Exception):
-            call()
-        return self._wire.answer()
+    def _entries(self, document: object) -> list[Entry] | None:
+        return entries(document)
 
     def close(self) -> None:
         """Close the connection."""

@@ -6,8 +6,7 @@ The vendor publishes no client for Python. Every call is a POST of at most 40 nu
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import httpx
 
@@ -23,8 +22,9 @@ from parcelproof.tracking.live.answers import (
     Word,
     plain,
 )
+from parcelproof.tracking.live.asker import Asker
 from parcelproof.tracking.live.keys import Secret
-from parcelproof.tracking.live.patience import Patience, Timer
+from parcelproof.tracking.live.patience import Timer
 from parcelproof.tracking.live.shape import Json
 from parcelproof.tracking.live.wire import AGENT, SECONDS, HttpxWire
 from parcelproof.tracking.readers.source import as_dict, dicts, text_of
@@ -50,30 +50,20 @@ _WORDS = {
 }
 
 
-class SeventeenTrack:
-    """Asks 17TRACK.
-
-    Parameters
-    ----------
-    key : Secret
-    base : str
-        Address; another one in tests only.
-    timer : Timer
-    carrier : str
-        17TRACK's number of the carrier, sent with every number; empty to let 17TRACK find it.
-    """
+class SeventeenTrack(Asker):
+    """Asks 17TRACK."""
 
     at_once = AT_ONCE
 
     def __init__(self, key: Secret, *, base: str = BASE, timer: Timer | None = None, carrier: str = "") -> None:
-        self._patience = Patience("17TRACK", PER_SECOND, timer or Timer())
-        self._wire = HttpxWire(base)
+        wire = HttpxWire(base)
+        super().__init__("17TRACK", PER_SECOND, wire, timer)
         self._base = base
         self._carrier: dict[str, int | str] = {}
         if carrier:
             self._carrier["carrier"] = int(carrier) if carrier.isdecimal() else carrier
         headers = {"17token": key.reveal(), "user-agent": AGENT, "accept-encoding": "identity"}
-        self._client = httpx.Client(transport=self._wire, headers=headers, timeout=SECONDS)
+        self._client = httpx.Client(transport=wire, headers=headers, timeout=SECONDS)
 
     def ask(self, numbers: Sequence[str]) -> Iterator[Page | Word]:
         """Ask for numbers, register those that 17TRACK does not follow yet, and ask for these once more."""
@@ -105,15 +95,12 @@ class SeventeenTrack:
 
     def _post(self, path: str, numbers: Sequence[str]) -> Answer:
         items = [{"number": number, **self._carrier} for number in numbers]
-        answer = self._patience.ask(lambda: self._send(path, items))
+        answer = self._call(lambda: self._client.post(f"{self._base}/{path}", json=items))
         _raise_for(answer)
         return answer
 
-    def _send(self, path: str, items: list[dict[str, int | str]]) -> Answer:
-        self._wire.clear()
-        with contextlib.suppress(httpx.HTTPError):  # the wire knows why
-            self._client.post(f"{self._base}/{path}", json=items)
-        answer = self._wire.answer()
+    def _send(self, call: Callable[[], object]) -> Answer:
+        answer = super()._send(call)
         if answer.status == 200 and _code_of(answer) == _BUSY:
             raise UnreachableError("it has trouble of its own")
         return answer

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from parcelproof.errors import UnknownNameError, nearest
 from parcelproof.playbook.mistakes import Mistakes
+from parcelproof.playbook.validated import validated
 from parcelproof.playbook.yamlfile import YamlFile, read_yaml
 from parcelproof.resources import templates_dir
 from parcelproof.shipment import Shipment
@@ -22,7 +23,6 @@ READERS: tuple[Reader, ...] = ("buyer", "carrier")
 FALLBACK = "en"
 PLACE = re.compile(r"\{([a-z][a-z_]*)\}")
 
-M = TypeVar("M", bound=BaseModel)
 _Line = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 
 
@@ -164,31 +164,20 @@ def load_letters(folder: Path | None = None) -> LetterBook:
 
 @lru_cache(maxsize=8)
 def _load(folder: Path) -> LetterBook:
-    mistakes = Mistakes(folder)
-    index = _validated(_Index, read_yaml(folder / "letters.yaml", mistakes), mistakes)
     files: dict[tuple[Reader, str], LanguageFile] = {}
-    for reader in READERS:
-        # English first: it is the pattern that the other languages follow.
-        for path in sorted((folder / reader).glob("*.yaml"), key=lambda p: (p.stem != FALLBACK, p.stem)):
-            read = read_yaml(path, mistakes)
-            file = _validated(LanguageFile, read, mistakes)
-            if read is None or file is None or index is None:
-                continue
-            files[reader, file.language] = file
-            _compare(file, files.get((reader, FALLBACK), file), reader, index, read, mistakes)
-    mistakes.stop_if_any()
+    with Mistakes(folder) as mistakes:
+        index = validated(_Index, read_yaml(folder / "letters.yaml", mistakes), mistakes, _Index.model_fields)
+        for reader in READERS:
+            # English first: it is the pattern that the other languages follow.
+            for path in sorted((folder / reader).glob("*.yaml"), key=lambda p: (p.stem != FALLBACK, p.stem)):
+                read = read_yaml(path, mistakes)
+                file = validated(LanguageFile, read, mistakes, LanguageFile.model_fields)
+                if read is None or file is None or index is None:
+                    continue
+                files[reader, file.language] = file
+                _compare(file, files.get((reader, FALLBACK), file), reader, index, read, mistakes)
     assert index is not None
     return LetterBook({"buyer": index.buyer, "carrier": index.carrier}, files, index.facts)
-
-
-def _validated(model: type[M], read: YamlFile | None, mistakes: Mistakes) -> M | None:
-    if read is None:
-        return None
-    try:
-        return model.model_validate(read.data)
-    except ValidationError as error:
-        mistakes.add_validation(error, read.path, read.lines, model.model_fields)
-        return None
 
 
 def shape(text: str) -> list[list[str]]:

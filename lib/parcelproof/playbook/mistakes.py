@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
+from typing import Self
 
 from pydantic import ValidationError
 
@@ -30,6 +31,8 @@ class PlaybookMistakes(PlaybookError):
 class Mistakes:
     """A list of mistakes, each with file and line.
 
+    At the end of a ``with`` block that was not left by another error, `stop_if_any` is called.
+
     Parameters
     ----------
     root : Path
@@ -41,6 +44,13 @@ class Mistakes:
         # A row with a mistake of its own exists all the same: who refers to it is not wrong.
         self.broken: set[str] = set()
         self._found: list[PlaybookError] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self.stop_if_any()
 
     def where(self, file: Path, line: int | None = None) -> str:
         """Name a place as ``rules/mains.csv:12``."""

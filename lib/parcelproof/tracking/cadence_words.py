@@ -7,9 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from parcelproof.playbook.mistakes import Mistakes
+from parcelproof.playbook.validated import validated
 from parcelproof.playbook.yamlfile import read_yaml
 from parcelproof.resources import playbook_dir
 
@@ -43,17 +44,12 @@ def owed_words(path: Path | None = None) -> Mapping[str, OwedWords]:
 
 @lru_cache(maxsize=4)
 def _load(path: Path) -> Mapping[str, OwedWords]:
-    mistakes = Mistakes(path.parent)
-    read = read_yaml(path, mistakes)
-    words: dict[str, OwedWords] = {}
-    if read is not None:
-        try:
-            words = TypeAdapter(dict[str, OwedWords]).validate_python(read.data)
-        except ValidationError as error:
-            mistakes.add_validation(error, path, read.lines, CODES)
-        else:
+    with Mistakes(path.parent) as mistakes:
+        read = read_yaml(path, mistakes)
+        words = validated(dict[str, OwedWords], read, mistakes, CODES)
+        if read is not None and words is not None:
             for code in sorted(set(CODES) ^ set(words)):
                 what = "is missing" if code in CODES else "is not known"
                 mistakes.add(path, read.lines.get((code,)), f"'{code}' {what}.")
-    mistakes.stop_if_any()
+    assert words is not None
     return words

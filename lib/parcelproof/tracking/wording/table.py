@@ -169,17 +169,16 @@ def load_wordings(folder: Path | None = None) -> WordingTable:
 
 @lru_cache(maxsize=8)
 def _load(folder: Path) -> WordingTable:
-    mistakes = Mistakes(folder)
     places: dict[str, tuple[Path, int]] = {}
-    phrases = _rows(folder / PHRASES, PhraseRow, mistakes, places)
-    rules = _rows(folder / RULES, RuleRow, mistakes, places)
-    codes = _rows(folder / CODES, CodeRow, mistakes, places)
-    mistakes.stop_if_any()
-    table = _build(
-        phrases, rules, codes, lambda row, why: mistakes.add(*places[row], f"This row cannot be used: {why}.")
-    )
-    _check_rules(table, lambda row, why: mistakes.add(*places[row], why))
-    mistakes.stop_if_any()
+    with Mistakes(folder) as mistakes:
+        phrases = _rows(folder / PHRASES, PhraseRow, mistakes, places)
+        rules = _rows(folder / RULES, RuleRow, mistakes, places)
+        codes = _rows(folder / CODES, CodeRow, mistakes, places)
+    with Mistakes(folder) as mistakes:
+        table = _build(
+            phrases, rules, codes, lambda row, why: mistakes.add(*places[row], f"This row cannot be used: {why}.")
+        )
+        _check_rules(table, lambda row, why: mistakes.add(*places[row], why))
     return table
 
 

@@ -17,7 +17,8 @@ from parcelproof.tracking.readers.source import RefusedEntry
 from parcelproof.tracking.review.events_file import EventsFile, Told
 
 BATCH = 1 << 20
-_BLOCK = 32 << 20
+# The reader of CSV holds dozens of blocks ahead.
+_BLOCK = 4 << 20
 _TIMES = ("time", "promised_by", "shipped_at")
 
 Batch = Mapping[str, Any]
@@ -126,8 +127,25 @@ def _csv(file: EventsFile, told: Told) -> Iterator[Piece]:
             strings_can_be_null=False,
         ),
     )
+    wanted = [file.columns[name] for name in place]
+    waiting: list[Any] = []
     for batch in reader:
-        yield _at_hand(file, batch.rename_columns([file.columns[name] for name in place]))
+        waiting.append(batch.rename_columns(wanted))
+        if sum(part.num_rows for part in waiting) > BATCH // 2:
+            yield _together(file, waiting)
+            waiting = []
+    if waiting:
+        yield _together(file, waiting)
+
+
+def _together(file: EventsFile, batches: list[Any]) -> Piece:
+    """Take small batches as one, so that each parcel is met less often."""
+
+    def load() -> Iterator[Batch]:
+        for batch in pa.Table.from_batches(batches).combine_chunks().to_batches():
+            yield _fields(file, batch)
+
+    return Piece(sum(batch.num_rows for batch in batches), load)
 
 
 def _at_hand(file: EventsFile, batch: Any) -> Piece:

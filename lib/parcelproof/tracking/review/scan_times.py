@@ -13,13 +13,12 @@ import pyarrow.compute
 
 from parcelproof.tracking.review.arrow import filled, to_arrow, to_numpy
 from parcelproof.tracking.review.moments import NONE, Mask, Moments, Numbers, ticks
+from parcelproof.tracking.review.written_times import LONGEST, SHORTEST, read_written
 from parcelproof.tracking.times import parse_offset, parse_time
 
 pc: Any = pyarrow.compute
 
 _FROM, _TO = ticks(datetime(1995, 1, 1, tzinfo=UTC)), ticks(datetime(2071, 1, 1, tzinfo=UTC))
-_BODY = 19  # 2026-11-22T14:02:00
-_PLAIN = {_BODY: "", _BODY + 1: "Z", _BODY + 6: "+"}
 _SECOND = 1_000_000
 
 
@@ -92,47 +91,22 @@ def _texts(texts: Any, beside: Any | None) -> ScanTimes:
     assumed = np.zeros(count, np.bool_)
     lengths = to_numpy(pc.binary_length(texts))
     left = lengths > 0
-    for length in _PLAIN:
-        rows = np.flatnonzero(lengths == length)
-        if not len(rows):
-            continue
-        some = texts if len(rows) == count else texts.take(to_arrow(rows))
-        part = _plain(some, length, None if beside is None else beside.take(to_arrow(rows)))
-        if part is not None:
-            at[rows], offset[rows], assumed[rows] = part.moments.at, part.moments.offset, part.assumed
-            left[rows] = False
+    for length in np.unique(lengths).tolist():
+        if SHORTEST <= length <= LONGEST:
+            rows = np.flatnonzero(lengths == length)
+            read = read_written(texts if len(rows) == count else texts.take(to_arrow(rows)), length)
+            stated, known = _stated(None if beside is None else beside.take(to_arrow(rows)), len(rows))
+            shift = np.where(read.zoned, read.offset, stated)
+            utc = read.local - shift * _SECOND
+            good = read.good & _in_range(utc, shift)
+            at[rows], offset[rows] = np.where(good, utc, NONE), np.where(good, shift, 0)
+            assumed[rows] = good & ~read.zoned & ~known
+            left[rows] = ~read.good
     rows = np.flatnonzero(left)
     if len(rows):
         part = _one_by_one(texts.take(to_arrow(rows)), None if beside is None else beside.take(to_arrow(rows)))
         at[rows], offset[rows], assumed[rows] = part.moments.at, part.moments.offset, part.assumed
     return ScanTimes(Moments(at, offset), assumed)
-
-
-def _plain(texts: Any, length: int, beside: Any | None) -> ScanTimes | None:
-    """Read times of the common form; None if one of them has another."""
-    try:
-        body = pc.binary_slice(texts.cast(pa.binary()), 0, _BODY).cast(pa.string())
-        local = to_numpy(body.cast(pa.timestamp("us")).cast(pa.int64()))
-        if length == _BODY:
-            offset, stated = _stated(beside, len(local))
-            assumed = ~stated
-        else:
-            ends = pc.dictionary_encode(pc.binary_slice(texts.cast(pa.binary()), _BODY, length).cast(pa.string()))
-            known = np.array([_ending(end) for end in ends.dictionary.to_pylist()], np.int64)
-            offset, assumed = known[to_numpy(ends.indices)], np.zeros(len(local), np.bool_)
-    except (pa.ArrowInvalid, ValueError):
-        return None
-    at = local - offset * _SECOND
-    good = _in_range(at, offset)
-    return ScanTimes(Moments(np.where(good, at, NONE), np.where(good, offset, 0)), assumed & good)
-
-
-def _ending(text: str) -> int:
-    """Return the seconds of an offset; ValueError if it is none."""
-    offset = datetime.fromisoformat("2026-01-01T00:00:00" + text).utcoffset()
-    if offset is None:
-        raise ValueError(text)
-    return round(offset.total_seconds() / 60) * 60
 
 
 def _one_by_one(texts: Any, beside: Any | None) -> ScanTimes:

@@ -116,7 +116,7 @@ def find_brand(
     day = on or now().date()
     brands, known = brand_list(playbook, day), signals(playbook, day)
     goods = known.goods_in(f"{title} . {category}".lower())
-    read = read_title(title, brands, sells=bool(goods))
+    read = read_title(title, brands, goods)
     sights = [sight for sight in look(read, brands) if is_meant(read, sight, brand_field, goods)]
     fitting = [is_compatible(read, sight, known) for sight in sights]
     claimed = [sight for sight, fits in zip(sights, fitting, strict=True) if not fits]
@@ -159,7 +159,7 @@ def _field_sight(brand_field: str, brands: BrandList) -> list[Sight]:
     """Return a disguised brand in the brand field itself."""
     if not brand_field:
         return []
-    read = read_title(brand_field, brands, sells=False)
+    read = read_title(brand_field, brands)
     return [sight for sight in look(read, brands) if sight.disguise and len(read.places) == sight.last + 1]
 
 
@@ -204,7 +204,7 @@ def _field(claimed: list[Sight], brand_field: str, brands: BrandList, known: Sig
     if not _names_one(stated, known):
         yield Reason("no_brand_field", "look", facts)
         return
-    read = read_title(stated, brands, sells=False)
+    read = read_title(stated, brands)
     ids = {sight.name.brand.id for sight in look(read, brands)}
     if ids and not ids & {sight.name.brand.id for sight in claimed}:
         yield Reason("other_brand_field", "look", facts)

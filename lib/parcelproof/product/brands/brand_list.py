@@ -21,6 +21,9 @@ TOPIC = "brands"
 SHORTEST_EDITED = 4
 """A shorter name is one letter away from too many words."""
 
+SHORTEST_OF_WORDS = 6
+"""The same for a name of several words."""
+
 _MOST_KEPT = 100_000
 _WORD = re.compile(r"[^\W_]+")
 
@@ -71,9 +74,22 @@ class Name:
         return "".join(self.pieces)
 
     @property
+    def readings(self) -> tuple[str, ...]:
+        """The name as it is compared, with and without twins of letters: ``r`` and ``n`` may stand apart."""
+        return tuple(dict.fromkeys((self.key, bare(self.joined).replace("l", "i"))))
+
+    @property
     def key(self) -> str:
         """The name as it is compared (`key_of`)."""
         return key_of(bare(self.joined))
+
+
+@dataclass(frozen=True)
+class Spelt:
+    """A name and into how many words it is split here."""
+
+    name: Name
+    words: int
 
 
 class BrandList:
@@ -84,41 +100,50 @@ class BrandList:
         self.brands = tuple(_brand(rule) for rule in rows)
         self.ordinary = frozenset(w for rule in rows for w in _listed(rule.columns["ordinary"]))
         """Words one letter away from a brand that are ordinary words, and ordinary words that join to one."""
+        self.rare = frozenset(w for rule in rows for w in _listed(rule.columns["rare"]))
+        """Names and rare words one letter away: beside goods of the brand they are taken for a slip."""
         named = zip(self.brands, rows, strict=True)
         self.names = tuple(name for brand, rule in named for name in _names(brand, rule))
         self.plain: Mapping[str, Name] = _first((spelling, name) for name in self.names for spelling in _plain(name))
-        self.keys: Mapping[str, Name] = _first((name.key, name) for name in self.names if name.key.isascii())
+        self.keys: Mapping[str, Name] = _first(
+            (reading, name) for name in self.names if name.key.isascii() for reading in name.readings
+        )
         self.spellings = frozenset(pieces for name in self.names for pieces in _spellings(name))
         """Every way to write a name in words: ``("levis",)`` and ``("levi", "s")``."""
+        self.parts = frozenset(key_of(bare(piece)) for pieces in self.spellings for piece in pieces)
+        """Every word of a name, as it is compared."""
+        self.lengths = _lengths(self.names)
+        """How long the words of a name are, for every way to write it."""
         self.prefixes = frozenset(key[:end] for key in self.keys for end in range(1, len(key)))
         self._edited: dict[str, Name | None] = {}
 
     @cached_property
-    def near(self) -> Mapping[str, tuple[Name, ...]]:
+    def near(self) -> Mapping[str, tuple[tuple[str, Name], ...]]:
         """Every name by what is left of it without one letter, and by itself."""
-        found: dict[str, list[Name]] = {}
+        found: dict[str, list[tuple[str, Name]]] = {}
         for key, name in self.keys.items():
-            if len(key) >= SHORTEST_EDITED and not name.exact and key.isalpha():
+            if len(key) >= SHORTEST_EDITED + (len(name.pieces) > 1) and not name.exact and key.isalpha():
                 for short in {key, *without_one(key)}:
-                    found.setdefault(short, []).append(name)
+                    found.setdefault(short, []).append((key, name))
         return {short: tuple(names) for short, names in found.items()}
 
     @cached_property
-    def by_first(self) -> Mapping[str, tuple[Name, ...]]:
+    def by_first(self) -> Mapping[str, tuple[Spelt, ...]]:
         """Names of several words by their first word, as it is compared."""
         return self._by(0)
 
     @cached_property
-    def by_last(self) -> Mapping[str, tuple[Name, ...]]:
+    def by_last(self) -> Mapping[str, tuple[Spelt, ...]]:
         """Names of several words by their last word, as it is compared."""
         return self._by(-1)
 
-    def _by(self, piece: int) -> dict[str, tuple[Name, ...]]:
-        found: dict[str, list[Name]] = {}
+    def _by(self, piece: int) -> dict[str, tuple[Spelt, ...]]:
+        found: dict[str, dict[Spelt, None]] = {}
         for name in self.names:
-            if len(name.pieces) > 1 and len(name.key) >= 2 * SHORTEST_EDITED and name.key.isalpha():
-                found.setdefault(key_of(bare(name.pieces[piece])), []).append(name)
-        return {text: tuple(names) for text, names in found.items()}
+            for pieces in _spellings(name):
+                if len(pieces) > 1 and len(name.key) >= SHORTEST_OF_WORDS and name.key.isalpha():
+                    found.setdefault(key_of(bare(pieces[piece])), {})[Spelt(name, len(pieces))] = None
+        return {text: tuple(spelt) for text, spelt in found.items()}
 
     @cached_property
     def east(self) -> re.Pattern[str] | None:
@@ -136,10 +161,12 @@ class BrandList:
         return self._edited[word]
 
     def _find_edited(self, word: str) -> Name | None:
-        for short in (word, *without_one(word)):
-            for name in self.near.get(short, ()):
-                if one_edit(word, name.key):
-                    return name
+        # An added n can make a twin (rnalme), so the word is read with and without twins.
+        for text in dict.fromkeys((key_of(word), word.replace("l", "i"))):
+            for short in (text, *without_one(text)):
+                for key, name in self.near.get(short, ()):
+                    if one_edit(text, key):
+                        return name
         return None
 
 
@@ -175,6 +202,14 @@ def _spellings(name: Name) -> Iterator[tuple[str, ...]]:
     for pieces in (name.pieces, split, (name.joined,)):
         yield pieces
         yield tuple(bare(piece) for piece in pieces)
+
+
+def _lengths(names: Iterable[Name]) -> Mapping[str, frozenset[tuple[int, ...]]]:
+    found: dict[str, set[tuple[int, ...]]] = {}
+    for name in names:
+        for pieces in _spellings(name):
+            found.setdefault(name.key, set()).add(tuple(len(key_of(bare(piece))) for piece in pieces))
+    return {key: frozenset(lengths) for key, lengths in found.items()}
 
 
 def _first(pairs: Iterable[tuple[str, Name]]) -> dict[str, Name]:

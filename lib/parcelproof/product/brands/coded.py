@@ -40,7 +40,7 @@ def coded_words(title: Title, sights: list[Sight], goods: frozenset[str], signal
         written = title.text[match.start() : match.end()]
         if term is None or not term.categories & kinds:
             continue
-        if len(term.text) <= _ABBREVIATION and not written.isupper():
+        if term.text.isascii() and len(term.text) <= _ABBREVIATION and not written.isupper():
             continue
         if term.innocent and term.innocent.search(text):
             continue

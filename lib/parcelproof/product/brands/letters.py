@@ -13,7 +13,7 @@ from functools import cache
 
 from confusable_homoglyphs import confusables  # type: ignore[import-untyped]
 
-ZERO_WIDTH = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180e\u2800\u3164\ufeff\uffa0")
+ZERO_WIDTH = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u2800\u3164\ufeff\uffa0")
 """Signs that show nothing beside those of Unicode's class of format signs."""
 
 SIGNS = frozenset("@$!|+&€£¢¥")
@@ -32,16 +32,17 @@ _STAND_INS = {
     "ь": ("b",), "ъ": ("b",), "э": ("e",), "я": ("r",), "є": ("e",), "ё": ("e",), "ї": ("i",), "ґ": ("r",),
     "И": ("n",), "Я": ("r",), "П": ("n",), "Г": ("r",), "З": ("e", "z"), "Э": ("e",), "Є": ("e",), "У": ("y", "u"),
     "Д": ("d", "a"), "д": ("d",), "Л": ("n",), "Б": ("b",), "Ц": ("u",), "Ч": ("y",), "Ш": ("w",), "Ь": ("b",),
-    "ђ": ("h",), "ћ": ("h",),
+    "ђ": ("h",), "ћ": ("h",), "ԛ": ("q",), "Ԛ": ("q",), "ԝ": ("w",), "Ԝ": ("w",), "ү": ("y",), "Ү": ("y",),
     # Greek
     "α": ("a",), "β": ("b",), "γ": ("y",), "δ": ("d",), "ε": ("e",), "ζ": ("z",), "η": ("n",), "θ": ("o",), "κ": ("k",),
     "λ": ("a",), "μ": ("u", "m"), "µ": ("u", "m"), "ν": ("v", "n"), "ξ": ("e",), "π": ("n",), "σ": ("o", "s"),
-    "ς": ("s", "c"), "τ": ("t",), "υ": ("u", "y"), "φ": ("o",), "ψ": ("w",), "ω": ("w",), "Σ": ("e", "s"), "Λ": ("a",),
+    "ς": ("s", "c"), "τ": ("t",), "υ": ("u", "y"), "φ": ("o",), "χ": ("x",), "ψ": ("w",), "ω": ("w",),
+    "Σ": ("e", "s"), "Λ": ("a",),
     "Δ": ("a", "d"), "Ω": ("o",), "Π": ("n",), "Γ": ("r",), "Ξ": ("e",), "Θ": ("o",), "Φ": ("o",), "Υ": ("y", "u"),
     "Ψ": ("w",),
     # Armenian, Cherokee and Latin letters of other alphabets
     "ո": ("n",), "ս": ("u",), "հ": ("h",), "զ": ("q",), "ց": ("g",), "ա": ("w",), "պ": ("w",), "ե": ("t",),
-    "ß": ("b", "ss"), "þ": ("p",), "ð": ("d",), "×": ("x",), "ɑ": ("a",), "ʏ": ("y",), "ꜱ": ("s",),
+    "ƅ": ("b",), "ß": ("b", "ss"), "þ": ("p",), "ð": ("d",), "×": ("x",), "ɑ": ("a",), "ʏ": ("y",), "ꜱ": ("s",),
 }  # fmt: skip
 
 _NAMED = re.compile(
@@ -90,8 +91,11 @@ def look_of(sign: str) -> Look:
         if sign == "&":  # Dolce&Gabbana
             return Look(("",))
         return Look(_LEET.get(sign, ()), "leet" if sign in _LEET else "")
-    if sign in ZERO_WIDTH or unicodedata.category(sign) in ("Cf", "Mn", "Me") or "\ufe00" <= sign <= "\ufe0f":
-        return Look(("",), "homoglyph" if unicodedata.category(sign) in ("Mn", "Me") else "zero_width")
+    category = unicodedata.category(sign)
+    if category == "Cf" or sign in ZERO_WIDTH or "\ufe00" <= sign <= "\ufe0f" or sign >= "\U000e0000":
+        return Look(("",), "zero_width")
+    if category in ("Mn", "Me"):
+        return Look(("",), "homoglyph")
     if sign in _LEET:
         return Look(_LEET[sign], "leet")
     return _foreign(sign)
@@ -115,6 +119,8 @@ def _foreign(sign: str) -> Look:
             letters = look_of(base).letters
         elif named := _NAMED.search(unicodedata.name(sign, "")):
             letters = (named[1].lower(),)
+        elif (small := sign.lower()) != sign and len(small) == 1:
+            letters = look_of(small).letters
     return Look(tuple(dict.fromkeys(letters)), "homoglyph", script)
 
 

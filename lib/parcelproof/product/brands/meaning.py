@@ -11,6 +11,7 @@ from parcelproof.product.brands.signals import Signals, phrases
 REACH = 6
 """Words between "for" and the last brand that it still rules: fits Samsung Huawei Xiaomi."""
 
+_MODEL = re.compile(r"^\s*(?:[a-z]{0,3}[0-9]{1,4}[a-z]{0,2}(?![a-z])\s?)?")
 _BREAK = re.compile(r"[.;!?|()\[\]{}]|\s-\s")
 
 
@@ -43,7 +44,7 @@ def is_compatible(title: Title, sight: Sight, signals: Signals) -> bool:
     text = title.text.lower()
     if len(text) != len(title.text):
         text = title.text
-    behind = text[sight.end : sight.end + 24].lstrip()
+    behind = _MODEL.sub("", text[sight.end : sight.end + 40])
     if signals.compatible_after and signals.compatible_after.match(behind):
         return True
     if signals.compatible is None:

@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parcelproof.product.brands.brand_list import SHORTEST_EDITED, BrandList, Name, bare, one_edit
+from parcelproof.product.brands.brand_list import SHORTEST_EDITED, BrandList, Name, Spelt, bare, one_edit
 from parcelproof.product.brands.words import Place, Word, key_of, parts_of, places
 
 KINDS = ("zero_width", "homoglyph", "leet", "full_width")
 """Tricks inside a word; the first that is there names the disguise."""
 
-_GAP = re.compile(r"[^\w,;()\[\]{}\n]{1,3}")
-_MOST_PIECES = 16
-_MOST_WORDS = 4
-_SHORT_TITLE = 3
-_EAST_FROM = "\u2e80"
+_GAP = re.compile(r"(?:[^\w,;()\[\]{}\n]|_){1,3}")
+_MOST_PIECES = 24
+_APOSTROPHES = ("'", "’", "`", "´")
+_NATURAL_GAPS = frozenset({" ", "  ", *_APOSTROPHES})
+_MOST_WORDS = 5
+_SHORT_TITLE = 1
 
 
 @dataclass(frozen=True)
@@ -51,24 +52,24 @@ class Title:
     latin: bool
     """Most of its words are Latin: a look-alike word between them is no foreign word."""
     wide: bool
-    """It is written in East Asian signs with full-width letters throughout, which is a habit and no trick."""
-    sells: bool
-    """It, or its category, names goods that are sold under brands."""
+    """It is Japanese with full-width letters throughout, which is a habit there and no trick."""
+    goods: frozenset[str]
+    """Categories of the goods that it, or its category, names."""
 
 
-def read_title(text: str, brands: BrandList, *, sells: bool) -> Title:
+def read_title(text: str, brands: BrandList, goods: frozenset[str] = frozenset()) -> Title:
     """Split a title into words; a word with signs in it stays whole only where it hides a brand."""
     found: list[Place] = []
     for place in places(text):
-        if place.word.raw.isalnum() or any(form in brands.keys for form in place.word.forms):
+        if place.word.raw.isalnum() or any(form in brands.keys or form in brands.parts for form in place.word.forms):
             found.append(place)
         else:
             found.extend(parts_of(place))
     foreign = sum(1 for p in found if p.word.scripts and "latin" not in p.word.scripts)
     latin = sum(1 for p in found if "latin" in p.word.scripts)
-    east = any(p.word.raw[0] >= _EAST_FROM and "full_width" not in p.word.tricks for p in found)
-    wide = east and all("full_width" in p.word.tricks for p in found if "latin" in p.word.scripts)
-    return Title(text, tuple(found), latin >= foreign, wide, sells)
+    kana = any("\u3040" <= sign <= "\u30ff" for sign in text) if not text.isascii() else False
+    wide = kana and all("full_width" in p.word.tricks for p in found if "latin" in p.word.scripts)
+    return Title(text, tuple(found), latin >= foreign, wide, goods)
 
 
 def look(title: Title, brands: BrandList) -> Iterator[Sight]:
@@ -79,10 +80,18 @@ def look(title: Title, brands: BrandList) -> Iterator[Sight]:
             yield Sight(brands.plain[match[0]], "", at, at, match.start(), match.end())
     at = 0
     while at < len(title.places):
-        sight = _whole(title, brands, at) or _edited(title, brands, at)
+        sight = _longer(_whole(title, brands, at), title, brands, at) or _edited(title, brands, at)
         if sight is not None:
             yield sight
         at = sight.last + 1 if sight else at + 1
+
+
+def _longer(sight: Sight | None, title: Title, brands: BrandList, at: int) -> Sight | None:
+    """Prefer a longer name that is missed by a letter: Tomy Hilfiger is not about Tomy."""
+    if sight is None or sight.last - at >= _MOST_WORDS or not title.places[at].word.forms:
+        return sight
+    edited = _edited_words(title, brands, at)
+    return edited if edited and edited.last > sight.last else sight
 
 
 def _sight(title: Title, name: Name, disguise: str, first: int, last: int) -> Sight:
@@ -104,6 +113,7 @@ def _whole(title: Title, brands: BrandList, at: int) -> Sight | None:
             if not _GAP.fullmatch(place.gap):
                 break
             states = {state + form for state in states for form in place.word.forms}
+            states |= {key_of(state) for state in states}
         for state in states:
             name = brands.keys.get(state)
             disguise = _disguise(title, brands, name, at, last) if name else None
@@ -126,9 +136,9 @@ def _disguise(title: Title, brands: BrandList, name: Name, first: int, last: int
     pieces = tuple(word.plain for word in words)
     if pieces in brands.spellings:
         return "" if _is_plain_word(words[0], name) or len(words) > 1 else None
-    if _is_other_word(title, brands, name, words):
+    if _is_other_word(title, brands, name, words, first):
         return None
-    split = len(words) > 1 and tuple(bare(p) for p in pieces) not in brands.spellings and not _splits_alike(words, name)
+    split = len(words) > 1 and not _splits_alike(brands, words, name)
     for kind in KINDS:
         if kind in tricks:
             return None if kind == "full_width" and title.wide and not split else kind
@@ -137,23 +147,34 @@ def _disguise(title: Title, brands: BrandList, name: Name, first: int, last: int
     return "homoglyph" if len(name.key) >= SHORTEST_EDITED else None
 
 
-def _is_other_word(title: Title, brands: BrandList, name: Name, words: list[Word]) -> bool:
+def _is_other_word(title: Title, brands: BrandList, name: Name, words: list[Word], first: int) -> bool:
     plain = " ".join(bare(word.plain) for word in words)
     tricks = {trick for word in words for trick in word.tricks}
-    if plain in brands.ordinary or " ".join(word.plain for word in words) in brands.ordinary:
+    gaps = {place.gap for place in title.places[first + 1 : first + len(words)]}
+    natural = gaps <= _NATURAL_GAPS  # nobody writes NO.KIA for "no kia"
+    if natural and any(_is_ordinary(text, title, brands, name) for text in (plain, " ".join(w.plain for w in words))):
         return True
-    if any(word.genuine for word in words) and not (not name.exact and title.latin and len(title.places) > len(words)):
+    if all(word.genuine for word in words) and not (not name.exact and title.latin and len(title.places) > len(words)):
         return True
     letters = sum(word.letters for word in words)
+    if len(words) == 1 and words[0].raw[-1] == "!" and words[0].raw[:-1].isalpha():
+        # Fend! hides a name; "Turn!" is a word with an exclamation mark.
+        return words[0].plain[:-1] + "i" != bare(name.joined)
     if "leet" in tricks:
-        return letters == 0 or name.exact or (len(words) > 1 and letters * 2 < len(name.key))
-    # Jordán and Diésel are words with an accent, not tricks.
-    return name.needs_context and tricks == {"homoglyph"} and plain.replace(" ", "") == bare(name.joined)
+        # Digits that stand apart are numbers rather than letters: B 055.
+        apart = len(words) > 1 and not _splits_alike(brands, words, name)
+        number = letters == 0 and all(word.raw.isdigit() for word in words)
+        return number or name.exact or (apart and letters * 2 < len(name.key))
+    return False
 
 
-def _splits_alike(words: list[Word], name: Name) -> bool:
-    lengths = [len(word.forms[0]) for word in words]
-    return lengths == [len(key_of(bare(piece))) for piece in name.pieces]
+def _is_ordinary(text: str, title: Title, brands: BrandList, name: Name) -> bool:
+    """Whether a word is an ordinary one here; a rare word counts as a slip beside goods of the brand."""
+    return text in brands.ordinary or (text in brands.rare and not title.goods & name.brand.categories)
+
+
+def _splits_alike(brands: BrandList, words: list[Word], name: Name) -> bool:
+    return tuple(len(word.forms[0]) for word in words) in brands.lengths[name.key]
 
 
 def _may_be_spaced(title: Title, name: Name, words: list[Word], first: int, last: int) -> bool:
@@ -172,12 +193,11 @@ def _edited(title: Title, brands: BrandList, at: int) -> Sight | None:
         return None
     if word.plain in brands.plain:
         return None
-    if word.plain in brands.ordinary:
-        return _edited_words(title, brands, at)
-    name = brands.edited(word.forms[0]) if len(word.plain) >= SHORTEST_EDITED - 1 else None
-    if name and _is_slip(title, name, word):
-        return _sight(title, name, "one_edit", at, at)
-    return _edited_words(title, brands, at)
+    together = _edited_possessive(title, brands, at) or _edited_words(title, brands, at)
+    if together or word.plain in brands.ordinary or len(word.plain) < SHORTEST_EDITED - 1:
+        return together
+    name = brands.edited(word.plain)
+    return _sight(title, name, "one_edit", at, at) if name and _is_slip(title, brands, name, word) else None
 
 
 def _edited_words(title: Title, brands: BrandList, at: int) -> Sight | None:
@@ -186,22 +206,47 @@ def _edited_words(title: Title, brands: BrandList, at: int) -> Sight | None:
     for last in range(at + 1, min(at + _MOST_WORDS, len(title.places))):
         forms = title.places[last].word.forms
         if forms and forms[0] in brands.by_last:
-            candidates += [name for name in brands.by_last[forms[0]] if len(name.pieces) == last - at + 1]
-    for name in candidates:
-        words = title.places[at : at + len(name.pieces)]
-        if len(words) < len(name.pieces) or not all(place.gap in (" ", "-") for place in words[1:]):
+            candidates += [spelt for spelt in brands.by_last[forms[0]] if spelt.words == last - at + 1]
+    for spelt in candidates:
+        found = title.places[at : at + spelt.words]
+        if len(found) < spelt.words or not all(_GAP.fullmatch(place.gap) for place in found[1:]):
             continue
-        joined = "".join(place.word.plain for place in words)
-        if one_edit(key_of(bare(joined)), name.key) and not _differs_by_s(joined, bare(name.joined)):
-            return _sight(title, name, "one_edit", at, at + len(words) - 1)
+        if _misses_words(title, brands, spelt, found):
+            return _sight(title, spelt.name, "one_edit", at, at + spelt.words - 1)
     return None
 
 
-def _is_slip(title: Title, name: Name, word: Word) -> bool:
+def _misses_words(title: Title, brands: BrandList, spelt: Spelt, found: tuple[Place, ...]) -> bool:
+    name = spelt.name
+    if " ".join(place.word.plain for place in found) in brands.ordinary:
+        return False
+    # A short name of two words needs goods of the brand beside it: Tom Ford, and not "Tom for".
+    if len(name.key) < 2 * SHORTEST_EDITED and not title.goods & name.brand.categories:
+        return False
+    joined = bare("".join(place.word.plain for place in found))
+    if _differs_by_s(joined, bare(name.joined)):
+        return False
+    return any(one_edit(text, key) for text in (key_of(joined), joined.replace("l", "i")) for key in name.readings)
+
+
+def _edited_possessive(title: Title, brands: BrandList, at: int) -> Sight | None:
+    """Return the name that a word with an apostrophe in it misses by one letter: Levk's."""
+    if at + 1 >= len(title.places) or title.places[at + 1].gap not in _APOSTROPHES:
+        return None
+    joined = title.places[at].word.plain + title.places[at + 1].word.plain
+    name = brands.edited(joined) if joined.isascii() and joined.isalpha() else None
+    if name and len(name.text) > len(name.joined) and not _differs_by_s(joined, name.joined):
+        return _sight(title, name, "one_edit", at, at + 1)
+    return None
+
+
+def _is_slip(title: Title, brands: BrandList, name: Name, word: Word) -> bool:
+    if _is_ordinary(word.plain, title, brands, name):
+        return False
     if name.needs_context and _differs_by_s(word.plain, bare(name.joined)):
         return False
     # A name of four letters is one letter away from very many words: the title must be about branded goods.
-    return len(name.key) > SHORTEST_EDITED or title.sells or len(title.places) <= _SHORT_TITLE
+    return len(name.key) > SHORTEST_EDITED or bool(title.goods) or len(title.places) <= _SHORT_TITLE
 
 
 def _differs_by_s(one: str, other: str) -> bool:

@@ -23,6 +23,7 @@ _HIDDEN = (
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0"
 _ENCLOSED = "\u2460-\u24ff\U0001f110-\U0001f189\U0001f1e6-\U0001f1ff"
 _EAST = "\u2e80-\u2fff\u3040-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f"
+_APOSTROPHES = ("'", "’")
 _FIRST_ENCLOSED = "\u2460"
 _SIGNS = re.escape("".join(sorted(SIGNS)))
 _WORD = re.compile(rf"(?:(?![_{_EAST}])[\w{_HIDDEN}{_MARKS}{_ENCLOSED}{_SIGNS}])+|[{_EAST}]+")
@@ -81,13 +82,14 @@ def key_of(text: str) -> str:
 def normalise(text: str) -> str:
     """Return a text as it reads: Latin letters for look-alikes, no hidden signs, lower case, look-alikes made equal.
 
-    Letters that look like no Latin one stay. Doing it twice changes nothing.
+    Compatibility forms (NFKC) are folded sign by sign: as a whole, NFKC would make a sigma of the lunate one, which
+    looks like a c. Letters that look like no Latin one stay. Doing it twice changes nothing.
     """
     parts = []
-    for sign in unicodedata.normalize("NFKC", text):
+    for sign in unicodedata.normalize("NFC", text):
         look = look_of(sign)
         parts.append(look.letters[0] if look.letters else sign.lower())
-    return key_of(unicodedata.normalize("NFKC", "".join(parts)))
+    return key_of(unicodedata.normalize("NFC", "".join(parts)))
 
 
 @lru_cache(maxsize=32_768)
@@ -127,7 +129,8 @@ def places(text: str) -> list[Place]:
     end = 0
     for match in _WORD.finditer(text):
         raw = match[0]
-        if len(raw) <= LONGEST * 2 and any(sign.isalnum() or sign >= _FIRST_ENCLOSED for sign in raw):
+        stands_in = bool(found) and text[end : match.start()] in _APOSTROPHES and raw in SIGNS  # 13v1'$
+        if len(raw) <= LONGEST * 2 and (stands_in or any(s.isalnum() or s >= _FIRST_ENCLOSED for s in raw)):
             found.append(Place(word_of(raw), match.start(), text[end : match.start()]))
             end = match.end()
     return found

@@ -6,6 +6,7 @@ Names as in schema.org ``Product``, ``Offer``, ``PropertyValue`` (version 29, re
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,7 @@ from parcelproof.product.listings.plain import one_line, plain_text
 
 MAX_NODES = 5_000
 MAX_LEVELS = 8
+_PRODUCTS = {"Product", "ProductGroup", "IndividualProduct"}
 _GTIN = ("gtin", "gtin13", "gtin12", "gtin14", "gtin8")
 _PLAIN = {
     "color": "Color", "material": "Material", "size": "Size", "model": "Model", "itemCondition": "Condition",
@@ -67,14 +69,14 @@ def from_data(blocks: Sequence[str]) -> Told:
 
 def _products(value: Any) -> Iterator[dict[str, Any]]:
     """Yield the products of a block, in the order in which they stand."""
-    waiting: list[tuple[Any, int]] = [(value, 0)]
+    waiting: deque[tuple[Any, int]] = deque([(value, 0)])
     for _ in range(MAX_NODES):
         if not waiting:
             return
-        node, level = waiting.pop(0)
+        node, level = waiting.popleft()
         if isinstance(node, dict):
             types = node.get("@type", "")
-            if {"Product", "ProductGroup", "IndividualProduct"} & set(types if isinstance(types, list) else [types]):
+            if _PRODUCTS & {str(kind) for kind in (types if isinstance(types, list) else [types])[:20]}:
                 yield node
                 continue
             inner: Sequence[Any] = [node.get(key) for key in ("@graph", "mainEntity", "itemListElement", "item")]

@@ -44,6 +44,8 @@ class Attribute(Row):
         Names of wider fields whose value can hold it; then ``reader`` must find it there.
     refused : tuple of str
         Values that say nothing, beside those that no attribute takes.
+    gathers : bool
+        Whether all fields of it are kept together with their names, such as ``FCC ID: …; CE: …``.
     """
 
     id: Name
@@ -56,6 +58,7 @@ class Attribute(Row):
     also_in: tuple[Words, ...] = ()
     reader: Reader = ""
     refused: tuple[Words, ...] = ()
+    gathers: bool = False
 
 
 class Profile(Row):

@@ -133,6 +133,8 @@ def big_claims(
         rule = hit.owner
         if (spoken and rule.columns["language"] not in (spoken, "en")) or not rule.in_force(on):
             continue
+        if (rule.columns["kind"], folded(hit.phrase)) in found:
+            continue  # said a thousand times, it is told once
         needs = rule.columns["needs"]
         if needs == "rating" and needs not in kept:
             kept[needs] = _RATING.search(whole) is not None

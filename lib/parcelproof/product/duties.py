@@ -18,6 +18,7 @@ from parcelproof.product.once_per import OncePer
 from parcelproof.product.phrases import Phrases, folded, tokens
 
 TABLE = "product_duties"
+LONGEST_VALUE = 2_000
 
 _NUMBERED = re.compile(r"(?<![\w/])(?=[\w./-]*\d)[A-Z0-9][\w./-]{3,}", re.I)
 _NO_NUMBER = re.compile(
@@ -134,7 +135,9 @@ def _named(text: str, names: Phrases[str]) -> bool:
 
 def has_number(value: str) -> bool:
     """Whether a text about papers holds the number of one; a directive, a norm or a date is none."""
-    return any(not _NO_NUMBER.match(found.strip("./-")) for found in _NUMBERED.findall(_NORM.sub(" ", value)))
+    return any(
+        not _NO_NUMBER.match(found.strip("./-")) for found in _NUMBERED.findall(_NORM.sub(" ", value[:LONGEST_VALUE]))
+    )
 
 
 def _charger(offer: Offer, destination: str, known: _Duties, on: date) -> Duty | None:

@@ -13,6 +13,8 @@ from parcelproof.product.language_guess import guess_language
 from parcelproof.product.offer import Offer, State
 from parcelproof.product.phrases import folded, tokens
 
+LONGEST_VALUE = 2_000
+
 _ELECTRONIC = re.compile(
     r"[^\s@]+@[^\s@]+\.[^\s@]{2,}|\bhttps?://|\bwww\.|\b[\w-]+\.(?:com|eu|de|fr|es|it|nl|pl|cn|net|org|shop|example)\b",
     re.I,
@@ -74,6 +76,7 @@ def warnings(offer: Offer, languages: Sequence[str]) -> tuple[State, str]:
 
 
 def _addresses(value: str, whose: str) -> tuple[State, str]:
+    value = value[:LONGEST_VALUE]
     lacks = []
     if not re.search(r"\d", value) or len(tokens(folded(value))) < 4:
         lacks.append("postal address")

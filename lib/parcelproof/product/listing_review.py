@@ -6,7 +6,7 @@ Pure and quick: patterns are made once per playbook, so that a hundred thousand 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -24,6 +24,9 @@ from parcelproof.product.offer import Duty, Offer
 from parcelproof.product.page_text import stated
 from parcelproof.product.profiles import Missing, completeness, profile_for
 from parcelproof.product.readability import Readability, readability, unexplained_terms
+
+TITLE_LENGTH = 2_000
+"""No platform allows a longer one."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,8 @@ def review_listing(
     papers : bool
         Whether papers of the brand or its supplier are on record: then "original" can be kept.
     """
+    if len(facts.title) > TITLE_LENGTH:
+        facts = replace(facts, title=facts.title[:TITLE_LENGTH])
     chosen = playbook.profiles.get(profile) or profile_for(facts.category, facts.title, playbook)
     values, refused = stated(facts, chosen)
     conditions = conditions_of(facts.title, facts.text, values, destination, playbook)

@@ -12,7 +12,6 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 _TOKEN = re.compile(r"[^\W_]+|[%#]|[.!?;:,|()\n•。，！？；：、]")
-_WORD = re.compile(r"[^\W_]+|[%#]")
 _MARKS = re.compile("[\u0300-\u036f]")
 
 
@@ -71,7 +70,7 @@ class Phrases(Generic[T]):
         unspaced: dict[str, list[tuple[str, T]]] = {}
         for phrase, owner in phrases:
             plain = folded(phrase)
-            words = tuple(_WORD.findall(plain))
+            words = tuple(_TOKEN.findall(plain))
             if is_unspaced(plain):
                 unspaced.setdefault("".join(plain.split()), []).append((phrase, owner))
             elif words:

@@ -15,6 +15,8 @@ from parcelproof.product.once_per import OncePer
 from parcelproof.product.value_readers import read_value
 
 ELECTRONICS = "electronics"
+NAME_LENGTH = 200
+"""A longer name of a field is none."""
 
 _WORD = re.compile(r"[^\W_]+")
 _UNIT = re.compile(r"^(.*?)\s*[(\[（](mm|cm|m|in|inch|g|kg|lb|lbs|oz|ml|l|v|w|wh|mah|hz)[)\]）]\s*$", re.I)
@@ -109,9 +111,9 @@ def match(raw: Mapping[str, str], profile: Profile) -> Matched:
         value = given.strip() if given else ""
         if not value:
             continue
-        name = plain_name(field)
+        name = plain_name(field[:NAME_LENGTH])
         attribute, wider = index.names.get(name), index.wider.get(name, ())
-        if attribute is None and (unit := _UNIT.match(field)):
+        if attribute is None and (unit := _UNIT.match(field[:NAME_LENGTH])):
             name = plain_name(unit[1])
             attribute, wider = index.names.get(name), index.wider.get(name, ())
             if attribute is not None and value.replace(".", "", 1).replace(",", "", 1).isdigit():
@@ -119,7 +121,7 @@ def match(raw: Mapping[str, str], profile: Profile) -> Matched:
         if wider:
             wide.append((wider, value))
         if attribute is not None:
-            _take(attribute, value, profile, values, refused)
+            _take(attribute, field, value, profile, values, refused)
         elif not wider:
             unused.append(field)
     for attributes, value in wide:
@@ -129,9 +131,14 @@ def match(raw: Mapping[str, str], profile: Profile) -> Matched:
     return Matched(values, {name: said for name, said in refused.items() if name not in values}, tuple(unused))
 
 
-def _take(attribute: Attribute, value: str, profile: Profile, values: dict[str, str], refused: dict[str, str]) -> None:
+def _take(
+    attribute: Attribute, field: str, value: str, profile: Profile, values: dict[str, str], refused: dict[str, str]
+) -> None:
     if says_nothing(value, attribute, profile):
         refused.setdefault(attribute.id, value)
+    elif attribute.gathers:
+        named = value if field in (attribute.id, attribute.label) else f"{field}: {value}"
+        values[attribute.id] = f"{values[attribute.id]}; {named}" if attribute.id in values else named
     elif attribute.id not in values:
         values[attribute.id] = value
 

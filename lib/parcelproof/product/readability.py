@@ -26,11 +26,11 @@ LONGEST_TEXT = 100_000
 Verdict = Literal["easy", "middle", "hard", "unknown"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_SENTENCE = re.compile(r"[。！？]+|[.!?…]+(?=\s|$|[^\w.])|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)")
+_SENTENCE = re.compile(r"[。！？]+|(?<![.!?…])[.!?…]+(?=\s|$|[^\w.])|\n\s*\n|\n(?=\s*(?:[-*•]|\d+[.)])\s)")
 _VOWELS = {
     "en": re.compile(r"[aeiouy]+"),
     "de": re.compile(r"(?:eau|aeu|äu|au|ei|eu|ie|ai|aa|ee|oo|[aeiouyäöü])"),
-    "fr": re.compile(r"(?:eaux?|oeu|œu|ou|oi|ai|ei|au|eu|ui|ie|[aeiouyàâéèêëîïôùûœ])"),
+    "fr": re.compile(r"(?:i[eèéaoâ]u?|eaux?|oeu|œu|ou|oi|ai|ei|au|eu|ui|ie|[aeiouyàâéèêëîïôùûœ])"),
     "es": re.compile(r"(?:[iuü][aeoáéó][iuy]?|[aeoáéó][iuy]|[iu][iu]|[aeiouáéíóúü]|y\b)"),
     "nl": re.compile(r"(?:aai|ooi|oei|eeu|ieu|aa|ee|ie|oe|oo|ou|ui|uu|ei|eu|ij|au|[aeiouyéëïö])"),
     "pt": re.compile(r"(?:[ãõ][eo]|[iu][aeoáéóâêô][iu]?|[aeoáéóâêô][iu]|[aeiouáéíóúâêôãõà])"),

@@ -87,14 +87,15 @@ def read_value(reader: str, text: str) -> str:
     text : str
         Any words; full-width digits count as digits.
     """
-    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    # Long gaps would make the patterns try every way to share them out.
+    plain = " ".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
     if reader in _WITH_DIGIT and not _DIGIT.search(plain):
         return ""
     find = _SPECIAL.get(reader)
     if find is not None:
         return find(plain)
     found = _PATTERNS[reader].search(plain) if reader in _PATTERNS else None
-    return " ".join(found.group().split()) if found else ""
+    return found.group().strip() if found else ""
 
 
 def _use(text: str) -> str:

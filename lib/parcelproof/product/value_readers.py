@@ -38,7 +38,7 @@ _PATTERNS: Mapping[str, re.Pattern[str]] = {
     ),
     "connectors": re.compile(
         r"\busb(?:[\s-]?[abc]\b|[\s-]type[\s-]?c|\s?[234]\.\d)?|\btype[\s-]c\b|\blightning\b|\bhdmi\b|\bdisplayport\b|\bmicro[\s-]?usb\b|"
-        r"\b[36][.,][35]\s?mm\b|\bethernet\b|\brj45\b|\baux\b|\bjack\b|\bthunderbolt\b|\bsim\b|\bmicrosd\b|\bbluetooth\b",
+        r"\b[36][.,][35]\s?mm\b|\bethernet\b|\brj45\b|\baux\b|\bjack\b|\bthunderbolt\b|\bsim\b|\bmicrosd\b",
         re.I,
     ),
     "bands": re.compile(

@@ -126,7 +126,8 @@ def has_all(shop: Shop) -> None:
     assert len(shop.shipment_ids()) == PARCELS
 
 
-POINTS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 17, 20, 24, 27, 29, 33, 37, 41, 45, 50, 55, 60]
+# Every step of the first answer, then ever further apart; each vendor in turn.
+POINTS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 16, 20, 27, 33, 40, 50, 60]
 
 
 @pytest.mark.parametrize("name", list(VENDORS))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from parcelproof.history_entry import HistoryEntry
+from parcelproof.ids import is_product_chain
 from parcelproof.ledger.records import (
     Answer,
     Consent,
@@ -79,6 +80,11 @@ class Shipment:
     tracking: Tracking = field(default_factory=Tracking)
     history: tuple[HistoryEntry, ...] = ()
     head: str = ""
+
+    @property
+    def is_on_shelf(self) -> bool:
+        """Whether this is a product that nobody ordered yet, and no parcel."""
+        return is_product_chain(self.id)
 
     @property
     def tracking_number(self) -> str:

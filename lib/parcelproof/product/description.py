@@ -11,6 +11,7 @@ from parcelproof.clock import show
 from parcelproof.findings import Level, Outcome
 from parcelproof.ledger.records import Item, Listing
 from parcelproof.product.electronics import is_electronics as is_electronics
+from parcelproof.product.value_readers import read_value
 from parcelproof.shipment import Shipment
 
 _WORD = re.compile(r"[^\W_]+")
@@ -34,7 +35,7 @@ def listing_at_order(shipment: Shipment) -> Listing | None:
     return shipment.listings[before[-1] if before else dated[0][1]]
 
 
-@check("product.description.snapshot", "done", "file_time", "late", "missing", "undated", "no_order_time")
+@check("product.description.snapshot", "done", "kept", "file_time", "late", "missing", "undated", "no_order_time")
 def snapshot(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     """Check that the product page is kept as it stood when the buyer ordered."""
     page = listing_at_order(shipment)
@@ -43,6 +44,8 @@ def snapshot(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     if page.claimed_at is None:
         return [Outcome(code="undated", level=Level.UNKNOWN)]
     facts = {"captured": show(page.claimed_at)}
+    if shipment.is_on_shelf:
+        return [Outcome(code="kept", level=Level.PASS, facts=facts)]
     ordered = shipment.order.placed_at or shipment.order.paid_at if shipment.order else None
     if ordered is None:
         return [Outcome(code="no_order_time", level=Level.UNKNOWN, facts=facts)]
@@ -70,9 +73,11 @@ def functions(shipment: Shipment, context: CheckContext) -> list[Outcome]:
         return []  # snapshot says so
     if not is_electronics(shipment):
         return [Outcome(code="not_electronics", level=Level.NOTE)]
-    if page.functions_explained is None:
+    # Words of use in the text show that it is explained; without them somebody must read it.
+    in_text = page.functions_explained is None and bool(read_value("use", page.text))
+    if page.functions_explained is None and not in_text:
         return [Outcome(code="not_stated", level=Level.UNKNOWN)]
-    if page.functions_explained:
+    if page.functions_explained or in_text:
         return [Outcome(code="explained", level=Level.PASS)]
     return [Outcome(code="not_explained", level=Level.WARN)]
 
@@ -80,8 +85,8 @@ def functions(shipment: Shipment, context: CheckContext) -> list[Outcome]:
 @check("product.description.title", "matches", "differs", "other_listing", "no_items")
 def title(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     """Check that the kept page is about the thing that was ordered."""
-    if not shipment.listings:
-        return []  # snapshot says so
+    if not shipment.listings or shipment.is_on_shelf:
+        return []  # snapshot says so; on the shelf there is no order to compare with
     items = [item for item in shipment.items if item.title.strip()]
     if not items:
         return [Outcome(code="no_items", level=Level.UNKNOWN)]

@@ -27,7 +27,8 @@ def description_step(shop: Shop, chain: str) -> Step:
     step = Step(shop, chain, description_form(profile, shop.playbook))
     known = known_values(step.context, profile)
     stale = step.state is StepState.DONE and not _is_on_record(step.values, step.context, step)
-    step.values = {**step.values, **known} if stale else {**known, **step.values}
+    news = {name: value for name, value in known.items() if value}
+    step.values = {**step.values, **news} if stale else {**known, **step.values}
     return step
 
 

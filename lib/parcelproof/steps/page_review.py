@@ -182,7 +182,7 @@ def _mains(review: PageReview) -> Iterable[Block]:
     if not fits:
         return
     yield Heading(text="Does it work at the wall there")
-    columns = (Column(title="Country"), Column(title="Device", width=2), Column(title="Adapter", width=2),
+    columns = (Column(title="Country"), Column(title="Device", width=2, tight=True), Column(title="Adapter", width=2),
                Column(title="Why", width=6))  # fmt: skip
     rows = tuple(
         (Cell(text=country), Cell(text=FITS[fit.fits][0], tone=FITS[fit.fits][1], badge=True),
@@ -206,8 +206,8 @@ def _duties(review: PageReview) -> Iterable[Block]:
          Cell(text=DUTY_WORDS[duty.state][0], tone=DUTY_WORDS[duty.state][1], badge=True), Cell(text=duty.lacks))
         for duty, countries in sorted(found.values(), key=lambda one: order.index(one[0].state))
     )  # fmt: skip
-    columns = (Column(title="Buyers in", width=2), Column(title="The offer shows", width=4),
-               Column(title="On your page", width=2), Column(title="What to add", width=4))  # fmt: skip
+    columns = (Column(title="Where", width=2), Column(title="The offer shows", width=4),
+               Column(title="On your page", width=2, tight=True), Column(title="What to add", width=4))  # fmt: skip
     yield Table(caption="Duties by country", columns=columns, rows=rows)
     words = (
         "A page can name a paper, and no more: nothing here says that the product conforms. This is no legal advice."

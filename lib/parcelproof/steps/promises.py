@@ -60,7 +60,7 @@ def _table(rows: Sequence[ConsistencyRow], shop: Shop) -> Table:
     names = book_of(shop.playbook).sources
     spoken = [source for source in names if any(row.said_by(source) for row in rows)]
     several = len({row.subject for row in rows}) > 1
-    columns: tuple[Column, ...] = (Column(title="Fact", width=3), Column(title="State", width=2))
+    columns: tuple[Column, ...] = (Column(title="Fact", width=3), Column(title="State", width=2, tight=True))
     body: tuple[tuple[Cell, ...], ...]
     if len(spoken) > FEW:
         columns = (*columns, Column(title="Who says what", width=8))
@@ -89,7 +89,7 @@ def _told(row: ConsistencyRow, shop: Shop) -> str:
 def _said(row: ConsistencyRow, spoken: Sequence[str]) -> tuple[Cell, ...]:
     return tuple(
         Cell(text=_short(said), tone="bad" if source in row.odd else "plain") if (said := row.said_by(source))
-        else Cell(text="–", tone="plain")
+        else Cell(text="")
         for source in spoken
     )  # fmt: skip
 

@@ -46,8 +46,10 @@ def _sells_on(shop: Shop, chain: str) -> set[str]:
 
 
 def _overview(chains: tuple[ProofChain, ...], sells: set[str]) -> Table:
-    columns = (Column(title="Platform", width=3), Column(title="State", width=2), Column(title="There", align="end"),
-               Column(title="To find", align="end"))  # fmt: skip
+    columns = (
+        Column(title="Platform", width=3), Column(title="State", width=2, tight=True),
+        Column(title="There", align="end"), Column(title="To find", align="end"),
+    )  # fmt: skip
     rows = tuple(_platform(one, one.platform in sells) for one in chains)
     return Table(caption="Proof of origin, by platform", columns=columns, rows=rows)
 
@@ -58,7 +60,7 @@ def _platform(one: ProofChain, sells: bool) -> tuple[Cell, ...]:
     there = sum(line.state == "there" for line in one.lines)
     name = PLATFORM_NAMES.get(one.platform, one.platform)
     return (
-        Cell(text=name[:1].upper() + name[1:], small="this product sells here" if sells else ""),
+        Cell(text=name.capitalize() if name.islower() else name, small="this product sells here" if sells else ""),
         Cell.model_validate({"text": words, "tone": tone, "badge": True}),
         Cell(text=str(there)),
         Cell(text=str(missing)),
@@ -78,8 +80,10 @@ def _missing(chains: tuple[ProofChain, ...]) -> dict[tuple[str, str], tuple[Proo
 
 
 def _missing_table(missing: dict[tuple[str, str], tuple[ProofLine, list[str]]], shop: Shop) -> Table:
-    columns = (Column(title="What", width=4), Column(title="State", width=2), Column(title="Do this", width=4),
-               Column(title="Asked for by", width=3))  # fmt: skip
+    columns = (
+        Column(title="What", width=4), Column(title="State", width=2, tight=True), Column(title="Do this", width=4),
+        Column(title="Asked for by", width=3),
+    )  # fmt: skip
     rows = []
     for line, names in missing.values():
         title, why, fix = line.say(shop.playbook)

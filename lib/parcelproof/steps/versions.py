@@ -95,6 +95,6 @@ def _row(change: Change) -> tuple[Cell, ...]:
     name = change.name or WHAT.get(change.kind, change.kind)
     return (
         Cell(text=name, small="another promise" if change.matters else "", tone="warn" if change.matters else "plain"),
-        Cell(text=change.old[:300] or "(nothing)"),
-        Cell(text=change.new[:300] or "(nothing)"),
+        Cell(text=change.old[:300] or "not there"),
+        Cell(text=change.new[:300] or "taken away"),
     )

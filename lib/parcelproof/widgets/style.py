@@ -26,6 +26,8 @@ line-height:1.45;margin:6px 0}
 .pp-form textarea:focus-visible{outline:3px solid #e0a100;outline-offset:2px}
 .pp-form h3.pp-section{font-size:16px;line-height:1.3;margin:20px 0 6px;padding-top:8px;border-top:1px solid #d8dee4;
 color:#17202a}
+.pp-why a{color:#0b4f8a;text-decoration:underline}
+.pp-form.pp-wide{max-width:none}
 .pp-row{border:1px solid #d8dee4;border-radius:6px;padding:8px 10px;margin:6px 0}
 @media(max-width:820px){.pp-help{margin-left:0}}
 </style>"""

@@ -54,6 +54,8 @@ def pieces(file: EventsFile, told: Told) -> Iterator[Piece]:
     InputError
         If the file breaks off or cannot be read to its end; `Piece.load` raises it too.
     """
+    if not file.rows:
+        return
     with _readable(file):
         yield from _parquet(file) if file.is_parquet else _csv(file, told)
 
@@ -64,7 +66,8 @@ def _readable(file: EventsFile) -> Iterator[None]:
         yield
     except (pa.ArrowException, OSError, UnicodeDecodeError):
         raise InputError(
-            "This file of scans cannot be read to its end: it is cut off or damaged, or a quote is open.",
+            "This file of scans cannot be read to its end: it is cut off or damaged, a quote is open, or "
+            "some of its letters are of another encoding.",
             where=file.path.name,
             mend="Export it again, as UTF-8.",
         ) from None
@@ -106,7 +109,7 @@ def _row_groups(file: EventsFile, groups: list[int], metadata: Any, words: list[
 def _csv(file: EventsFile, told: Told) -> Iterator[Piece]:
     def left_out(row: Any) -> Literal["skip"]:
         where = f"{file.path.name}, row {row.number}" if row.number else file.path.name
-        what = f"This row has {row.actual_columns} cells, and the first line names {row.expected_columns}."
+        what = f"This row has {row.actual_columns} cells, and the header names {row.expected_columns}."
         told.refuse(RefusedEntry(where, what, "Correct this row, and put text with commas between quotes."))
         return "skip"
 
@@ -116,7 +119,7 @@ def _csv(file: EventsFile, told: Told) -> Iterator[Piece]:
     reader = pacsv.open_csv(
         file.path,
         read_options=pacsv.ReadOptions(
-            block_size=_BLOCK, column_names=names, skip_rows=1, encoding=file.encoding, use_threads=True
+            block_size=_BLOCK, column_names=names, skip_rows=file.header_line, encoding=file.encoding, use_threads=True
         ),
         parse_options=pacsv.ParseOptions(
             delimiter=file.delimiter, newlines_in_values=True, invalid_row_handler=left_out

@@ -149,8 +149,7 @@ def _tell(kind: Codes, kinds: _Kinds, file: EventsFile, first_row: int, told: To
     for row in rows[:MOST_LISTED].tolist():
         entry = kinds[kind[row]]
         if entry:
-            # The first line names the columns.
-            where = f"{file.path.name}, row {first_row + row + 2}"
+            where = f"{file.path.name}, row {first_row + row + file.header_line + 1}"
             told.refuse(RefusedEntry(where, entry.what, entry.mend))
     told.refused_count += len(rows[MOST_LISTED:])
 

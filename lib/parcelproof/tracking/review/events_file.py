@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,10 +14,12 @@ import pyarrow.parquet as pq
 
 from parcelproof.errors import InputError
 from parcelproof.tables import column_key
+from parcelproof.tables.encoding import decode
 from parcelproof.tracking.readers.source import RefusedEntry
 from parcelproof.tracking.readers.table import columns_of, system_of
 
 _HEAD = 1 << 20
+_HEADER_WITHIN = 30  # lines, as when a file is imported
 MOST_LISTED = 1_000
 """So many refused rows are listed; all are counted."""
 
@@ -73,7 +78,11 @@ class EventsFile:
     system : str
         Whose codes these are, unless a row says otherwise.
     rows : int
-        How many rows it holds; for CSV an estimate.
+        How many rows it holds; for CSV an estimate, unless there is none.
+    delimiter, header, encoding
+        Of a CSV file.
+    header_line : int
+        The line that names the columns, from 1 on.
     """
 
     path: Path
@@ -83,6 +92,7 @@ class EventsFile:
     delimiter: str = ""
     header: tuple[str, ...] = ()
     encoding: str = "utf8"
+    header_line: int = 1
 
     @property
     def is_parquet(self) -> bool:
@@ -114,7 +124,8 @@ def open_events(path: Path) -> EventsFile:
         return _open_parquet(path)
     if not head.strip(b"\xef\xbb\xbf \t\r\n"):
         raise InputError("This file is empty.", where=path.name, mend="Export it again.")
-    if head[:1] in (b"{", b"[") or b"\0" in head or head[:2] == b"PK":
+    wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if head[:1] in (b"{", b"[") or (b"\0" in head and not wide) or head[:2] == b"PK":
         raise InputError("This file is neither CSV nor Parquet.", where=path.name, mend=_SPREADSHEET)
     return _open_csv(path, head)
 
@@ -139,24 +150,44 @@ def _open_parquet(path: Path) -> EventsFile:
 
 
 def _open_csv(path: Path, head: bytes) -> EventsFile:
-    try:
-        text, encoding = head[: head.rfind(b"\n") + 1 or None].decode("utf-8-sig"), "utf8"
-    except UnicodeDecodeError:
-        text, encoding = head.decode("cp1252", "replace"), "cp1252"
-    first = text.splitlines()[0]
-    delimiter = max(",;\t|", key=first.count)
-    try:
-        header = tuple(next(csv.reader([first], delimiter=delimiter)))
-    except csv.Error:
-        raise InputError(
-            "The first line of this file holds no names of columns.", where=path.name, mend=_SPREADSHEET
-        ) from None
-    size = max(text.count("\n"), 1)
-    rows = path.stat().st_size * size // max(len(text), 1)
-    return EventsFile(path, _columns(header, path.name), system_of(header), rows, delimiter, header, encoding)
+    whole = len(head) < _HEAD
+    text, encoding = decode(head if whole else head[: head.rfind(b"\n") + 1] or head, path.name)
+    lines = re.split(r"\r\n|\r|\n", text)
+    size = len(lines) - (not lines[-1])
+    line, header, delimiter = _header_of(lines[:_HEADER_WITHIN], path.name)
+    nothing = whole and not any(lines[line:])
+    rows = 0 if nothing else max(path.stat().st_size * size // max(len(head), 1) - line, 1)
+    return EventsFile(
+        path, _columns(header, path.name), system_of(header), rows, delimiter, header,
+        "utf8" if encoding.startswith("utf-8") else encoding, line,
+    )  # fmt: skip
+
+
+def _header_of(lines: list[str], name: str) -> tuple[int, tuple[str, ...], str]:
+    """Return which line names the columns, from 1 on; the names; and what stands between them."""
+    unread = False
+    for number, line in enumerate(lines, start=1):
+        delimiter = max(",;\t|", key=line.count)
+        try:
+            header = tuple(next(csv.reader([line], delimiter=delimiter), ()))
+        except csv.Error:
+            unread = True
+            continue
+        if _is_list_of_scans(_found(header)):
+            return number, header, delimiter
+    if unread:
+        raise InputError("The first line of this file holds no names of columns.", where=name, mend=_SPREADSHEET)
+    raise _no_list_of_scans(name)
 
 
 def _columns(header: tuple[str, ...], name: str) -> dict[str, str]:
+    found = _found(header)
+    if not _is_list_of_scans(found):
+        raise _no_list_of_scans(name)
+    return found
+
+
+def _found(header: tuple[str, ...]) -> dict[str, str]:
     found = columns_of(header)
     names = {column_key(column): column for column in reversed(header)}
     for own, aliases in _MORE.items():
@@ -165,10 +196,16 @@ def _columns(header: tuple[str, ...], name: str) -> dict[str, str]:
             found[own] = column
     for unused in ("order_reference", "signed_by"):
         found.pop(unused, None)
-    if "tracking_number" not in found or not {"status", "code", "text", "time"} & set(found):
-        raise InputError(
-            "This file is no list of scans. It needs a column of tracking numbers, and one of status, text or time.",
-            where=name,
-            mend="Name the columns like the example in templates/imports/tracking/events.csv.",
-        )
     return found
+
+
+def _is_list_of_scans(found: Mapping[str, str]) -> bool:
+    return "tracking_number" in found and bool({"status", "code", "text", "time"} & set(found))
+
+
+def _no_list_of_scans(name: str) -> InputError:
+    return InputError(
+        "This file is no list of scans. It needs a column of tracking numbers, and one of status, text or time.",
+        where=name,
+        mend="Name the columns like the example in templates/imports/tracking/events.csv, in one of the first lines.",
+    )

@@ -31,14 +31,14 @@ def test_a_person_asks_teaches_and_takes_back(view: WordsView, shop: Shop) -> No
     view.status.value = "in_transit"
     press(view.teach_button)
     assert [t.status.value for t in wordings.taught(shop).all] == ["in_transit"]
-    assert view.taught.layout.display == ""
+    assert view.taught_box.layout.display == ""
     press(view.ask_button)
     assert "in transit" in view.answer.value
     assert "taught" in view.answer.value
     view.taught.index = 0
     press(view.back_button)
     assert wordings.taught(shop).all == ()
-    assert view.taught.layout.display == "none"
+    assert view.taught_box.layout.display == "none"
 
 
 def test_a_return_is_never_taught_as_delivered(view: WordsView, shop: Shop) -> None:

@@ -178,13 +178,13 @@ class _RowsWidget:
                 key = f"{part.name}.{number}.{field.name}"
                 inner += self._view.field(field, key, row.get(field.name, ""), self._set(number, field.name))
             if len(self._rows) > part.least:
-                remove = w.Button(description=f"Take away {part.one} {number + 1}", layout=w.Layout(width="auto"))
+                remove = w.Button(description=f"Take away {part.one} {number + 1}", layout=_own_width())
                 remove.on_click(lambda _, n=number: self._remove(n))
                 inner.append(remove)
             box = w.VBox(inner)
             box.add_class("pp-row")
             children.append(box)
-        add = w.Button(description=f"Add another {part.one}", icon="plus", layout=w.Layout(width="auto"))
+        add = w.Button(description=f"Add another {part.one}", icon="plus", layout=_own_width())
         add.on_click(lambda _: self._add())
         self.box.children = (*children, add)
 
@@ -210,6 +210,11 @@ class _RowsWidget:
 
     def _push(self) -> None:
         self._view.set(self._part.name, [dict(r) for r in self._rows])
+
+
+def _own_width() -> w.Layout:
+    """As wide as its words: a button across the page looks like a bar."""
+    return w.Layout(width="auto", align_self="flex-start")
 
 
 def _shown(part: Field, value: str) -> str:

@@ -72,19 +72,22 @@ class WordsView(View):
         self.said = w.HTML()
 
     def build(self) -> w.Widget:
-        """Put the question over the lists."""
-        self.refresh()
+        """Put the list over the question, and the question over the teaching."""
         for button, handler in (
             (self.ask_button, self._ask), (self.teach_button, self._teach), (self.back_button, self._take_back)
         ):  # fmt: skip
             soon = Later(handler, AFTER_TYPING)
             button.on_click(lambda _, soon=soon: soon())
         self.unknown.observe(lambda _: self._take_unknown(), names="index")
+        self.unknown_box = _box("Not known yet: choose one", self.unknown)
+        self.taught_box = _box("Taught by this shop", self.taught, self.back_button)
+        self.refresh()
         box = w.VBox(
             [
-                w.HTML(CSS), self.carrier, self.code, self.text, self.ask_button, self.answer,
-                self.lists, self.unknown, self.status, self.reason, self.teach_button, self.taught, self.back_button,
-                self.said, self.message,
+                w.HTML(CSS), self.lists, self.unknown_box,
+                _box("The wording", self.carrier, self.code, self.text, self.ask_button, self.answer),
+                _box("What it means in this shop", self.status, self.reason, self.teach_button),
+                self.said, self.message, self.taught_box,
             ]
         )  # fmt: skip
         box.add_class("pp-form")
@@ -105,12 +108,8 @@ class WordsView(View):
         ]
         self.taught.index = None
         # An empty list is a question mark for a person: words stand in its place.
-        for widget, rows in (
-            (self.unknown, self._unknown),
-            (self.taught, self._taught),
-            (self.back_button, self._taught),
-        ):
-            widget.layout.display = "" if rows else "none"
+        self.unknown_box.layout.display = "" if self._unknown else "none"
+        self.taught_box.layout.display = "" if self._taught else "none"
         empty = [
             words for words, rows in ((NOTHING_UNKNOWN, self._unknown), (NOTHING_TAUGHT, self._taught)) if not rows
         ]
@@ -177,6 +176,12 @@ def _name(carrier: str, code: str, text: str) -> str:
 
 def _meaning(teaching: Teaching) -> str:
     return f"{teaching.status.value} {teaching.reason}".replace("_", " ").strip()
+
+
+def _box(title: str, *inner: w.Widget) -> w.VBox:
+    box = w.VBox([w.HTML(f'<div class="pp-why"><b>{html.escape(title)}</b></div>'), *inner])
+    box.add_class("pp-row")
+    return box
 
 
 def _text(name: str, hint: str) -> Any:

@@ -60,7 +60,7 @@ def country_of(context: Context) -> str:
 
 def source_of(rule: Rule) -> str:
     """Return where a fact comes from, and how sure it is."""
-    return f"{rule.source}, {rule.as_of}, {rule.confidence}."
+    return f"Source: {rule.source}, {rule.as_of}, {rule.confidence}."
 
 
 def sent_or_today(context: Context) -> datetime:
@@ -101,7 +101,7 @@ def _signature(answer: str, context: Context) -> Iterator[Fact]:
     tone: Tone = "plain"
     if need.needed:
         tone = "good" if answer == "yes" else "bad"
-    source = f" {need.rule.source}, {need.rule.as_of}, {need.rule.confidence}." if need.rule else ""
+    source = f" Source: {need.rule.source}, {need.rule.as_of}, {need.rule.confidence}." if need.rule else ""
     yield Fact(label="Signature", value=value, note=f"{need.why}{source}", tone=tone)
 
 

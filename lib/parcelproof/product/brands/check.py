@@ -91,10 +91,19 @@ def brand_signs(shipment: Shipment, context: CheckContext) -> list[Outcome]:
             outcomes.append(Outcome(code=reason.code, level=LEVELS[reason.level], facts=said, rules=reason.rules))
         outcomes += _number(offer, found, facts)
     if outcomes:
-        return outcomes
+        return _once(outcomes)
     # Without a brand there is nothing to say here; the check of the papers says that no brand is named.
     brands = ", ".join(dict.fromkeys(named))
     return [Outcome(code="plain", level=Level.PASS, facts={"brands": quoted(brands)})] if named else []
+
+
+def _once(outcomes: list[Outcome]) -> list[Outcome]:
+    """Say a thing once, although order, page and product name the goods in slightly different titles."""
+    first: dict[tuple[str, ...], Outcome] = {}
+    for outcome in outcomes:
+        said = sorted(value for name, value in outcome.facts.items() if name != "title")
+        first.setdefault((outcome.code, *said), outcome)
+    return list(first.values())
 
 
 def _number(offer: Offer, found: BrandAnswer, facts: dict[str, str]) -> list[Outcome]:

@@ -172,7 +172,7 @@ WORDS = "product.description.readability"
 HARD = (
     "The implementation of multifunctional characteristics necessitates considerable familiarity with electrotechnical "
     "specifications, whose internationalisation facilitates unproblematic commissioning procedures for the residential "
-    "entertainment categories and is, in the considerable universe of that documentation, unparalleled for the operator. "
+    "entertainment categories and is, in the considerable universe of that documentation, unparalleled for a user. "
 )
 
 

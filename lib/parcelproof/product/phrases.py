@@ -101,7 +101,9 @@ class Phrases(Generic[T]):
         first = self._first
         if not first.keys().isdisjoint(words):
             for place, word in enumerate(words):
-                for wanted, phrase, owner in first.get(word, ()):
+                if word not in first:
+                    continue
+                for wanted, phrase, owner in first[word]:
                     end = place + len(wanted)
                     if words[place:end] == wanted:
                         yield Hit(phrase, place, end, False, owner)

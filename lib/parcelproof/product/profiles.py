@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from parcelproof.playbook import Playbook
@@ -43,6 +43,8 @@ class _Index:
     wider: Mapping[str, tuple[Attribute, ...]]
     refused: frozenset[str]
     own_refused: Mapping[str, frozenset[str]]
+    due: dict[frozenset[str], tuple[Attribute, ...]] = field(default_factory=dict)
+    """What pages owe under each set of conditions: thousands of pages ask the same."""
 
 
 def _make_index(profile: Profile) -> _Index:
@@ -107,13 +109,13 @@ def match(raw: Mapping[str, str], profile: Profile) -> Matched:
     refused: dict[str, str] = {}
     unused: list[str] = []
     wide: list[tuple[tuple[Attribute, ...], str]] = []
-    for field, given in raw.items():
+    for name_given, given in raw.items():
         value = given.strip() if given else ""
         if not value:
             continue
-        name = plain_name(field[:NAME_LENGTH])
+        name = plain_name(name_given[:NAME_LENGTH])
         attribute, wider = index.names.get(name), index.wider.get(name, ())
-        if attribute is None and (unit := _UNIT.match(field[:NAME_LENGTH])):
+        if attribute is None and (unit := _UNIT.match(name_given[:NAME_LENGTH])):
             name = plain_name(unit[1])
             attribute, wider = index.names.get(name), index.wider.get(name, ())
             if attribute is not None and value.replace(".", "", 1).replace(",", "", 1).isdigit():
@@ -121,9 +123,9 @@ def match(raw: Mapping[str, str], profile: Profile) -> Matched:
         if wider:
             wide.append((wider, value))
         if attribute is not None:
-            _take(attribute, field, value, profile, values, refused)
+            _take(attribute, name_given, value, profile, values, refused)
         elif not wider:
-            unused.append(field)
+            unused.append(name_given)
     for attributes, value in wide:
         for attribute in attributes:
             if attribute.id not in values and (part := read_value(attribute.reader, value)):
@@ -132,12 +134,12 @@ def match(raw: Mapping[str, str], profile: Profile) -> Matched:
 
 
 def _take(
-    attribute: Attribute, field: str, value: str, profile: Profile, values: dict[str, str], refused: dict[str, str]
+    attribute: Attribute, name_given: str, value: str, profile: Profile, values: dict[str, str], refused: dict[str, str]
 ) -> None:
     if says_nothing(value, attribute, profile):
         refused.setdefault(attribute.id, value)
     elif attribute.gathers:
-        named = value if field in (attribute.id, attribute.label) else f"{field}: {value}"
+        named = value if name_given in (attribute.id, attribute.label) else f"{name_given}: {value}"
         values[attribute.id] = f"{values[attribute.id]}; {named}" if attribute.id in values else named
     elif attribute.id not in values:
         values[attribute.id] = value
@@ -193,11 +195,11 @@ def completeness(
         Values that say nothing, by attribute id.
     """
     said = refused or {}
-    return tuple(
-        Missing(attribute, said.get(attribute.id, ""))
-        for attribute in profile.attributes
-        if (attribute.needed == "always" or attribute.needed in conditions) and attribute.id not in values
-    )
+    holds = frozenset(conditions)
+    due = _index(profile).due
+    if holds not in due:
+        due[holds] = tuple(a for a in profile.attributes if a.needed == "always" or a.needed in holds)
+    return tuple(Missing(a, said.get(a.id, "")) for a in due[holds] if a.id not in values)
 
 
 class _Chooser:

@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
+from functools import cache
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Any
 
 from parcelproof.clock import now
 from parcelproof.errors import InputError, ParcelproofError
-from parcelproof.playbook import load_playbook
+from parcelproof.playbook import Playbook, load_playbook
 from parcelproof.product.listing_facts import ListingFacts
 from parcelproof.product.listing_review import answer_listing, destination_of, review_answer, review_listing
 from parcelproof.product.listings.exports import listing_table
@@ -152,13 +153,19 @@ def _answer(job: Job, shared: dict[str, str]) -> dict[str, Any]:
         return dict(told)
     try:
         if isinstance(asked, ListingFacts):
-            review = review_listing(asked, load_playbook(), destination=destination_of(shared), on=_day(shared),
+            review = review_listing(asked, _playbook(), destination=destination_of(shared), on=_day(shared),
                                     profile=shared.get("profile", ""))  # fmt: skip
             return {**told, **review_answer(review)}
         return {**told, **answer_listing({**shared, **asked})}
     except ParcelproofError as error:
         return {**told, "error": error.what, "where": f"{where}, {error.where}" if error.where else where,
                 "mend": error.mend}  # fmt: skip
+
+
+@cache
+def _playbook() -> Playbook:
+    # Looking for changed files at every listing would take longer than the reviews.
+    return load_playbook()
 
 
 def _day(shared: Mapping[str, str]) -> date:

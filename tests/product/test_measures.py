@@ -56,6 +56,8 @@ def test_functions() -> None:
     assert level_of(shipment(), name, "explained") == "pass"
     assert level_of(shipment(listings=(listing(functions_explained=False),)), name, "not_explained") == "warn"
     assert level_of(shipment(listings=(listing(functions_explained=None),)), name, "not_stated") == "unknown"
+    told = listing(functions_explained=None, text="Press the button. Connect your phone. Charge it overnight.")
+    assert level_of(shipment(listings=(told,)), name, "explained") == "pass"
     scarf = shipment(items=(item(**SCARF),), listings=(listing(title="Silk scarf"),))
     assert level_of(scarf, name, "not_electronics") == "note"
     assert said(shipment(listings=()), name) == {}

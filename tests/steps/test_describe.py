@@ -1,12 +1,12 @@
-"""What the seller states about a product: filled from the page, kept in the ledger, and followed when the page changes."""
+"""What the seller states about a product: filled from the page, kept, and followed when the page changes."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 import pytest
-from builders import sha
 
+from builders import sha
 from parcelproof.ledger.records import Listing, Product
 from parcelproof.shop import Shop
 from parcelproof.steps.describe import description_step

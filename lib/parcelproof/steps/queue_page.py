@@ -95,7 +95,7 @@ def done_line(case: Case) -> dict[str, str | bool]:
     said = _given(given).removeprefix(ANSWERS[given.kind][0]).strip() if given else ""
     comes = f"comes back {min(back):%Y-%m-%d}" if back else ""
     return {
-        "id": case.shipment_id, "due": ANSWERS[given.kind][0] if given else "Answered", "late": False,
+        "id": case.shipment_id, "due": ANSWERS[given.kind][0] if given else "Answered", "late": False, "done": True,
         "what": case.shipment_id, "parcel": " · ".join(part for part in (said, comes) if part),
     }  # fmt: skip
 

@@ -16,7 +16,7 @@ class CaseList(anywidget.AnyWidget):
     Attributes
     ----------
     options : list of dict
-        ``id, due, what, parcel`` as texts, and ``late``.
+        ``id, due, what, parcel`` as texts, and ``late`` or ``done`` for its colour.
     value : str or None
         The id that is chosen.
     """

@@ -27,7 +27,7 @@ export default {
       lines.replaceChildren(
         ...model.get("options").map((option) => {
           const line = document.createElement("label");
-          line.className = option.late ? "pp-case pp-late" : "pp-case";
+          line.className = ["pp-case", option.late && "pp-late", option.done && "pp-answered"].filter(Boolean).join(" ");
           const radio = document.createElement("input");
           radio.type = "radio";
           radio.name = name;

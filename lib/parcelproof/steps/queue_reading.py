@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 
 from parcelproof.checks import CheckContext
 from parcelproof.errors import ParcelproofError
@@ -66,11 +67,13 @@ class QueueReading:
         for gone in (self._heads.keys() | self._cases.keys() | self.unread.keys()) - set(ids):
             self._forget(gone, self._heads)
         changed = [name for name in ids if self._heads.get(name) != heads[name] and not self._settled(name, heads)]
-        for start in range(0, len(changed), AT_ONCE):
-            some = changed[start : start + AT_ONCE]
-            self._read(some, heads)
-            self._heads |= {name: heads[name] for name in some}
-            self.watch(start + len(some), len(changed))
+        # One reading for all of them, so that each tracking file is opened once.
+        reading, done = read_tracked(self.shop, changed), 0
+        while some := list(islice(reading, AT_ONCE)):
+            self._take(some, heads)
+            self._heads |= {name: heads[name] for name, _ in some}
+            done += len(some)
+            self.watch(done, len(changed))
         self._index.keep()
 
     def _settled(self, name: str, heads: Mapping[str, str]) -> bool:
@@ -89,9 +92,9 @@ class QueueReading:
         for heads in also:
             heads.pop(name, None)
 
-    def _read(self, names: Sequence[str], heads: Mapping[str, str]) -> None:
+    def _take(self, some: Sequence[tuple[str, Shipment | ParcelproofError]], heads: Mapping[str, str]) -> None:
         shipments: list[Shipment] = []
-        for name, read in read_tracked(self.shop, names):
+        for name, read in some:
             self._forget(name)
             if isinstance(read, ParcelproofError):
                 self.unread[name] = read.what

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import Annotated, ClassVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints
@@ -47,6 +48,7 @@ def short_digest(*parts: object) -> str:
     return hashlib.sha256("\x1f".join(str(p) for p in parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+@lru_cache
 def private_fields(cls: type[BaseModel]) -> tuple[str, ...]:
     """Names of the fields of a record type that hold personal data."""
     return tuple(

@@ -43,7 +43,7 @@ class _Index:
     wider: Mapping[str, tuple[Attribute, ...]]
     refused: frozenset[str]
     own_refused: Mapping[str, frozenset[str]]
-    due: dict[frozenset[str], tuple[Attribute, ...]] = field(default_factory=dict)
+    due: dict[frozenset[str], tuple[Missing, ...]] = field(default_factory=dict)
     """What pages owe under each set of conditions: thousands of pages ask the same."""
 
 
@@ -198,8 +198,13 @@ def completeness(
     holds = frozenset(conditions)
     due = _index(profile).due
     if holds not in due:
-        due[holds] = tuple(a for a in profile.attributes if a.needed == "always" or a.needed in holds)
-    return tuple(Missing(a, said.get(a.id, "")) for a in due[holds] if a.id not in values)
+        owed = (a for a in profile.attributes if a.needed == "always" or a.needed in holds)
+        due[holds] = tuple(Missing(attribute) for attribute in owed)
+    return tuple(
+        Missing(one.attribute, said[one.attribute.id]) if one.attribute.id in said else one
+        for one in due[holds]
+        if one.attribute.id not in values
+    )
 
 
 class _Chooser:

@@ -24,7 +24,8 @@ from builders import (
     supplier_proof,
     tracking,
 )
-from parcelproof.ledger.records import Declaration
+from parcelproof.ledger.records import Declaration, Product, UnitInspection, UnitTest
+from parcelproof.product_file import ProductFile
 from parcelproof.shipment import Shipment
 from parcelproof.tracking.events import Status
 from parcelproof.units import Weight
@@ -87,6 +88,46 @@ _SCANS = st.lists(
     ),
     max_size=4,
 ).map(lambda scans: tracking(*scans))
+_UNITS = st.builds(
+    UnitInspection,
+    number=_TEXTS,
+    serial=st.sampled_from(["", "A", "B", "0"]),
+    imei=st.sampled_from([(), ("490154203237518",), ("1",)]),
+    inspector=_TEXTS,
+    claimed_at=_TIMES,
+    test_plan=st.sampled_from(["", "phone", "gone"]),
+    tests=st.lists(
+        st.builds(
+            UnitTest,
+            test=st.sampled_from(["power_on", "serial_number", "box_list", "gone"]),
+            result=st.sampled_from(["passed", "failed", "not_tested"]),
+            note=_TEXTS,
+        ),
+        max_size=3,
+    ).map(tuple),
+    missing_parts=st.lists(_TEXTS, max_size=1).map(tuple),
+    verdict=st.sampled_from(["passed", "reworked", "set_aside"]),
+    lot=st.sampled_from(["", "L-1", "L-2, 200 pieces"]),
+    plan=st.sampled_from(["", "level II, AQL 2.5", "all"]),
+)
+_PRODUCTS = st.builds(
+    lambda product, units: ProductFile("product:hp-1", product=product, units=tuple(units)),
+    st.none()
+    | st.builds(
+        Product,
+        sku=st.sampled_from(["", "HP-1"]),
+        title=_TEXTS | st.sampled_from(["Bluetooth headphones", "Phone"]),
+        profile=st.sampled_from(["", "electronics", "toys", "gone"]),
+        brand=_TEXTS,
+        brand_field=_TEXTS,
+        gtin=_TEXTS | st.sampled_from(["4006381333931", "4006381333932"]),
+        attributes=st.dictionaries(st.sampled_from(["colour", "voltage", "battery_wh", "in_the_box", "x"]), _TEXTS),
+        in_the_box=st.lists(_TEXTS, max_size=2).map(tuple),
+        net_weight=st.none() | st.just(grams(190)),
+        origin=st.sampled_from([None, "CN", "DE"]),
+    ),
+    st.lists(_UNITS, max_size=2),
+)
 SHIPMENTS = st.builds(
     Shipment,
     id=st.just("S-7"),
@@ -147,19 +188,26 @@ SHIPMENTS = st.builds(
             listing,
             title=_TEXTS,
             claimed_at=_TIMES,
-            attributes=st.dictionaries(st.sampled_from(["Brand", "x"]), _TEXTS),
+            attributes=st.dictionaries(st.sampled_from(["Brand", "Colour", "Battery", "x"]), _TEXTS),
+            price=_AMOUNTS,
         ),
         max_size=2,
     ).map(tuple),
     supplier_proofs=st.lists(
         st.builds(
             supplier_proof,
-            document=st.sampled_from(["invoice", "authorisation"]),
+            document=st.sampled_from(["invoice", "authorisation", "certificate", "receipt"]),
+            holder=_TEXTS,
+            serials=st.sampled_from([(), ("A",)]),
             quantity=st.none() | st.integers(0, 9),
             territory=_TEXTS,
             brand=_TEXTS,
         ),
         max_size=2,
     ).map(tuple),
+    units=st.lists(_UNITS, max_size=2).map(tuple),
+    products=st.lists(_PRODUCTS, max_size=1).map(tuple),
+    sold=st.sampled_from([{}, {"HP-1": 30}]),
+    serials_elsewhere=st.sampled_from([{}, {"A": ("S-9",)}]),
     tracking=_SCANS,
 )

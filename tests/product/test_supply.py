@@ -146,6 +146,14 @@ def test_the_check_says_what_the_other_checks_do_not() -> None:
     assert str(said(weak, CHAIN)["receipt_only"].level) == "warn"
 
 
+def test_papers_of_another_product_prove_nothing() -> None:
+    two = (item(sku="HP-1"), item(line_id="2", sku="CASE", title="Phone case"))
+    mixed = sold_on("amazon", invoice(), invoice(sku="CASE", supplier_phone="", supplier="Case Co"), items=two)
+    assert said(mixed, CHAIN)["supplier_incomplete"].facts["supplier"] == "Case Co"
+    unbranded = sold_on("amazon", invoice(), letter(), items=two)
+    assert level_of(unbranded, CHAIN, "complete") == "pass"  # nobody asks for papers of the case
+
+
 def test_serial_numbers_on_the_invoice() -> None:
     looked = inspection(serials=("SN-1", "SN-2"))
     listed = sold_on("amazon", invoice(serials=("S/N: sn-1", "SN 2", "SN-3")), inspections=(looked,))

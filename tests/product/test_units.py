@@ -216,6 +216,15 @@ def test_imei() -> None:
     assert without == {"imei_missing": "warn"}
 
 
+def test_units_without_a_serial_number_are_kept_apart() -> None:
+    phone = ("490154203237518",)
+    first, second = unit("", number="1", imei=phone), unit("", number="1")
+    assert "imei_repeated" not in numbers(first, second)
+    lots = lots_of(parcel(products=(stock(0), stock(0)), units=(first, unit("", number="1", lot="L-1"))), BOOK)
+    assert [(lot.name, lot.looked) for lot in lots] == [("L-1", 1)]
+    assert "imei_repeated" in numbers(first, unit("", number="2", imei=phone))
+
+
 def test_gtin_and_misread_serial_numbers() -> None:
     wrong = ProductFile("product:hp-1", product=PRODUCT.model_copy(update={"gtin": "4006381333932"}))
     assert numbers(*GOOD, products=(wrong,)) == {"gtin_wrong": "warn"}

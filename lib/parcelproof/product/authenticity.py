@@ -7,7 +7,7 @@ from parcelproof.findings import Level, Outcome
 from parcelproof.ledger.records import SupplierProof
 from parcelproof.product.description import words
 from parcelproof.product.papers import coverage, invoices_of, letter_state, letters_of, sale_day
-from parcelproof.product.supply import ANY, CODES, PLATFORM_NAMES, platform_of, proof_chain
+from parcelproof.product.supply import ANY, CODES, PLATFORM_NAMES, of_sku, platform_of, proof_chain
 from parcelproof.shipment import Shipment
 
 BRANDED = "product.authenticity.branded"
@@ -139,15 +139,18 @@ def chain(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     """Check what the platform of the order asks for beyond a paper that is young enough and covers the sales."""
     if not shipment.supplier_proofs:
         return []  # proof says so
-    found = proof_chain(shipment, context.playbook, platform_of(shipment) or ANY, context.today)
-    outcomes = []
-    for line in found.missing:
+    platform = platform_of(shipment) or ANY
+    parts = [of_sku(shipment, sku) for sku in dict.fromkeys(item.sku.strip() for item in shipment.items)] or [shipment]
+    chains = [proof_chain(part, context.playbook, platform, context.today) for part in parts if part.supplier_proofs]
+    outcomes: dict[str, Outcome] = {}
+    for line in (line for found in chains for line in found.missing):
         if line.code in _SAID_ELSEWHERE:
             continue
         sure = line.rule.confidence != "inference" and line.state != "unknown"
         level = Level.UNKNOWN if line.state == "unknown" else Level.WARN if sure else Level.NOTE
-        outcomes.append(Outcome(code=line.code, level=level, facts=dict(line.facts), rules=(line.rule.id,)))
-    if found.complete:
-        facts = {"platform": PLATFORM_NAMES.get(found.platform, found.platform), "points": str(len(found.lines))}
+        outcome = Outcome(code=line.code, level=level, facts=dict(line.facts), rules=(line.rule.id,))
+        outcomes.setdefault(line.code, outcome)
+    if chains and all(found.complete for found in chains):
+        facts = {"platform": PLATFORM_NAMES.get(platform, platform), "points": str(len(chains[0].lines))}
         return [Outcome(code="complete", level=Level.PASS, facts=facts)]
-    return outcomes
+    return list(outcomes.values())

@@ -52,7 +52,10 @@ def invoices_of(shipment: Shipment) -> tuple[SupplierProof, ...]:
 
 
 def coverage(shipment: Shipment) -> tuple[Coverage, ...]:
-    """Compare what all invoices bought with what the whole shop sold, per SKU of the parcel or product."""
+    """Compare what all invoices bought with what the whole shop sold, per SKU of the parcel or product.
+
+    All invoices count, however old, for all sales count too: a platform that looks at one year compares both of it.
+    """
     here: dict[str, int] = {}
     for item in shipment.items:
         here[item.sku.strip()] = here.get(item.sku.strip(), 0) + item.quantity

@@ -7,7 +7,7 @@ for it. Rows of the platform ``any`` are our own proposals and hold for every pl
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -127,6 +127,19 @@ def proof_chain(shipment: Shipment, playbook: Playbook, platform: str, on: date)
     kinds = {rule.columns["kind"] for rule in asked}
     asked += [r for r in _requirements(playbook, on) if r.columns["platform"] == ANY and r.columns["kind"] not in kinds]
     return ProofChain(platform, tuple(_LOOK[rule.columns["kind"]](rule, shipment, on) for rule in asked))
+
+
+def of_sku(shipment: Shipment, sku: str) -> Shipment:
+    """Return what is on record about one SKU of a parcel: the papers of another product prove nothing for it."""
+    if len({item.sku.strip() for item in shipment.items}) < 2:
+        return shipment
+    return replace(
+        shipment,
+        items=tuple(item for item in shipment.items if item.sku.strip() == sku),
+        products=tuple(file for file in shipment.products if file.sku.strip() == sku),
+        supplier_proofs=tuple(p for p in shipment.supplier_proofs if p.sku.strip() in ("", sku)),
+        inspections=(),  # their serial numbers do not say to which product they belong
+    )
 
 
 def _requirements(playbook: Playbook, on: date) -> list[Rule]:

@@ -10,6 +10,7 @@ from typing import Literal
 from parcelproof.delivery.sampling import SamplingPlan, read_plan
 from parcelproof.ledger.records import Inspection, UnitInspection
 from parcelproof.playbook import Playbook
+from parcelproof.serials import bare_serial
 from parcelproof.shipment import Shipment
 
 _SIZE = re.compile(r"\b(\d{1,9})\s*(?:pieces|pcs\.?|pc\.?|units|stück|件|个|台)(?!\w)", re.IGNORECASE)
@@ -57,16 +58,26 @@ def lots_of(shipment: Shipment, playbook: Playbook) -> tuple[Lot, ...]:
     The size of a lot stands in the quality control of the parcel that names the same plan, or in words like
     ``200 pieces`` beside its name or plan.
     """
-    stock = {unit.slot: unit for file in shipment.products for unit in file.units}
-    stock |= {unit.slot: unit for unit in shipment.units}
     groups: dict[str, list[UnitInspection]] = {}
-    for unit in stock.values():
+    for unit in every_unit(shipment):
         if unit.lot.strip():
             groups.setdefault(" ".join(unit.lot.split()).casefold(), []).append(unit)
     lots = [_lot(units, shipment.inspections, playbook) for units in groups.values()]
     if not lots:
         lots.extend(_of_records(shipment.inspections, playbook))
     return tuple(lots)
+
+
+def every_unit(shipment: Shipment) -> tuple[UnitInspection, ...]:
+    """Return the inspected units of the parcel and of the products in it, each once.
+
+    A serial number makes two records one unit, and that of the parcel counts. Without one, two records are two units:
+    the "unit 1" of one product is not that of another.
+    """
+    units: dict[object, UnitInspection] = {}
+    for unit in (*(u for file in shipment.products for u in file.units), *shipment.units):
+        units[bare_serial(unit.serial) or unit] = unit
+    return tuple(units.values())
 
 
 def _lot(units: Sequence[UnitInspection], records: Sequence[Inspection], playbook: Playbook) -> Lot:

@@ -93,8 +93,16 @@ def _photographed(step: PlanStep, shipment: Shipment) -> bool:
 
 def _product_of(unit: UnitInspection, shipment: Shipment) -> tuple[Product | None, str, str]:
     """Return product, title and category of a unit: by its serial number, or because there is only one product."""
-    file = next((file for file in shipment.products if any(u.slot == unit.slot for u in file.units)), None)
     serial = bare_serial(unit.serial)
+    # Numbers that a seller gives begin anew with each product; serial numbers do not.
+    file = next(
+        (
+            f
+            for f in shipment.products
+            if any(u == unit or (serial and bare_serial(u.serial) == serial) for u in f.units)
+        ),
+        None,
+    )
     item = next((i for i in shipment.items if serial and serial in {bare_serial(s) for s in i.serials}), None)
     if item is None and len(shipment.items) == 1:
         item = shipment.items[0]

@@ -10,7 +10,7 @@ from parcelproof.findings import Level, Outcome
 from parcelproof.ledger.records import UnitInspection
 from parcelproof.product.electronics import is_electronics
 from parcelproof.product.identifiers import check_gtin, check_imei, misread_serial, plain_number
-from parcelproof.product.unit_lots import lots_of
+from parcelproof.product.unit_lots import every_unit, lots_of
 from parcelproof.product.unit_steps import UnitSteps, steps_of, unit_name
 from parcelproof.serials import bare_serial
 from parcelproof.shipment import Shipment
@@ -200,13 +200,12 @@ def _imeis(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     if wrong := [(unit, answer) for unit, answer in answers if answer.state == "wrong"]:
         facts = {"numbers": _listed(a.number for _, a in wrong), "units": _listed(unit_name(u) for u, _ in wrong)}
         outcomes.append(Outcome(code="imei_wrong", level=Level.WARN, facts=facts | {"reason": wrong[0][1].reason}))
-    owners: dict[str, set[str]] = {}
-    every = {u.slot: u for file in shipment.products for u in file.units} | {u.slot: u for u in shipment.units}
-    for slot, unit in every.items():
+    owners: dict[str, set[int]] = {}
+    for place, unit in enumerate(every_unit(shipment)):
         for text in unit.imei:
-            owners.setdefault(plain_number(text)[:14], set()).add(slot)
+            owners.setdefault(plain_number(text)[:14], set()).add(place)
     here = {plain_number(text)[:14] for unit in looked for text in unit.imei} - {""}
-    if twice := sorted(number for number in here if len(owners[number]) > 1):
+    if twice := sorted(number for number in here if len(owners.get(number, ())) > 1):
         outcomes.append(Outcome(code="imei_repeated", level=Level.WARN, facts={"numbers": _listed(twice)}))
     if not answers and (without := [unit for unit in looked if _has_imei(unit, shipment, context)]):
         facts = {"units": _listed(map(unit_name, without))}

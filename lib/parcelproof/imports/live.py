@@ -6,8 +6,9 @@ import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 
 from parcelproof.imports.index import ShipmentIndex
-from parcelproof.imports.live_answer import AnswerTaker, Found
+from parcelproof.imports.live_answer import AnswerTaker
 from parcelproof.imports.live_choice import each_once
+from parcelproof.imports.live_found import Found
 from parcelproof.imports.live_journal import Journal, Unfinished
 from parcelproof.imports.live_told import WORDS, Pulled
 from parcelproof.shop import Shop

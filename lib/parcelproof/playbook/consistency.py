@@ -65,6 +65,8 @@ class ConsistencyWords(Row):
         Each holds words for one colour, its name first.
     shades : tuple of str
         Words that do not change a colour.
+    parts : tuple of tuples
+        Each holds words for one part of a box list, its name first.
     """
 
     attributes: tuple[ComparedAttribute, ...] = Field(min_length=1)
@@ -74,6 +76,7 @@ class ConsistencyWords(Row):
     unbranded: tuple[Words, ...]
     colours: tuple[tuple[Words, ...], ...]
     shades: tuple[Words, ...] = ()
+    parts: tuple[tuple[Words, ...], ...] = ()
 
     def attribute(self, name: str) -> ComparedAttribute | None:
         """Return an attribute by its id, or None."""

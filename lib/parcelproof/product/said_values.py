@@ -56,18 +56,23 @@ def words(text: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class _Colours:
+class _Known:
     names: Mapping[str, str]
     shades: frozenset[str]
     unbranded: frozenset[str]
+    parts: Mapping[str, str]
 
 
-def _make_colours(book: ConsistencyWords) -> _Colours:
-    names = {plain(word): colour[0] for colour in book.colours for word in colour}
-    return _Colours(names, frozenset(map(plain, book.shades)), frozenset(" ".join(words(w)) for w in book.unbranded))
+def _make_known(book: ConsistencyWords) -> _Known:
+    return _Known(
+        names={plain(word): colour[0] for colour in book.colours for word in colour},
+        shades=frozenset(map(plain, book.shades)),
+        unbranded=frozenset(" ".join(words(w)) for w in book.unbranded),
+        parts={_single(plain(word)): group[0] for group in book.parts for word in group},
+    )
 
 
-_colours = OncePer(_make_colours)
+_known = OncePer(_make_known)
 
 
 def book_of(playbook: Playbook) -> ConsistencyWords:
@@ -82,7 +87,7 @@ def book_of(playbook: Playbook) -> ConsistencyWords:
 def read_brand(text: str, playbook: Playbook) -> str | None:
     """Return a brand as words; an empty string if the goods carry none."""
     said = " ".join(words(text))
-    return "" if said in _colours(book_of(playbook)).unbranded else said or None
+    return "" if said in _known(book_of(playbook)).unbranded else said or None
 
 
 def read_codes(text: str, without: Iterable[str] = ()) -> frozenset[str] | None:
@@ -101,7 +106,7 @@ Colour = tuple[frozenset[str], frozenset[str]]
 
 def read_colour(text: str, playbook: Playbook) -> Colour | None:
     """Return the colours of a text, and its words that are neither colour nor shade."""
-    known = _colours(book_of(playbook))
+    known = _known(book_of(playbook))
     colours, rest = set(), set()
     for word in re.findall(r"[^\W_]+(?:-[^\W_]+)*", plain(text)):
         for part in [word] if word in known.names else word.split("-"):
@@ -116,7 +121,7 @@ def read_colour(text: str, playbook: Playbook) -> Colour | None:
 
 def names_only_colours(text: str, playbook: Playbook) -> bool:
     """Whether a text is nothing but colours and shades, so that it can only be meant as a colour."""
-    known = _colours(book_of(playbook))
+    known = _known(book_of(playbook))
     said = words(text)
     return any(w in known.names for w in said) and all(w in known.names or w in known.shades for w in said)
 
@@ -170,22 +175,21 @@ def read_storage(text: str) -> Decimal | None:
     return max(found, default=None)
 
 
-Energy = tuple[str, Decimal]
+Energy = frozenset[tuple[str, Decimal]]
 
 
 def read_energy(text: str) -> Energy | None:
-    """Return the energy of a battery in Wh, or in mAh if its voltage is not named."""
+    """Return the energy of each battery that a text names, in Wh, or in mAh where no voltage is named."""
     said = unicodedata.normalize("NFKC", text)
-    if found := _WH.search(said):
-        return ("Wh", _decimal(found[1]))
-    milli, amps, volts = _MAH.search(said), _AH.search(said), _CELL_VOLTS.search(said)
-    charge = _decimal(milli[1]) if milli else _decimal(amps[1]) * 1000 if amps else None
-    if charge is None:
-        return None
+    if found := frozenset(("Wh", _decimal(number)) for number in _WH.findall(said)):
+        return found
+    charges = [_decimal(n) for n in _MAH.findall(said)] or [_decimal(n) * 1000 for n in _AH.findall(said)]
     # More than 100 V is the mains that charges it and not the battery.
-    if volts and _decimal(volts[1]) < 100:
-        return ("Wh", charge * _decimal(volts[1]) / 1000)
-    return ("mAh", charge)
+    volts = {_decimal(n) for n in _CELL_VOLTS.findall(said)}
+    low = [v for v in volts if v < 100]
+    if len(low) == 1 and len(charges) == 1:
+        return frozenset({("Wh", charges[0] * low[0] / 1000)})
+    return frozenset(("mAh", charge) for charge in charges) or None
 
 
 Volts = tuple[str, frozenset[tuple[Decimal, Decimal]]]
@@ -216,6 +220,7 @@ def read_grams(text: str) -> Decimal | None:
 
 def read_origin(text: str) -> str | None:
     """Return the code of a country, also out of "made in China"."""
+    text = re.sub(r"\([^)]*\)", " ", text)
     bare = re.sub(
         r"^\s*(?:made|manufactured|produced)\s+in\s+|\bp\.?\s?r\.?\b|people'?s republic of", " ", text, flags=re.I
     )
@@ -231,15 +236,20 @@ def read_hs(text: str) -> str | None:
     return digits if 4 <= len(digits) <= 10 else None
 
 
-def read_parts(text: str) -> frozenset[tuple[str, ...]] | None:
-    """Return the parts of a box list, each as its words without number and plural."""
-    parts = (_part(_COUNTED.sub(" ", part)) for part in _SPLIT_PARTS.split(text))
+def read_parts(text: str, playbook: Playbook) -> frozenset[tuple[str, ...]] | None:
+    """Return the parts of a box list, each as its words without number and plural; a guide counts as a manual."""
+    names = _known(book_of(playbook)).parts
+    parts = (tuple(names.get(w, w) for w in _part(_COUNTED.sub(" ", part))) for part in _SPLIT_PARTS.split(text))
     return frozenset(part for part in parts if part) or None
 
 
 def _part(text: str) -> tuple[str, ...]:
     kept = [w for w in words(text) if not re.fullmatch(r"\d+(?:m|cm|mm|w|v|x)?|[a-z]", w) and w not in _SMALL_WORDS]
-    return tuple(w.removesuffix("s") if len(w) > 3 else w for w in kept)
+    return tuple(map(_single, kept))
+
+
+def _single(word: str) -> str:
+    return word.removesuffix("s") if len(word) > 3 else word
 
 
 def _decimal(text: str) -> Decimal:

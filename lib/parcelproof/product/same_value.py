@@ -92,12 +92,16 @@ def _serials(one: frozenset[str], other: frozenset[str], attribute: ComparedAttr
 
 
 def _energy(one: Energy, other: Energy, attribute: ComparedAttribute) -> Verdict:
-    (unit, first), (other_unit, second) = one, other
-    if unit != other_unit:
-        return "unknown"
-    places = min(_places(first), _places(second))
-    rounded = round(first, places) == round(second, places)
-    return "same" if rounded or _close(first, second, attribute) else "differs"
+    # A page may name the battery of the case and those of the earphones: one that is the same is enough.
+    pairs = [(a, b) for unit, a in one for other_unit, b in other if unit == other_unit]
+    if any(_same_energy(a, b, attribute) for a, b in pairs):
+        return "same"
+    return "differs" if pairs else "unknown"
+
+
+def _same_energy(one: Decimal, other: Decimal, attribute: ComparedAttribute) -> bool:
+    places = min(_places(one), _places(other))
+    return round(one, places) == round(other, places) or _close(one, other, attribute)
 
 
 def _places(number: Decimal) -> int:

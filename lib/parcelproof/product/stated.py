@@ -109,6 +109,9 @@ def model(subject: Subject, shipment: Shipment, playbook: Playbook) -> Iterator[
     found = list(_read_texts(subject, "model", lambda text: read_codes(text, brands)))
     names = [text for text in (product.model, product.mpn) if text.strip()] if product else []
     codes = frozenset().union(*(read_codes(text, brands) or frozenset() for text in names))
+    # A maker's part number often is the model with the colour or the country behind it.
+    mpn = re.sub(r"[\W_]+", "", product.mpn).upper() if product else ""
+    codes |= {code for one in found for code in one.value if len(code) > 3 and mpn.startswith(code)}
     if codes:
         found.append(Stated("product", " / ".join(dict.fromkeys(names)), codes))
     yield from found
@@ -208,7 +211,7 @@ def battery_wh(subject: Subject, shipment: Shipment, playbook: Playbook) -> Iter
             yield Stated("customs", line.description, value)
     battery = shipment.packing.battery if shipment.packing else None
     if battery and battery.wh_battery is not None and subject.alone:
-        yield Stated("packing", f"{battery.wh_battery.normalize():f} Wh", ("Wh", battery.wh_battery))
+        yield Stated("packing", f"{battery.wh_battery.normalize():f} Wh", frozenset({("Wh", battery.wh_battery)}))
 
 
 def voltage(subject: Subject, shipment: Shipment, playbook: Playbook) -> Iterator[Stated]:
@@ -265,9 +268,9 @@ def hs_code(subject: Subject, shipment: Shipment, playbook: Playbook) -> Iterato
 
 def in_the_box(subject: Subject, shipment: Shipment, playbook: Playbook) -> Iterator[Stated]:
     """Yield the box lists, and what was missing at the inspection."""
-    yield from _read_texts(subject, "in_the_box", read_parts)
+    yield from _read_texts(subject, "in_the_box", lambda text: read_parts(text, playbook))
     listed = subject.product.in_the_box if subject.product else ()
-    if listed and (value := read_parts("\n".join(listed))):
+    if listed and (value := read_parts("\n".join(listed), playbook)):
         yield Stated("product", ", ".join(listed), value)
     for unit in subject.units:
         missing = [part for part in unit.missing_parts if part.strip()]

@@ -12,6 +12,7 @@ from parcelproof.product.identifiers import check_gtin, check_imei, clean_serial
 from parcelproof.product.said_values import read_grams
 from parcelproof.product.stated import Stated, photo_codes
 from parcelproof.product.subjects import Subject
+from parcelproof.serials import bare_serial
 from parcelproof.shipment import Shipment
 from parcelproof.units import Money
 
@@ -59,8 +60,11 @@ def _shown_serials(subject: Subject, shipment: Shipment, known: frozenset[str]) 
         if not check_gtin(code).is_right and not check_imei(code).is_right and code != shipment.tracking_number
     ]
     ours = tuple(code for code in codes if any(same_serial(code, one) for one in known))
+    # A label carries other codes too, such as a part number: only one that looks like a serial number contradicts.
+    shapes = {len(number) for number in known}
+    like = tuple(c for c in codes if len(clean_serial(c)) in shapes or clean_serial(c) != bare_serial(c))
     # Of several articles nobody knows to which one a photo belongs; a number of none of them is no contradiction.
-    return ours or (tuple(codes) if subject.alone else ())
+    return ours or (like if subject.alone else ())
 
 
 def imei(subject: Subject, shipment: Shipment, playbook: Playbook) -> Iterator[Stated]:

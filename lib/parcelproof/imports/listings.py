@@ -101,7 +101,9 @@ class ListingImporter:
         if same:
             outcome.notes.append(f"{same:,} listings say what their last snapshot said; it stays the newest.")
         if file.page and file.page.cut:
-            outcome.notes.append("This page is very large: only its first part was read. The whole file is kept.")
+            outcome.notes.append(
+                "This page is very large or badly made: some of it was not read. The whole file is kept."
+            )
         if source == "file" and pairs:
             outcome.notes.append(
                 "The file does not say when it was made; the time of the file is taken, which is no proof."

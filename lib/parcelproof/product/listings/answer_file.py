@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from functools import cache
-from functools import cache
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -166,12 +165,6 @@ def _answer(job: Job, shared: dict[str, str]) -> dict[str, Any]:
 @cache
 def _playbook() -> Playbook:
     # Looking for changed files at every listing would take longer than the reviews.
-    return load_playbook()
-
-
-@cache
-def _playbook() -> Playbook:
-    # Looking for changed files at every row would take longer than the answers.
     return load_playbook()
 
 

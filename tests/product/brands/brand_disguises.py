@@ -47,6 +47,7 @@ NOUNS = {
     "sports": ("training jersey", "форма футбольная", "Trikot Gr. M", "球衣"),
     "tools": ("cordless drill 18 V", "дрель аккумуляторная", "Akkuschrauber", "电钻 18V"),
     "auto": ("key ring metal", "брелок", "Emblem selbstklebend", "车标"),
+    "components": ("gaming PC 16 GB", "видеокарта", "Prozessor", "显卡"),
     "home": ("bottle steel 1 l", "кружка 300 мл", "Flasche 750 ml", "水杯"),
 }  # fmt: skip
 FRAMES = ("{b} {n}", "New {b} {n} 2026", "{n} {b}", "{n} {b} original box", "Hot sale {b} {n}", "{b}")

@@ -211,7 +211,9 @@ def _field(claimed: list[Sight], brand_field: str, brands: BrandList, known: Sig
 
 
 def _many(claimed: list[Sight], known: Signals) -> Iterator[Reason]:
-    names = list(dict.fromkeys(sight.name.brand.name for sight in claimed))
+    # A computer names the makers of its parts, and that is honest.
+    whole = [sight.name.brand for sight in claimed if sight.name.brand.categories != {"components"}]
+    names = list(dict.fromkeys(brand.name for brand in whole))
     if len(names) >= known.many:
         yield Reason("many_brands", "look", {"brands": ", ".join(names[:10])}, ("brand_signal.many_brands",))
 

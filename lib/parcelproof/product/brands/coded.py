@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from parcelproof.product.brands.sight import Sight, Title
@@ -34,6 +35,8 @@ def coded_words(title: Title, sights: list[Sight], goods: frozenset[str], signal
     if len(text) != len(title.text):
         return ()
     kinds = goods.union(*(sight.name.brand.categories for sight in sights))
+    starts = [place.start for place in title.places]
+    innocent: dict[str, bool] = {}
     found: dict[str, Coded] = {}
     for match in signals.coded.finditer(text):
         term = signals.term_of.get(plain_term(match[0]))
@@ -42,14 +45,16 @@ def coded_words(title: Title, sights: list[Sight], goods: frozenset[str], signal
             continue
         if term.text.isascii() and len(term.text) <= _ABBREVIATION and not written.isupper():
             continue
-        if term.innocent and term.innocent.search(text):
+        if term.rule not in innocent:
+            innocent[term.rule] = bool(term.innocent and term.innocent.search(text))
+        if innocent[term.rule]:
             continue
-        if _near(title, sights, match.start(), match.end(), signals.window):
-            found.setdefault(term.rule, Coded(term, written))
+        if term.rule not in found and _near(starts, sights, match.start(), match.end(), signals.window):
+            found[term.rule] = Coded(term, written)
     return tuple(found.values())
 
 
-def _near(title: Title, sights: list[Sight], start: int, end: int, window: int) -> bool:
-    first = sum(1 for place in title.places if place.start < start)
-    last = first + max(sum(1 for place in title.places if start <= place.start < end) - 1, 0)
+def _near(starts: list[int], sights: list[Sight], start: int, end: int, window: int) -> bool:
+    first = bisect_left(starts, start)
+    last = max(bisect_left(starts, end) - 1, first)
     return any(first - sight.last <= window and sight.first - last <= window for sight in sights)

@@ -37,10 +37,12 @@ def single(path: Path, **given: str) -> list[dict[str, object]]:
 def test_rows_are_answered_like_single_values(tmp_path: Path) -> None:
     path = table(tmp_path / "p.csv", 12)
     answers = list(answer_listing_file(path, {"destination": "DE", "date": "2026-11-01"}))
-    told = [{k: v for k, v in a.items() if k not in ("sku", "title", "category")} for a in answers]
+    told = [{k: v for k, v in a.items() if k not in HEADER} for a in answers]
     assert told == single(path, destination="DE", date="2026-11-01")
     assert [a["sku"] for a in answers] == [f"S{i}" for i in range(12)]
     assert all(a["claims"] for a in answers)
+    assert answers[1]["Input Voltage"] == "220V"
+    assert "description" not in answers[1]
 
 
 def test_shared_out_to_processes_says_the_same_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

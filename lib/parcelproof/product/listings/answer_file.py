@@ -54,7 +54,8 @@ def answer_listing_file(
     Yields
     ------
     dict
-        What names the listing, then the review; or ``error``, ``where``, ``mend`` for a row that cannot be read.
+        The columns of the row but its description, or what names the listing; then the review, or ``error``,
+        ``where``, ``mend`` for a row that cannot be read.
 
     Raises
     ------
@@ -109,7 +110,8 @@ def _rows(table: Table) -> Iterator[Job]:
             yield where, None, {"error": row.problem, "where": where, "mend": "Correct this row, and try again."}
             continue
         cells = {plain[column]: cell.strip() for column, cell in row.cells.items() if cell.strip()}
-        yield where, cells, {name: cells[name] for name in ("sku", "category", "title") if name in cells}
+        # A description is not repeated: the answers would be larger than the file.
+        yield where, cells, {name: cell for name, cell in cells.items() if name not in ("text", "description")}
 
 
 def _listings(rows: Iterable[Any]) -> Iterator[Job]:

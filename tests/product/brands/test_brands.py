@@ -127,6 +127,7 @@ def test_for_a_person_is_no_compatible_part():
         ("Nike sneakers 1:1 quality", ("1:1",)),
         ("Gucci bag AAA quality", ("AAA quality",)),
         ("Rolex replica watch", ("replica",)),
+        ("Rolex replica pen", ("replica",)),
         ("Louis Vuitton bag mirror-quality", ("mirror-quality",)),
         ("Кроссовки Nike реплика", ("реплика",)),
         ("Gucci 高仿 手提包", ("高仿",)),
@@ -143,7 +144,8 @@ def test_coded_words_beside_a_brand(title, words):
     "title",
     [
         "Duracell AAA battery, 4 pack", "AAA quality garlic powder", "Macro lens 1:1 ratio for Canon EF",
-        "Licensed replica model car Ferrari 1:18", "OEM spare part, brake pads for BMW", "Lipstick dupe, rosewood",
+        "Licensed replica model car Ferrari 1:18", "OEM spare part, brake pads for BMW",
+        "OEM battery for Apple MacBook", "Lipstick dupe, rosewood",
         "Replica watch, no name", "Under Armour UA Tech 2.0 shirt", "A-grade refurbished Samsung Galaxy phone",
         "Nike shoes for long walks over hills and fields and through every wood, with a museum replica coin",
     ],
@@ -305,6 +307,8 @@ def test_a_title_of_20_kb_is_read_in_one_go():
     assert ask(hostile).brand == ""
     assert ask("ΑΒΕηνμσΛ" * 2_500).brand == ""
     assert ask("1" * 20_000).brand == ""
+    assert ask(("Nike for " * 3_000)[:20_000]).brand == "Nike"
+    assert "coded_words" in codes(ask(("Gucci bag replica " * 2_000)[:20_000]))
 
 
 def test_a_rule_that_is_no_longer_in_force_is_not_used():

@@ -120,7 +120,7 @@ def find_brand(
     sights = [sight for sight in look(read, brands) if is_meant(read, sight, brand_field, goods)]
     fitting = [is_compatible(read, sight, known) for sight in sights]
     claimed = [sight for sight, fits in zip(sights, fitting, strict=True) if not fits]
-    coded = coded_words(read, sights, goods, known)
+    coded = coded_words(read, sights, claimed, goods, known)
     share = _share(price, reference_price)
     hidden = _field_sight(brand_field, brands)
     reasons = [

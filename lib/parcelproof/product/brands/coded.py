@@ -19,22 +19,27 @@ class Coded:
     text: str
 
 
-def coded_words(title: Title, sights: list[Sight], goods: frozenset[str], signals: Signals) -> tuple[Coded, ...]:
+def coded_words(
+    title: Title, sights: list[Sight], claimed: list[Sight], goods: frozenset[str], signals: Signals
+) -> tuple[Coded, ...]:
     """Return the coded words near a brand; without a brand there are none.
 
     Parameters
     ----------
     sights : list of Sight
         The brands in the title.
+    claimed : list of Sight
+        Those of them that the goods are said to carry.
     goods : frozenset of str
-        Categories of the goods that title and category name; those of the brands count too.
+        Categories of the goods that title and category name; those of the claimed brands count too.
     """
     if not sights or signals.coded is None:
         return ()
     text = title.text.replace("：", ":").lower()
     if len(text) != len(title.text):
         return ()
-    kinds = goods.union(*(sight.name.brand.categories for sight in sights))
+    # What a brand sells counts only where it is claimed: an OEM part that fits a laptop is honest.
+    kinds = goods.union(*(sight.name.brand.categories for sight in claimed))
     starts = [place.start for place in title.places]
     innocent: dict[str, bool] = {}
     found: dict[str, Coded] = {}

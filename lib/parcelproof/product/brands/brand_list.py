@@ -98,9 +98,9 @@ class BrandList:
     def __init__(self, rules: Iterable[Rule]) -> None:
         rows = list(rules)
         self.brands = tuple(_brand(rule) for rule in rows)
-        self.ordinary = frozenset(w for rule in rows for w in _listed(rule.columns["ordinary"]))
+        self.ordinary = frozenset(w for rule in rows for w in _listed(rule.columns.get("ordinary", "")))
         """Words one letter away from a brand that are ordinary words, and ordinary words that join to one."""
-        self.rare = frozenset(w for rule in rows for w in _listed(rule.columns["rare"]))
+        self.rare = frozenset(w for rule in rows for w in _listed(rule.columns.get("rare", "")))
         """Names and rare words one letter away: beside goods of the brand they are taken for a slip."""
         named = zip(self.brands, rows, strict=True)
         self.names = tuple(name for brand, rule in named for name in _names(brand, rule))
@@ -174,9 +174,9 @@ def _brand(rule: Rule) -> Brand:
     return Brand(
         id=rule.id,
         name=rule.value,
-        categories=frozenset(_listed(rule.columns["category"])),
-        needs_context=rule.columns["context"] == "word",
-        near=frozenset(_listed(rule.columns["near"])),
+        categories=frozenset(_listed(rule.columns.get("category", ""))),
+        needs_context=rule.columns.get("context", "") == "word",
+        near=frozenset(_listed(rule.columns.get("near", ""))),
     )
 
 
@@ -185,9 +185,9 @@ def _listed(cell: str) -> list[str]:
 
 
 def _names(brand: Brand, rule: Rule) -> Iterator[Name]:
-    texts = [rule.value, *(part.strip() for part in rule.columns["aliases"].split(";") if part.strip())]
+    texts = [rule.value, *(part.strip() for part in rule.columns.get("aliases", "").split(";") if part.strip())]
     for place, text in enumerate(texts):
-        needs = brand.needs_context or (place > 0 and rule.columns["context"] == "alias")
+        needs = brand.needs_context or (place > 0 and rule.columns.get("context", "") == "alias")
         pieces = tuple(_WORD.findall(unicodedata.normalize("NFC", text).lower().replace("'", "").replace("’", "")))
         latin = bare("".join(pieces)).isascii()
         yield Name(brand, text, pieces, latin and len("".join(pieces)) < SHORTEST_EDITED, needs)

@@ -192,6 +192,43 @@ def test_parcels_with_many_scans_and_several_partitions(tmp_path: Path, monkeypa
     assert told.rows == len(rows)
 
 
+_SAME_TIMES = [
+    ("in_transit", ""), ("in_transit", "departed_origin"), ("in_transit", "arrived_destination"),
+    ("in_transit", "customs_cleared"), ("exception", "damaged"), ("exception", "address"), ("exception", ""),
+    ("delivered", ""), ("delivered", "locker"), ("customs", ""), ("customs_hold", ""), ("customs_hold", "export"),
+    ("failed_attempt", "absent"), ("failed_attempt", ""), ("out_for_delivery", ""), ("returning", ""),
+    ("accepted", ""), ("info_received", ""), ("expired", ""), ("unknown", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_many_scans_of_one_instant(seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)
+    rows = []
+    for n in range(250):
+        several = chance.random() < 0.3
+        mine = []
+        for _ in range(chance.randrange(2, 7)):
+            status, reason = chance.choice(_SAME_TIMES)
+            when = _START + timedelta(days=chance.randrange(3))
+            row = dict.fromkeys(COLUMNS, "") | {"tracking_number": f"RR{n:09d}CN", "status": status}
+            row |= {"detail_code": reason, "time": when.isoformat() if chance.random() < 0.97 else ""}
+            row |= {"text": chance.choice(["", "", "Delivered to the recipient", "x"]), "country": chance.choice("US")}
+            row["location"] = chance.choice(["", "Leipzig"])
+            if several and chance.random() < 0.5:
+                row |= {"system": "aftership", "code": chance.choice(["InTransit", "Exception"]), "status": ""}
+                row["detail_code"] = chance.choice(["InTransit_001", "InTransit_002", "Exception_004"])
+            mine += [row, dict(row)] if chance.random() < 0.15 else [row]
+        newest_first = chance.choice([None, False, False, True])
+        if newest_first is not None:
+            mine.sort(key=lambda row: row["time"], reverse=newest_first)
+        rows += mine
+    plain, columns = write_files(rows, tmp_path)
+    told = Told()
+    assert together(columns, told) == alone(plain.read_bytes(), rows)
+    assert 0 < told.one_by_one < told.parcels / 2
+
+
 def test_rows_that_are_left_out_are_told(tmp_path: Path) -> None:
     path = tmp_path / "scans.csv"
     path.write_text(

@@ -176,7 +176,7 @@ def _finish(batch: Batch, name: str) -> TrackingFile:
     refused = list(batch.refused)
     parcels: list[Parcel] = []
     for same in merged.values():
-        parcel = same[0] if len(same) == 1 else _merge(same)
+        parcel = same[0] if len(same) == 1 else merge(same)
         if len(parcel.events) > MAX_EVENTS:
             refused.append(
                 RefusedEntry(
@@ -190,7 +190,7 @@ def _finish(batch: Batch, name: str) -> TrackingFile:
     return TrackingFile(batch.system, tuple(parcels), tuple(refused), tuple(dict.fromkeys(batch.notes)))
 
 
-def _merge(same: list[Parcel]) -> Parcel:
+def merge(same: list[Parcel]) -> Parcel:
     """Join entries of one number: all scans once, the statement of the entry with the newest scan."""
     events: dict[str, Event] = {}
     for parcel in same:

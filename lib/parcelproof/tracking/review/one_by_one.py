@@ -12,6 +12,7 @@ import numpy as np
 
 from parcelproof.tracking.countries import alpha_2
 from parcelproof.tracking.events import Tracking
+from parcelproof.tracking.files import merge
 from parcelproof.tracking.fold import fold
 from parcelproof.tracking.readers.source import Scan
 from parcelproof.tracking.readers.table import parcel_of
@@ -48,4 +49,6 @@ def _tracking(partition: Partition, number: str, rows: Iterable[int], words: Wor
         raw = words.raw_times.words[int(partition.raw[row])]
         scans[cells["system"]].append(scan_of(cells, place, SourceTime(moment, bool(offset & 1)), raw))
         facts[cells["system"]]["carrier"] = facts[cells["system"]]["carrier"] or cells["carrier"]
-    return fold(parcel_of(number, system, listed, facts[system]) for system, listed in scans.items())
+    parcels = [parcel_of(number, system, listed, facts[system]) for system, listed in scans.items()]
+    # Several sources in one file are joined as the import joins them.
+    return fold([merge(parcels)] if len(parcels) > 1 else parcels)

@@ -1,6 +1,6 @@
 """The sample shop, drawn and imported once and kept under ``build/`` for as long as nothing that makes it changes.
 
-Drawing and taking in 149 photos takes most of a minute. All test processes, the pages under nbval and the next run
+Drawing and taking in 170 photos takes most of a minute. All test processes, the pages under nbval and the next run
 share one result; each gets a copy, so that what is kept stays as it was made. ``python tests/made_sample.py FOLDER``
 puts a copy there.
 """

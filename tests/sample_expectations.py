@@ -144,9 +144,23 @@ STORIES = {
     # Counterfeit claim with papers.
     "114-9063351-2207418": Expected(
         "Delivered on 2026-10-08",
-        says=(("authenticity.proof", "done", "pass"), ("authenticity.validity", "valid", "pass")),
+        says=(
+            ("authenticity.proof", "done", "pass"), ("authenticity.validity", "valid", "pass"),
+            ("authenticity.chain", "complete", "pass"), ("description.consistency", "same", "pass"),
+            ("description.complete", "complete", "pass"), ("inspection.units", "every_unit", "pass"),
+            ("inspection.steps", "done", "pass"), ("inspection.lot", "accepted", "pass"),
+        ),
         words=("Shenzhen Haoyuan Electronics Trading", "200 pieces", "Nordvolt AB", "valid to 2027-01-11"),
         ready=("counterfeit",),
+    ),
+    # Not as described: another version was packed.
+    "111-5528093-7140226": Expected(
+        "Delivered on 2026-10-24",
+        says=(
+            ("description.consistency", "differs", "warn"), ("inspection.steps", "failed_passed_sent", "fail"),
+            ("inspection.parts", "missing_sent", "fail"), ("description.snapshot", "done", "pass"),
+        ),
+        never=("same", "reused"), words=("P2BK-118340", "13 Wh", "7.4 Wh", "without USB-C cable", "there is no cable"),
     ),
     # Two articles in one parcel.
     "249-6617740-8102935": Expected(

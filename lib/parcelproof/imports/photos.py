@@ -1,4 +1,4 @@
-"""Take photos in, and find the shipment and the role of each."""
+"""Take photos in, and find the shipment or product and the role of each."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class PhotoImporter:
         Returns
         -------
         chain : str
-            Shipment id, or ``shop`` if the photo belongs to none yet.
+            Shipment id, name of a product's chain, or ``shop`` if the photo belongs to none yet.
         photo : Photo or None
             None if this shipment has this photo already.
 
@@ -66,8 +66,10 @@ class PhotoImporter:
         return chain, photo
 
     def _by_folder(self, path: Path) -> str:
-        found = self._shop.find(path.parent.name) if path.parent.name else []
-        return found[0] if len(found) == 1 else ""
+        name = path.parent.name
+        found = self._shop.find(name) if name else []
+        # A folder that no parcel is named after may carry the SKU of a product: its photos show single units.
+        return found[0] if len(found) == 1 else "" if found or not name else self._shop.find_product(name)
 
     def _by_barcode(self, photo: Photo) -> str:
         for code in photo.barcodes:

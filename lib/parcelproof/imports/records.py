@@ -250,7 +250,8 @@ class RecordReader:
 def _prepare(value: Any, name: str = "") -> Any:
     """Turn the short texts ``USD 12.50``, ``412 g`` and ``A1;A2`` into typed values."""
     if isinstance(value, dict):
-        return {k: _prepare(v, k) for k, v in value.items()}
+        # What a page says about weight or price stays as it is written there.
+        return {k: v if k == "attributes" else _prepare(v, k) for k, v in value.items()}
     if isinstance(value, list):
         return [_prepare(v) for v in value]
     if isinstance(value, str) and name in MONEY:

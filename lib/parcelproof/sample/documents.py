@@ -13,7 +13,8 @@ from PIL import Image, ImageDraw
 
 from parcelproof.sample.pictures.canvas import font, lit, rng_for, set_down, surface
 from parcelproof.sample.pictures.goods import draw_good
-from parcelproof.sample.stories import Good, Paper
+from parcelproof.sample.product_stories import Paper
+from parcelproof.sample.stories import Good
 
 _PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -51,7 +52,8 @@ _CARE = """<h2>Use and care</h2>
 between screen and article are possible. Write to us if anything is unclear.</p>"""
 
 
-def _picture(good: Good) -> str:
+def page_picture(good: Good) -> str:
+    """Return the picture of a product page, ready to stand in it."""
     rng = rng_for("listing", good.sku)
     ground = surface(rng, "white", 360, 360)
     set_down(ground, draw_good(good.look, good.colour, rng, 280), (180, 180))
@@ -77,7 +79,7 @@ def listing_page(good: Good, free: Sequence[str] = ()) -> bytes:
         title=html.escape(good.title),
         listing=html.escape(good.listing),
         price=f"{good.price:.2f}",
-        picture=_picture(good),
+        picture=page_picture(good),
         rows="\n".join(f"<tr><th>{html.escape(k)}</th><td>{html.escape(v)}</td></tr>" for k, v in attributes.items()),
         parts="\n".join(f"<li>{html.escape(part)}</li>" for part in good.parts),
         more=more,
@@ -91,7 +93,8 @@ def paper_pdf(paper: Paper, good: Good) -> bytes:
     draw = ImageDraw.Draw(sheet)
     draw.rectangle([0, 0, 1000, 14], fill="#31556e")
     draw.text((80, 80), paper.supplier, fill="#1e2a33", font=font(34, bold=True))
-    draw.text((80, 132), "12 Sample Road · +86 755 5550 0100 · sales@supplier.example", fill="#55606a", font=font(22))
+    draw.text((80, 130), paper.address, fill="#55606a", font=font(21))
+    draw.text((80, 162), f"{paper.phone} · {paper.website}", fill="#55606a", font=font(21))
     titles = {"invoice": "INVOICE", "authorisation": "LETTER OF AUTHORISATION"}
     draw.text((80, 240), titles[paper.document], fill="#31556e", font=font(48, bold=True))
     draw.text((80, 316), f"No. {paper.number}    Date {paper.date.isoformat()}", fill="#1e2a33", font=font(26))
@@ -115,12 +118,16 @@ def _invoice(draw: ImageDraw.ImageDraw, paper: Paper, good: Good) -> None:
         draw.text((x, 544), value, fill="#1e2a33", font=font(24))
     draw.line([80, 640, 920, 640], fill="#55606a", width=2)
     draw.text((920, 664), f"USD {unit * quantity}", fill="#1e2a33", font=font(34, bold=True), anchor="ra")
+    if paper.serials:
+        draw.text((80, 740), "Serial numbers, extract", fill="#1e2a33", font=font(24, bold=True))
+        for number, serial in enumerate(paper.serials):
+            draw.text((80 + number % 4 * 220, 786 + number // 4 * 38), serial, fill="#1e2a33", font=font(22))
 
 
 def _authorisation(draw: ImageDraw.ImageDraw, paper: Paper, good: Good) -> None:
     until = paper.valid_to.isoformat() if paper.valid_to else "further notice"
     lines = (
-        f"{paper.supplier} owns the brand {good.brand}.",
+        f"{paper.holder or paper.supplier} owns the brand {good.brand}.",
         "Sample Harbour Goods may sell genuine products of this brand",
         f"in these territories: {paper.territory or 'all'}.",
         f"This letter is valid until {until}.",

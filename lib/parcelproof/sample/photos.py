@@ -15,7 +15,7 @@ from parcelproof.sample.pictures.papers import LabelFacts
 from parcelproof.sample.pictures.scenes import draw_photo
 from parcelproof.sample.pictures.stage import Article, Subject
 from parcelproof.sample.scans import offset_of
-from parcelproof.sample.stories import PhotoNote, SampleShop, Story
+from parcelproof.sample.stories import Good, PhotoNote, SampleShop, Story
 
 pillow_heif.register_heif_opener()
 
@@ -38,7 +38,7 @@ def subject_of(shop: SampleShop, story: Story) -> Subject:
         order=story.order,
         articles=tuple(
             Article(good.look, good.colour, good.title, line.quantity, good.parts, next(iter(line.serials), ""))
-            for line, good in shop.lines(story)
+            for line, good in shop.packed_lines(story)
         ),
         label=LabelFacts(
             number=story.parcel.number,
@@ -69,8 +69,12 @@ def _exif(story: Story, role: PhotoRole, note: PhotoNote | None) -> Image.Exif:
     exif = Image.Exif()
     if note == "no_exif":
         return exif
-    maker, model = _PHONES[sum(map(ord, story.channel)) % len(_PHONES)]
-    at = taken_at(story, role)
+    return _notes(exif, taken_at(story, role), sum(map(ord, story.channel)), note)
+
+
+def _notes(exif: Image.Exif, at: datetime, phone: int, note: PhotoNote | None = None) -> Image.Exif:
+    """Write maker, model and time as the phone does; any number names a phone."""
+    maker, model = _PHONES[phone % len(_PHONES)]
     exif[ExifTags.Base.Make], exif[ExifTags.Base.Model], exif[ExifTags.Base.Orientation] = maker, model, 1
     details: dict[int, Any] = exif.get_ifd(ExifTags.IFD.Exif)
     details[ExifTags.Base.DateTimeOriginal] = f"{at:%Y:%m:%d %H:%M:%S}"
@@ -112,3 +116,22 @@ def photo_files(shop: SampleShop) -> Iterator[tuple[str, bytes]]:
     for story in shop.stories:
         for name, data in (*_own(shop, story), *_reused(shop, story)):
             yield f"{story.reference}/{name}", data
+
+
+def unit_photo(good: Good, serial: str, role: PhotoRole, at: datetime) -> bytes:
+    """Photograph one unit on the test table, before anything is packed.
+
+    Parameters
+    ----------
+    good : Good
+    serial : str
+        Seeds every choice of the picture; stands on the plate of the unit.
+    role : str
+        What the photo shows: the goods themselves, never a parcel.
+    at : datetime
+        When it was taken.
+    """
+    nowhere = LabelFacts("", "", "", ("", ""), "", "", "", 0, at)
+    article = Article(good.look, good.colour, good.title, 1, good.parts, serial)
+    image = draw_photo(Subject(f"{good.sku} {serial}", (article,), nowhere, "", at), role)
+    return _encoded(image, "JPEG", _notes(Image.Exif(), at, len(good.sku)))

@@ -11,8 +11,9 @@ from typing import Any
 
 import yaml
 
-from parcelproof.sample.documents import listing_page, paper_pdf
-from parcelproof.sample.stories import Good, Line, Paper, SampleShop, Story
+from parcelproof.sample.documents import listing_page
+from parcelproof.sample.product_stories import load_products
+from parcelproof.sample.stories import Good, Line, SampleShop, Story
 
 Entry = dict[str, Any]
 
@@ -50,8 +51,8 @@ def _weights(shop: SampleShop, story: Story) -> Iterator[Entry]:
 def _declaration(shop: SampleShop, story: Story) -> Iterator[Entry]:
     currency = story.paid_in
     lines = []
-    for line, good in shop.lines(story):
-        unit = story.declared_values.get(line.good, good.price)
+    for line, good in shop.packed_lines(story):
+        unit = story.declared_values.get(line.good, shop.goods[line.good].price)
         lines.append(
             {
                 "description": good.customs,
@@ -118,11 +119,21 @@ def _inspection(shop: SampleShop, story: Story) -> Iterator[Entry]:
 
 
 def _listing(shop: SampleShop, story: Story) -> Iterator[Entry]:
-    for line, good in shop.lines(story):
+    for line, good in _without_own_page(shop, story):
         yield _entry(
             story, "listing", story.paid - timedelta(hours=3), title=good.title, listing_id=good.listing,
             file=listing_name(line.good), attributes=good.attributes, functions_explained=True,
         )  # fmt: skip
+
+
+def _without_own_page(shop: SampleShop, story: Story) -> list[tuple[Line, Good]]:
+    """Return the lines whose product keeps no page from before this order in its own folder."""
+    kept = {
+        good.sku
+        for good, product in load_products(shop.goods)
+        if any(page.saved < story.paid for page in product.pages)
+    }
+    return [(line, good) for line, good in shop.lines(story) if good.sku not in kept]
 
 
 def _dispatch_notice(shop: SampleShop, story: Story) -> Iterator[Entry]:
@@ -208,20 +219,6 @@ def listing_name(good: str) -> str:
     return f"listing-{good.replace('_', '-')}.html"
 
 
-def _paper_name(paper: Paper) -> str:
-    return f"{paper.document}-{paper.number.lower()}.pdf"
-
-
-def _proofs(shop: SampleShop, story: Story) -> Iterator[Entry]:
-    _, good = shop.lines(story)[0]
-    for paper in story.supplier_proofs:
-        yield _entry(
-            story, "supplier_proof", document=paper.document, supplier=paper.supplier, file=_paper_name(paper),
-            document_date=paper.date.isoformat(), valid_to=paper.valid_to.isoformat() if paper.valid_to else None,
-            brand=good.brand, sku=good.sku, quantity=paper.quantity, territory=paper.territory,
-        )  # fmt: skip
-
-
 def record_files(shop: SampleShop) -> dict[str, bytes]:
     """Return file name and content: JSON Lines by subject, and the pages and papers that they name."""
     entries: dict[str, list[Entry]] = {}
@@ -230,7 +227,6 @@ def record_files(shop: SampleShop) -> dict[str, bytes]:
             entries.setdefault(_FILES[kept], []).extend(_KEPT[kept](shop, story))
         for name, more in (
             ("messages", _messages(story)), ("gifts", _gifts(story)), ("consents", _consents(story)),
-            ("supplier-proofs", _proofs(shop, story)),
         ):  # fmt: skip
             entries.setdefault(name, []).extend(more)
     out = {
@@ -244,9 +240,8 @@ def record_files(shop: SampleShop) -> dict[str, bytes]:
 def _kept_files(shop: SampleShop) -> dict[str, bytes]:
     out: dict[str, bytes] = {}
     for story in shop.stories:
-        lines: list[tuple[Line, Good]] = shop.lines(story)
         if "listing" in story.kept:
             free = [gift.description for gift in story.gifts if gift.on_page]
+            lines = _without_own_page(shop, story)
             out |= {listing_name(line.good): listing_page(good, free) for line, good in lines}
-        out |= {_paper_name(paper): paper_pdf(paper, lines[0][1]) for paper in story.supplier_proofs}
     return dict(sorted(out.items()))

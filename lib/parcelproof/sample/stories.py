@@ -76,6 +76,8 @@ class Line(_Part):
 
     good: str
     quantity: int
+    sent: str = ""
+    """What was packed by mistake; empty: what was ordered."""
     serials: tuple[str, ...] = ()
 
 
@@ -142,18 +144,6 @@ class Agreement(_Part):
     text: str
 
 
-class Paper(_Part):
-    """A paper of a supplier."""
-
-    document: Literal["invoice", "authorisation"]
-    supplier: str
-    date: Date
-    number: str
-    quantity: int | None = None
-    valid_to: Date | None = None
-    territory: str = ""
-
-
 class ReusedPhoto(_Part):
     """A photo of another order, turned and saved anew."""
 
@@ -206,7 +196,6 @@ class Story(_Part):
     inquiries: tuple[CarrierInquiry, ...] = ()
     gifts: tuple[Present, ...] = ()
     consents: tuple[Agreement, ...] = ()
-    supplier_proofs: tuple[Paper, ...] = ()
 
     @property
     def paid_in(self) -> str:
@@ -235,6 +224,10 @@ class SampleShop:
         """Lines of an order with their goods."""
         return [(line, self.goods[line.good]) for line in story.items]
 
+    def packed_lines(self, story: Story) -> list[tuple[Line, Good]]:
+        """Lines of an order with the goods that lie in the parcel."""
+        return [(line, self.goods[line.sent or line.good]) for line in story.items]
+
     def goods_total(self, story: Story) -> Decimal:
         """What the buyer paid for goods."""
         return sum((good.price * line.quantity for line, good in self.lines(story)), Decimal(0))
@@ -246,12 +239,12 @@ class SampleShop:
 
     def net(self, story: Story) -> Decimal:
         """Weight of all goods and gifts, in grams."""
-        goods = sum((good.net.grams * line.quantity for line, good in self.lines(story)), Decimal(0))
+        goods = sum((good.net.grams * line.quantity for line, good in self.packed_lines(story)), Decimal(0))
         return goods + sum((gift.net.grams * gift.quantity for gift in story.gifts), Decimal(0))
 
     def tare(self, story: Story) -> Decimal:
         """Weight of box and cushioning, in grams: the largest article decides."""
-        return max(good.tare.grams for _, good in self.lines(story))
+        return max(good.tare.grams for _, good in self.packed_lines(story))
 
     def packed(self, story: Story) -> Decimal:
         """Weight of the closed parcel on the seller's scale, in grams; tape weighs a little."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 from parcelproof.errors import InputError
 from parcelproof.sample.orders import order_files
 from parcelproof.sample.photos import photo_files
+from parcelproof.sample.product_files import EXPORT, listing_export, product_files
+from parcelproof.sample.product_stories import load_products
 from parcelproof.sample.records import record_files
 from parcelproof.sample.stories import SampleShop, load_shop
 from parcelproof.sample.tracking import tracking_files
@@ -46,6 +49,10 @@ def sample_files(shop: SampleShop) -> Iterator[tuple[str, bytes]]:
     ):
         for name, data in files.items():
             yield f"{folder}/{name}", data
+    products = load_products(shop.goods)
+    yield f"listings/{EXPORT}", listing_export(products)[0]
+    for name, data in product_files(products):
+        yield f"products/{name}", data
     for name, data in photo_files(shop):
         yield f"photos/{name}", data
 
@@ -72,10 +79,13 @@ def write_sample(folder: Path) -> SampleSummary:
             path.write_bytes(data)
             files, size = files + 1, size + len(data)
             photos += name.startswith("photos/")
+        # An export says nothing about its day: the import takes the time of the file.
+        fetched = listing_export(load_products(shop.goods))[1].timestamp()
+        os.utime(folder / "listings" / EXPORT, (fetched, fetched))
     except OSError as error:
         raise InputError(
             f"The sample files cannot be written ({error.strerror}).",
             where=str(folder),
-            mend="Choose a folder that you may write to, with 10 MB of free space.",
+            mend="Choose a folder that you may write to, with 15 MB of free space.",
         ) from error
     return SampleSummary(folder, len(shop.stories), files, photos, size)

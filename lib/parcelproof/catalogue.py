@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
 
 from parcelproof.errors import ShopError, UnknownNameError, nearest
 from parcelproof.fold import fold_product
@@ -13,8 +16,23 @@ from parcelproof.ledger.verify import check_chain
 from parcelproof.product_file import ProductFile
 
 
+@dataclass
+class _Names:
+    """What names one product: its SKU, and the numbers that the seller and its pages give."""
+
+    sku: str = ""
+    stated: tuple[str, ...] = ()
+    pages: dict[str, None] = field(default_factory=dict)
+
+    def numbers(self) -> list[str]:
+        return list(dict.fromkeys([*self.stated, *self.pages]))
+
+
 class Catalogue:
     """Reads products, each once per state of its chain.
+
+    Which chain a SKU or a number names is kept in an index that grows with the ledger, so that a shop of a hundred
+    thousand products need not read them all to find one.
 
     Parameters
     ----------
@@ -27,6 +45,8 @@ class Catalogue:
         self._by_sku: dict[str, str] = {}
         self._by_listing: dict[str, str] = {}
         self._heads: dict[str, str] = {}
+        self._names: dict[str, _Names] = {}
+        self._position = 0
 
     def ids(self) -> list[str]:
         """Return the names of all products' chains, oldest first."""
@@ -45,7 +65,7 @@ class Catalogue:
         """
         self._update()
         if chain not in self._heads:
-            names = [file.sku or file.id for file in self._files.values()]
+            names = [self._names[known].sku or known if known in self._names else known for known in self._heads]
             raise UnknownNameError(
                 "There is no product with this name.", where=repr(chain)[:120],
                 mend=nearest(chain.removeprefix(PRODUCT), names) or "Take its product page in first.",
@@ -71,20 +91,30 @@ class Catalogue:
         heads = {chain: head for chain, head in self._ledger.heads(PRODUCT).items() if is_product_chain(chain)}
         if heads == self._heads:
             return
-        changed = [chain for chain, head in heads.items() if self._heads.get(chain) != head]
+        for chain in [chain for chain in self._files if self._heads.get(chain) != heads.get(chain)]:
+            del self._files[chain]
         self._heads = heads
-        for chain in changed:
-            self._files.pop(chain, None)
-        for chain in changed:
-            self._know(self._read(chain))
+        for position, chain, kind, body in self._ledger.bodies(self._position, ("product", "listing")):
+            self._position = position
+            if chain in heads:
+                self._know(chain, kind, _object(body))
 
-    def _know(self, file: ProductFile) -> None:
-        self._by_sku = {key: chain for key, chain in self._by_sku.items() if chain != file.id}
-        self._by_listing = {key: chain for key, chain in self._by_listing.items() if chain != file.id}
-        if file.sku.strip():
-            self._by_sku.setdefault(file.sku.strip(), file.id)
-        for number in file.listing_ids:
-            self._by_listing.setdefault(number.strip(), file.id)
+    def _know(self, chain: str, kind: str, said: dict[str, Any]) -> None:
+        names = self._names.setdefault(chain, _Names())
+        if kind == "product":
+            for place, old in ((self._by_sku, [names.sku]), (self._by_listing, names.stated)):
+                for key in old:
+                    if place.get(key) == chain:
+                        del place[key]
+            names.sku = str(said.get("sku", "")).strip()
+            stated = said.get("listing_ids")
+            names.stated = tuple(str(number).strip() for number in stated) if isinstance(stated, list) else ()
+            if names.sku:
+                self._by_sku.setdefault(names.sku, chain)
+        elif number := str(said.get("listing_id", "")).strip():
+            names.pages[number] = None
+        for number in names.numbers():
+            self._by_listing.setdefault(number, chain)
 
     def _read(self, chain: str) -> ProductFile:
         if chain not in self._files:
@@ -96,3 +126,12 @@ class Catalogue:
                 )  # fmt: skip
             self._files[chain] = fold_product(chain, stored)
         return self._files[chain]
+
+
+def _object(body: str) -> dict[str, Any]:
+    """Read the body of a record; an altered one names nothing here, and is told when the product is read."""
+    try:
+        value = json.loads(body)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}

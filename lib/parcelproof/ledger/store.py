@@ -215,6 +215,20 @@ class Ledger:
         with self._connect() as connection:
             return [_stored(row, {}) for row in connection.execute(query)]
 
+    def bodies(self, position: int, kinds: Sequence[str]) -> Iterator[tuple[int, str, str, str]]:
+        """Yield (position, chain, kind, body as JSON text) of records written after a position, oldest first.
+
+        For an index over many records: nothing is checked, and no record is built.
+        """
+        query = (
+            select(records.c.position, records.c.chain, records.c.kind, records.c.body)
+            .where(records.c.position > position, records.c.kind.in_(kinds))
+            .order_by(records.c.position)
+        )
+        with self._connect() as connection:
+            for row in connection.execute(query):
+                yield row.position, row.chain, row.kind, row.body
+
     def find(self, kind: str, value: str) -> list[str]:
         """Return the chains in which a record of this kind has this lookup value, oldest first."""
         query = (

@@ -145,6 +145,17 @@ def test_a_category_that_no_row_uses_is_no_parcel(tmp_path: Path) -> None:
     assert [row.get("tracking_number") for row in reviewed(path)] == ["RR1CN", None]
 
 
+def test_small_and_capital_letters_are_one_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parcelproof.tracking.review.spill.ROWS_PER_PARTITION", 2)
+    rows = [row | {"carrier": "DHL Express", "destination": "DE"} for row in _scattered(8)]
+    for place, row in enumerate(rows):
+        if place % 3 == 0:
+            row["tracking_number"] = row["tracking_number"].lower()
+    plain, columns = write_files(rows, tmp_path)
+    assert together(columns) == alone(plain.read_bytes(), rows)
+    assert len(together(columns)) == 8
+
+
 def test_numbers_of_parcels() -> None:
     found = parcels_of(pa.array(["UB1 2", "A1", None, "UB12", "A1", ""]))
     assert found.numbers.to_pylist() == ["UB12", "A1", ""]

@@ -213,7 +213,10 @@ def test_many_scans_of_one_instant(seed: int, tmp_path: Path) -> None:
             when = _START + timedelta(days=chance.randrange(3))
             row = dict.fromkeys(COLUMNS, "") | {"tracking_number": f"RR{n:09d}CN", "status": status}
             row |= {"detail_code": reason, "time": when.isoformat() if chance.random() < 0.97 else ""}
-            row |= {"text": chance.choice(["", "", "Delivered to the recipient", "x"]), "country": chance.choice("US")}
+            row |= {"text": chance.choice(["", "", "Delivered to the recipient", "x"])}
+            row |= {"location": chance.choice(["", "Leipzig"]), "country": chance.choice(["", "US", "CN"])}
+                "country": chance.choice(["", "US", "CN"]),
+            }
             row["location"] = chance.choice(["", "Leipzig"])
             if several and chance.random() < 0.5:
                 row |= {"system": "aftership", "code": chance.choice(["InTransit", "Exception"]), "status": ""}

@@ -85,6 +85,24 @@ def _numbered(column: Any) -> tuple[Any, Codes]:
 
 def _has_space(numbers: Any) -> bool:
     """Say whether there may be white space in these texts."""
-    data = numbers.buffers()[2]
-    letters = np.frombuffer(data, np.uint8) if data else np.zeros(0, np.uint8)
+    letters = _letters(numbers)
     return len(letters) > 0 and not (letters.min() > 32 and letters.max() < 127)
+
+
+def in_capitals(numbers: Any) -> Any:
+    """Return tracking numbers as they are compared: a carrier does not tell ``rr1cn`` from ``RR1CN``.
+
+    Returns
+    -------
+    pyarrow.Array of string
+        The same object if nothing is to be changed.
+    """
+    letters = _letters(numbers)
+    if not len(letters) or letters.max() < ord("a"):
+        return numbers
+    return pc.ascii_upper(numbers) if letters.max() < 128 else texts([text.upper() for text in numbers.to_pylist()])
+
+
+def _letters(numbers: Any) -> npt.NDArray[np.uint8]:
+    data = numbers.buffers()[2]
+    return np.frombuffer(data, np.uint8) if data else np.zeros(0, np.uint8)

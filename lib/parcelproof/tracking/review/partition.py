@@ -10,8 +10,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute
 
-from parcelproof.tracking.review.arrow import texts, to_numpy
+from parcelproof.tracking.review.arrow import texts, to_arrow, to_numpy
 from parcelproof.tracking.review.moments import NONE, Moments
+from parcelproof.tracking.review.parcel_numbers import in_capitals
 from parcelproof.tracking.review.spill import Chunk
 from parcelproof.tracking.review.vocabulary import Codes
 
@@ -29,7 +30,7 @@ class Partition:
     Attributes
     ----------
     numbers : pyarrow.Array of string, shape (m,)
-        Tracking numbers.
+        Tracking numbers, as they were written first.
     group : ndarray of int32, shape (n,)
         Place of each scan's number in ``numbers``.
     time : ndarray of int64, shape (n,)
@@ -39,11 +40,16 @@ class Partition:
 
     def __init__(self, chunks: Sequence[Chunk]) -> None:
         self._parcels = [chunk.parcels for chunk in chunks]
-        numbers = [texts([]), *(parcels.column(0) for parcels in self._parcels)]
-        found = pc.dictionary_encode(pa.concat_arrays(numbers))
-        self.numbers = found.dictionary
+        numbers = pa.concat_arrays([texts([]), *(parcels.column(0) for parcels in self._parcels)])
+        capitals = in_capitals(numbers)
+        found = pc.dictionary_encode(capitals)
         # A parcel stands in every batch that has a scan of it.
         self._entry = to_numpy(found.indices)
+        self.numbers = found.dictionary
+        if capitals is not numbers:
+            first = np.zeros(len(self.numbers), np.int64)
+            first[self._entry[::-1]] = np.arange(len(self._entry) - 1, -1, -1)
+            self.numbers = numbers.take(to_arrow(first))
         ends = np.cumsum([parcels.num_rows for parcels in self._parcels])[:-1]
         groups = np.split(self._entry, ends)
         mine = [g.take(to_numpy(chunk.scans.column(0))) for g, chunk in zip(groups, chunks, strict=False)]

@@ -16,6 +16,7 @@ from parcelproof.tracking.review.batches import Piece, pieces
 from parcelproof.tracking.review.encoded import Encoded, encode
 from parcelproof.tracking.review.events_file import EventsFile, Told
 from parcelproof.tracking.review.pairs import side_by_side
+from parcelproof.tracking.review.parcel_numbers import in_capitals
 from parcelproof.tracking.review.words import PARCEL, Words
 
 ROWS_PER_PARTITION = 800_000
@@ -56,7 +57,7 @@ class Spill:
 
     def spread(self, encoded: Encoded) -> list[Chunk]:
         """Cut one batch into a chunk per partition; the rows of a partition keep their order."""
-        part = _parts(encoded.numbers, self.count)
+        part = _parts(in_capitals(encoded.numbers), self.count)
         order, runs = _sorted(part, self.count)
         place = np.empty(len(order), np.int32)
         for first, many in runs:

@@ -19,11 +19,12 @@ from parcelproof.product.big_claims import Claim, big_claims
 from parcelproof.product.conditions import conditions_of
 from parcelproof.product.duties import duties_of, has_number
 from parcelproof.product.listing_facts import ListingFacts
-from parcelproof.product.mains import MainsFit, country_code, mains_fit
+from parcelproof.product.mains import MainsFit, mains_fit
 from parcelproof.product.offer import Duty, Offer
 from parcelproof.product.page_text import stated
 from parcelproof.product.profiles import Missing, completeness, profile_for
 from parcelproof.product.readability import Readability, readability, unexplained_terms
+from parcelproof.product.walls import country_code
 
 TITLE_LENGTH = 2_000
 """No platform allows a longer one."""

@@ -14,13 +14,12 @@ from functools import cache
 from typing import Any, Literal
 
 from parcelproof.errors import InputError
-from parcelproof.playbook import Playbook, Rule, load_playbook
+from parcelproof.playbook import Playbook, load_playbook
 from parcelproof.product.mains_input import MainsInput, covers, read_input
-from parcelproof.product.once_per import OncePer
-from parcelproof.product.plugs import RULES, family_rules, goes_into, names_no_plug, read_plugs
-from parcelproof.tracking.countries import alpha_2
+from parcelproof.product.plugs import family_rules, goes_into, names_no_plug, read_plugs
+from parcelproof.product.walls import Wall, either, mains_of
+from parcelproof.product.walls import country_code as country_code
 
-TABLE = "mains"
 AGREED = "agree"
 
 Fits = Literal["yes", "no", "unknown"]
@@ -55,63 +54,6 @@ class MainsFit:
     rules: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Wall:
-    """The mains of a country, as both sources agree on it."""
-
-    name: str
-    volts: tuple[Decimal, ...]
-    hertz: tuple[Decimal, ...]
-    sockets: tuple[str, ...]
-    rule: Rule
-
-    @property
-    def words(self) -> str:
-        """As a person reads it: ``127 or 220 V, 60 Hz, sockets C and N``."""
-        return f"{_or(self.volts)} V, {_or(self.hertz)} Hz, socket {' or '.join(self.sockets)}"
-
-
-@dataclass(frozen=True)
-class _Mains:
-    walls: Mapping[str, _Wall]
-    tolerance: Decimal
-    mains_from: Decimal
-
-
-def _read(playbook: Playbook) -> _Mains:
-    def number(name: str) -> Decimal:
-        return playbook.rules_for(RULES, kind=name)[0].number
-
-    walls = {
-        rule.columns["country"]: _Wall(
-            name=rule.columns["country_name"], volts=_numbers(rule.value), hertz=_numbers(rule.columns["frequency_hz"]),
-            sockets=tuple(rule.columns["plugs"].split(";")), rule=rule,
-        )
-        for rule in playbook.rules_for(TABLE)
-    }  # fmt: skip
-    return _Mains(walls, number("tolerance") / 100, number("limit"))
-
-
-_mains = OncePer(_read)
-
-
-def _numbers(text: str) -> tuple[Decimal, ...]:
-    return tuple(Decimal(part) for part in text.split(";"))
-
-
-def _or(numbers: tuple[Decimal, ...]) -> str:
-    return " or ".join(str(number) for number in numbers)
-
-
-def country_code(text: str) -> str:
-    """Return the two-letter code of a destination, or an empty string; ``UK`` and Northern Ireland are ``GB``."""
-    name = text.strip()
-    code = name.upper()
-    if code == "XK":
-        return code  # Kosovo has no code of its own in ISO 3166, and this one in use
-    return "GB" if code in ("UK", "XI") else alpha_2(code if len(name) == 2 else name)
-
-
 def mains_fit(
     voltage: str, frequency: str, plug: str, destination: str, playbook: Playbook, *, motor: bool | None = None
 ) -> MainsFit:
@@ -128,7 +70,7 @@ def mains_fit(
     motor : bool, optional
         Whether a motor or clock runs with the frequency of the mains; None if nobody knows.
     """
-    data = _mains(playbook)
+    data = mains_of(playbook)
     power = read_input(voltage, frequency, data.mains_from)
     wall = data.walls.get(country_code(destination))
     if power.kind in ("usb", "battery"):
@@ -159,7 +101,7 @@ def _without_mains(power: MainsInput, plug: str) -> MainsFit:
     return MainsFit("no_mains", "yes", "none", "It works without mains.")
 
 
-def _not_agreed(wall: _Wall) -> MainsFit:
+def _not_agreed(wall: Wall) -> MainsFit:
     rule = wall.rule
     if rule.columns["agreement"].startswith("differs"):
         words = f"Our two sources differ about {wall.name} ({wall.words}). Ask the buyer before you say that it fits."
@@ -168,17 +110,19 @@ def _not_agreed(wall: _Wall) -> MainsFit:
     return MainsFit("one_source", "unknown", "unknown", words, (rule.id,))
 
 
-def _electrics(power: MainsInput, wall: _Wall, tolerance: Decimal, motor: bool | None) -> tuple[str, Fits, str]:
+def _electrics(power: MainsInput, wall: Wall, tolerance: Decimal, motor: bool | None) -> tuple[str, Fits, str]:
     fitting = [n for n in wall.volts if covers(power.volts, n * (1 - tolerance), n * (1 + tolerance))]
     device = " or ".join(_span_words(low, high) for low, high in power.volts)
     if not fitting:
-        return "voltage", "no", f"The device takes {device} V, and in {wall.name} the wall gives {_or(wall.volts)} V."
-    if len(fitting) < len(wall.volts):
-        words = (
-            f"{wall.name} has {_or(wall.volts)} V, by region. The device takes {device} V: ask the buyer which it is."
+        return (
+            "voltage",
+            "no",
+            f"The device takes {device} V, and in {wall.name} the wall gives {either(wall.volts)} V.",
         )
+    if len(fitting) < len(wall.volts):
+        words = f"{wall.name} has {either(wall.volts)} V, by region. The device takes {device} V: ask the buyer."
         return "some_regions", "unknown", words
-    good = f"{device} V fits {wall.name} ({_or(wall.volts)} V, {_or(wall.hertz)} Hz)."
+    good = f"{device} V fits {wall.name} ({either(wall.volts)} V, {either(wall.hertz)} Hz)."
     if len(power.volts) > 1:
         good += " Say how it is set, or which variant you send."
     wide = not motor and any(low <= WIDE[0] and high >= WIDE[1] for low, high in power.volts)
@@ -193,7 +137,7 @@ def _electrics(power: MainsInput, wall: _Wall, tolerance: Decimal, motor: bool |
     if len(right) == len(wall.hertz) or motor is False:
         return "fits", "yes", good
     own = " or ".join(_span_words(low, high) for low, high in power.hertz)
-    words = f"The voltage fits, but the device is made for {own} Hz, and {wall.name} has {_or(wall.hertz)} Hz."
+    words = f"The voltage fits, but the device is made for {own} Hz, and {wall.name} has {either(wall.hertz)} Hz."
     if motor and not right:
         return "motor_frequency", "no", f"{words} A motor or clock runs at another speed there."
     return "frequency", "unknown", f"{words} A motor or clock runs at another speed there; other devices do not mind."
@@ -203,7 +147,7 @@ def _span_words(low: Decimal, high: Decimal) -> str:
     return f"{low:f}" if low == high else f"{low:f}-{high:f}"
 
 
-def _adapter(plug: str, wall: _Wall, playbook: Playbook) -> tuple[Adapter, str, tuple[str, ...]]:
+def _adapter(plug: str, wall: Wall, playbook: Playbook) -> tuple[Adapter, str, tuple[str, ...]]:
     sockets = " or ".join(wall.sockets)
     choices = read_plugs(plug, playbook)
     if not choices:

@@ -68,7 +68,7 @@ def _offer(page: Listing | None, product: Product | None, shipment: Shipment) ->
         title=title,
         text=page.text if page else "",
         category=(page.category if page else "") or (product.category if product else "") or _category(page, shipment),
-        attributes=page.attributes if page else own,
+        attributes=_fields(page) if page else own,
         brand_field="" if page or product is None else product.brand_field,
         sku=product.sku if product else "",
         listing_id=page.listing_id if page else "",
@@ -78,6 +78,12 @@ def _offer(page: Listing | None, product: Product | None, shipment: Shipment) ->
         pictures=page.pictures if page else (),
     )
     return RecordedOffer(title, facts, beside, page, product.profile if product else "")
+
+
+def _fields(page: Listing) -> dict[str, str]:
+    # A person who read the page and said that it explains the use is believed.
+    read = {"functions_use": "explained, as somebody recorded"} if page.functions_explained else {}
+    return {**page.attributes, **read}
 
 
 def _category(page: Listing | None, shipment: Shipment) -> str:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from parcelproof.playbook import Playbook
 from parcelproof.product.once_per import OncePer
+from parcelproof.product.phrases import is_unspaced
 
 RULES = "mains_fit"
 
@@ -81,7 +82,7 @@ def read_plugs(text: str, playbook: Playbook) -> tuple[Choice, ...]:
     for name, choice in known.names:
         if not name:
             continue
-        whole = name if _unspaced(name) else f" {name} "
+        whole = name if is_unspaced(name) else f" {name} "
         if whole in words:
             found[choice] = None
             words = words.replace(whole, "  ")
@@ -126,7 +127,3 @@ def family_rules(choice: Choice, playbook: Playbook) -> tuple[str, ...]:
     """Return the ids of the rules about these plugs."""
     rules = _plugs(playbook).rules
     return tuple(rules[plug] for plug in sorted(choice) if plug in rules)
-
-
-def _unspaced(name: str) -> bool:
-    return any("\u3040" <= letter <= "\u9fff" for letter in name)

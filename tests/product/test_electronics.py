@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from string import ascii_letters
 
 import pytest
@@ -9,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import item, listing, shipment
+from parcelproof.ledger.records import Product
 from parcelproof.product.electronics import is_electronics, names_electronics
+from parcelproof.product_file import ProductFile
 
 
 @pytest.mark.parametrize(
@@ -61,6 +64,13 @@ def test_one_electronic_article_or_page_is_enough() -> None:
     assert not is_electronics(shipment(items=(case,), listings=()))
     assert is_electronics(shipment(items=(case, lamp), listings=()))
     assert is_electronics(shipment(items=(case,), listings=(listing(title="USB charger"),)))
+
+
+def test_the_kind_that_the_seller_chose_counts() -> None:
+    charger = ProductFile("product:chg", product=Product(sku="CHG", title="GaN 65", profile="electronics"))
+    bare = shipment(items=(item(title="GaN 65", category=""),), listings=())
+    assert not is_electronics(bare)
+    assert is_electronics(replace(bare, products=(charger,)))
 
 
 @given(behind=st.text(alphabet=ascii_letters + " ", max_size=80))

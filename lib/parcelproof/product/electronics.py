@@ -55,8 +55,14 @@ _WORD = re.compile(r"[^\W_]+")
 _JOIN = re.compile(rf"\b(?:{'|'.join(sorted(name.replace('_', ' ') for name in _DEVICES if '_' in name))})\b")
 
 
+PROFILE = "electronics"
+"""Id of the kind of product, as the seller chose it."""
+
+
 def is_electronics(shipment: Shipment) -> bool:
-    """Whether an article of the parcel, or its product page, is an electronic product."""
+    """Whether an article of the parcel, its product page or its kind names an electronic product."""
+    if any(file.product and file.product.profile == PROFILE for file in shipment.products):
+        return True
     if any(names_electronics(item.title, item.category) for item in shipment.items):
         return True
     return any(names_electronics(page.title) for page in shipment.listings)

@@ -33,7 +33,12 @@ class DescribeView(FormView):
         elif value:
             self.choose_kind(str(value))
 
+    def flush(self) -> None:
+        """Save now what was typed a moment ago, before the form is made anew."""
+        self._save_soon.now()
+
     def choose_kind(self, profile: str) -> None:
         """Choose the kind of product; the plain-function way to do what a choice does."""
+        self.flush()
         self.step.edit(profile=profile)
         self._turned()

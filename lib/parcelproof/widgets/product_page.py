@@ -46,6 +46,8 @@ class ProductPage:
         self._parts: list[ChangingView] = []
         self._follow: list[ChangingView] = []
         self._form: ChangingView | None = None
+        self._questions: ChangingView | None = None
+        self._describing: DescribeView | None = None
 
     @property
     def chain(self) -> str:
@@ -113,7 +115,8 @@ class ProductPage:
 
     def checklist(self) -> View:
         """Show the questions of this measure."""
-        return self._part(lambda chain: ChecklistView(self._shop, chain, self._measure, self._refresh))
+        self._questions = self._part(lambda chain: ChecklistView(self._shop, chain, self._measure, self._refresh))
+        return self._questions
 
     def photos(self, *roles: str) -> View:
         """Show the photos of these roles, and ways to add some."""
@@ -134,12 +137,21 @@ class ProductPage:
         return view
 
     def _describe(self, chain: str) -> View:
-        return DescribeView(description_step(self._shop, chain), self._refresh, self._turn_form)
+        if self._describing:
+            self._describing.flush()
+        self._describing = DescribeView(description_step(self._shop, chain), self._turn_rest, self._turn_form)
+        return self._describing
 
     def _turn_form(self) -> None:
         """Draw the form anew, since its questions changed or a page filled it, and all that follows it."""
         if self._form:
             self._form.refresh()
+        self._turn_rest()
+
+    def _turn_rest(self) -> None:
+        """Draw what follows anew, and the questions: another kind of product has others."""
+        if self._questions:
+            self._questions.refresh()
         self._refresh()
 
     def _blocks(self, ask: Callable[[Shop, str], tuple[Block, ...]]) -> ChangingView:

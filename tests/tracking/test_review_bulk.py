@@ -215,9 +215,6 @@ def test_many_scans_of_one_instant(seed: int, tmp_path: Path) -> None:
             row |= {"detail_code": reason, "time": when.isoformat() if chance.random() < 0.97 else ""}
             row |= {"text": chance.choice(["", "", "Delivered to the recipient", "x"])}
             row |= {"location": chance.choice(["", "Leipzig"]), "country": chance.choice(["", "US", "CN"])}
-                "country": chance.choice(["", "US", "CN"]),
-            }
-            row["location"] = chance.choice(["", "Leipzig"])
             if several and chance.random() < 0.5:
                 row |= {"system": "aftership", "code": chance.choice(["InTransit", "Exception"]), "status": ""}
                 row["detail_code"] = chance.choice(["InTransit_001", "InTransit_002", "Exception_004"])

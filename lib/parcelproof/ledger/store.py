@@ -137,7 +137,9 @@ class Ledger:
         """
         with self._connect(write=True) as connection:
             writer = _Writer(connection, who=who, source=source)
-            return sum(writer.append(chain, record) for chain, record in items)
+            added = sum(writer.append(chain, record) for chain, record in items)
+            writer.finish()
+            return added
 
     def erase(self, chain: str, *, reason: str, who: str) -> int:
         """Erase all personal data of one chain; the chain still verifies.
@@ -156,7 +158,9 @@ class Ledger:
             if not rows:
                 return 0
             record = Erasure(claimed_at=now(), reason=reason, erased=tuple(f"{r.sequence}/{r.field}" for r in rows))
-            _Writer(connection, who=who, source="erasure").append(chain, record)
+            writer = _Writer(connection, who=who, source="erasure")
+            writer.append(chain, record)
+            writer.finish()
             connection.execute(delete(private).where(private.c.chain == chain))
             return len(rows)
 
@@ -280,7 +284,7 @@ class Ledger:
 
 
 class _Writer:
-    """Appends within one write transaction."""
+    """Appends within one write transaction, in which nobody else writes: heads are read and written once per chain."""
 
     def __init__(self, connection: Connection, *, who: str, source: str) -> None:
         self._connection = connection
@@ -288,6 +292,8 @@ class _Writer:
         self._source = source
         self._recorded_at = iso(now())
         self._latest: dict[str, dict[str, Stored]] = {}
+        self._heads: dict[str, tuple[int, str]] = {}
+        self._moved: set[str] = set()
 
     def append(self, chain: str, record: Record) -> bool:
         slots = self._slots(chain)
@@ -295,8 +301,8 @@ class _Writer:
         if known and _says_the_same(known, record):
             return False
         body, values = pii.split(record)
-        sequence, previous = _head(self._connection, chain)
-        position, ledger_previous = _head(self._connection, LEDGER_CHAIN)
+        sequence, previous = self._head(chain)
+        position, ledger_previous = self._head(LEDGER_CHAIN)
         claimed = iso(record.claimed_at) if record.claimed_at else ""
         sealed = entry_hash(
             chain=chain, sequence=sequence + 1, kind=record.kind, slot=record.slot, body=body, previous=previous,
@@ -313,14 +319,26 @@ class _Writer:
             self._connection.execute(
                 insert(private).values(chain=chain, sequence=entry.sequence, field=field, salt=salt, value=value)
             )
-        _set_head(self._connection, chain, entry.sequence, entry.hash)
-        _set_head(self._connection, LEDGER_CHAIN, entry.position, entry.ledger_hash)
+        self._heads[chain] = (entry.sequence, entry.hash)
+        self._heads[LEDGER_CHAIN] = (entry.position, entry.ledger_hash)
+        self._moved |= {chain, LEDGER_CHAIN}
         slots[record.slot] = Stored(entry, record, ())
         return True
 
+    def finish(self) -> None:
+        """Write the heads of all chains that grew."""
+        for chain in sorted(self._moved):
+            _set_head(self._connection, chain, *self._heads[chain])
+
+    def _head(self, chain: str) -> tuple[int, str]:
+        if chain not in self._heads:
+            self._heads[chain] = _head(self._connection, chain)
+        return self._heads[chain]
+
     def _slots(self, chain: str) -> dict[str, Stored]:
         if chain not in self._latest:
-            self._latest[chain] = {s.record.slot: s for s in _read_chain(self._connection, chain)}
+            stored = _read_chain(self._connection, chain) if self._head(chain)[0] else []
+            self._latest[chain] = {s.record.slot: s for s in stored}
         return self._latest[chain]
 
 

@@ -81,7 +81,7 @@ def _table(changes: tuple[Change, ...], same: bool) -> tuple[Block, ...]:
         return (Paragraph(text=words, tone="good"),)
     matter = sum(change.matters for change in changes)
     words = f"{len(changes)} things changed, and {matter} of them change what the buyer was promised."
-    columns = (Column(title="What", width=2), Column(title="Then", width=4), Column(title="Now", width=4))
+    columns = (Column(title="What", width=2, tight=True), Column(title="Then", width=4), Column(title="Now", width=4))
     rows = tuple(map(_row, changes[:SHOWN]))
     more = (Paragraph(text=f"{len(changes) - SHOWN} more are not shown."),) if len(changes) > SHOWN else ()
     return (

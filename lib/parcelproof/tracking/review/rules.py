@@ -92,14 +92,13 @@ class Raised:
 
 def phases(cases: Cases) -> npt.NDArray[np.int8]:
     """Name the phase whose limit of silence holds, by its place in ``PHASES``."""
-    never = ~cases.accepted.known & cases.stands(*NOT_SCANNED)
     return np.select(
         [
             cases.hold_open,
             cases.stands(Status.CUSTOMS_HOLD),
             cases.stands(Status.OUT_FOR_DELIVERY),
             cases.stands(Status.FAILED_ATTEMPT),
-            never,
+            ~cases.accepted.known & cases.stands(*NOT_SCANNED),
             cases.arrived,
             ~cases.departed,
             cases.economy,
@@ -219,11 +218,10 @@ def _problem(cases: Cases, limits: Limits) -> Raised:
         Status.CUSTOMS_HOLD, Status.FAILED_ATTEMPT, Status.AVAILABLE_FOR_PICKUP, Status.RETURNING, Status.RETURNED,
         Status.LOST, Status.CANCELLED,
     )  # fmt: skip
-    lasting = cases.attention & ~told
     # The news that ends the way is newer than the damage, and does not speak of it.
     known = cases.damaged.known & cases.since.known & (cases.damaged.at <= cases.since.at)
     over = cases.stands(*FINISHED) & known & ~cases.attention
-    where = lasting | (cases.is_damaged & ~over)
+    where = (cases.attention & ~told) | (cases.is_damaged & ~over)
     return _act(FlagCode.PROBLEM, where, cases.damaged.where(cases.is_damaged, cases.since), limits, ACT_ON_PROBLEM)
 
 
@@ -238,11 +236,8 @@ def _silent(cases: Cases, limits: Limits, as_of: datetime) -> list[Raised]:
         if name in _TOLD_AT_ONCE or not here.any():
             continue
         ends = _later(heard.since, limits, rule, here)
-        raised.append(
-            Raised(
-                _SILENT.get(name, FlagCode.SILENCE), here, heard.since, _later(ends, limits, ACT_ON_SILENCE, here), rule
-            )
-        )
+        act_by = _later(ends, limits, ACT_ON_SILENCE, here)
+        raised.append(Raised(_SILENT.get(name, FlagCode.SILENCE), here, heard.since, act_by, rule))
     return raised
 
 

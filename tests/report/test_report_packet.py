@@ -69,8 +69,8 @@ def test_the_packet_names_no_gap() -> None:
 def test_the_packet_holds_none_of_the_internal_sections() -> None:
     packet = packet_view(report())
     assert [s.id for s in packet.sections] == [
-        "packet-summary", "packet-order", "packet-item", "packet-way", "packet-photos", "packet-declaration",
-        "packet-messages", "packet-integrity",
+        "packet-summary", "packet-order", "packet-item", "packet-page", "packet-papers", "packet-way",
+        "packet-photos", "packet-declaration", "packet-messages", "packet-integrity",
     ]  # fmt: skip
     told = packet.model_dump_json()
     for secret in ("The declared value is lower", "maria@example.org", "+49 341 000000", "Round parcel", "Q-77",

@@ -14,7 +14,7 @@ from parcelproof.tracking.events import Event, Status, Tracking
 
 
 def test_all_eleven_measures_are_there_in_order() -> None:
-    ids = [s.id for s in report().sections if s.group]
+    ids = [s.id for s in report().sections if s.group and s.id != "product-promises"]
     assert ids == [f"{stage}-{name}" for stage, names in STAGES.items() for name in names]
 
 

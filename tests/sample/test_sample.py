@@ -166,8 +166,8 @@ def test_records_name_known_parcels_files_and_questions(shop: SampleShop) -> Non
         assert "file" not in entry or entry["file"] in files
         assert entry["record"] != "answer" or entry["question"] in questions
     for kind in (
-        "weights", "declaration", "consent", "gift", "message", "inspection", "listing", "supplier_proof", "shipping",
-        "answer", "inquiry",
+        "weights", "declaration", "consent", "gift", "message", "inspection", "listing", "shipping", "answer",
+        "inquiry",
     ):  # fmt: skip
         assert kinds[kind], kind
 

@@ -19,7 +19,14 @@ JPEG = b"\xff\xd8\xff"
 ReadFile = Callable[[str], bytes]
 
 
-def _picture(photo: Photo, read_file: ReadFile, *, internal: bool) -> Picture:
+def picture_of(photo: Photo, read_file: ReadFile, *, internal: bool) -> Picture:
+    """Return one photo with its caption.
+
+    Raises
+    ------
+    EvidenceError
+        If its thumbnail is not the file that was recorded.
+    """
     data = read_file(photo.thumbnail.sha256)
     if not data.startswith(JPEG) or hashlib.sha256(data).hexdigest() != photo.thumbnail.sha256:
         raise EvidenceError(
@@ -55,7 +62,7 @@ def photos_section(shipment: Shipment, read_file: ReadFile, *, internal: bool) -
         for twin in shipment.photo_twins:
             text = f"Photo {twin.photo_sha256[:12]} was also used for shipment {twin.other_shipment}."
             blocks.append(Paragraph(text=text, tone="bad"))
-    pictures = tuple(_picture(photo, read_file, internal=internal) for photo in shipment.photos)
+    pictures = tuple(picture_of(photo, read_file, internal=internal) for photo in shipment.photos)
     if pictures:
         blocks.append(Pictures(items=pictures))
     elif internal:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from parcelproof.findings import Finding
-from parcelproof.ledger.records import Answer, Inspection, SupplierProof
+from parcelproof.ledger.records import Answer, Inspection
 from parcelproof.report.advice import advice
 from parcelproof.report.blocks import Badge, Block, Check, Checklist, Fact, FindingList, KeyValues, Paragraph, Tone
 from parcelproof.report.document import Section
@@ -153,18 +153,6 @@ def _listings(shipment: Shipment) -> list[Fact]:
     ]
 
 
-def proof_fact(paper: SupplierProof) -> Fact:
-    """Return one supplier paper in a line."""
-    about = [paper.brand, paper.sku, f"{paper.quantity} pieces" if paper.quantity is not None else "", paper.territory]
-    until = f"valid to {paper.valid_to}" if paper.valid_to else ""
-    value = " · ".join(x for x in (paper.supplier, str(paper.document_date), *about, until) if x)
-    return Fact(label=plain(paper.document), value=value, note=f"SHA-256 {paper.sha256}" if paper.sha256 else "")
-
-
-def _authenticity(shipment: Shipment) -> list[Fact]:
-    return [proof_fact(paper) for paper in shipment.supplier_proofs]
-
-
 RECORDS: dict[str, Callable[[Shipment], list[Fact]]] = {
     "delivery.quality_control": _inspections("quality_control"),
     "delivery.packaging": _packing,
@@ -176,7 +164,6 @@ RECORDS: dict[str, Callable[[Shipment], list[Fact]]] = {
     "tracking.monitoring": _monitoring,
     "product.description": _listings,
     "product.inspection": _inspections("product_inspection"),
-    "product.authenticity": _authenticity,
 }
 
 
@@ -203,17 +190,22 @@ def _answers(questions: Sequence[tuple[str, str]], answers: Mapping[str, Answer]
 
 
 def measure_sections(
-    shipment: Shipment, findings: Sequence[Finding], playbook: Playbook, titles: Mapping[str, str]
-) -> tuple[Section, ...]:
-    """Return one section per measure, in playbook order; its group is the stage."""
+    shipment: Shipment, findings: Sequence[Finding], playbook: Playbook, titles: Mapping[str, str],
+    details: Mapping[str, Sequence[Block]] | None = None,
+) -> tuple[Section, ...]:  # fmt: skip
+    """Return one section per measure, in playbook order; its group is the stage.
+
+    ``details`` are further blocks by the id of their measure; they stand below its facts.
+    """
     sections = []
     for stage in playbook.stages:
         for measure in stage.measures:
             own = [f for f in findings if f.measure == measure.id]
             facts = RECORDS[measure.id](shipment) if measure.id in RECORDS else []
-            blocks: list[Block] = [
-                KeyValues(rows=tuple(facts)) if facts else Paragraph(text="Nothing is on record yet.", tone="unknown")
-            ]
+            blocks: list[Block] = [KeyValues(rows=tuple(facts))] if facts else []
+            blocks += (details or {}).get(measure.id, ())
+            if not blocks:
+                blocks.append(Paragraph(text="Nothing is on record yet.", tone="unknown"))
             questions = _answers([(q.id, q.text) for q in measure.questions], shipment.answers)
             if questions:
                 blocks.append(Checklist(items=questions))

@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from parcelproof.product.unit_steps import unit_name
+from parcelproof.product.units import units_in_parcel
 from parcelproof.report.blocks import Badge, Block, Fact, Heading, KeyValues
 from parcelproof.report.cover import country, items_table, order_facts, promised
 from parcelproof.report.document import Report, Section
 from parcelproof.report.goods import ReadFile, declared_lines, form_facts, photos_section, weights_table
-from parcelproof.report.measures import inspection_facts, proof_fact
+from parcelproof.report.measures import inspection_facts
+from parcelproof.report.product_page import is_after_order, page_blocks, pages_at_order
+from parcelproof.report.product_papers import paper_blocks
+from parcelproof.report.product_promises import promise_blocks
+from parcelproof.report.product_units import is_good, unit_blocks
 from parcelproof.report.record_history import integrity_section, messages_section
 from parcelproof.report.review_section import inquiry_facts
 from parcelproof.report.way import proof_facts, way_section
 from parcelproof.report.words import plain, when
 from parcelproof.shipment import Shipment
 
+if TYPE_CHECKING:
+    from parcelproof.playbook import Playbook
+
 TITLES = {"packet": "Evidence for shipment"}
 
 
-def packet_sections(shipment: Shipment, read_file: ReadFile, as_of: datetime) -> tuple[Section, ...]:
+def packet_sections(
+    shipment: Shipment, read_file: ReadFile, as_of: datetime, playbook: Playbook
+) -> tuple[Section, ...]:  # fmt: skip
     """Return the sections of a packet, in the order in which a dispute desk reads."""
     found = (
-        _summary(shipment),
+        _summary(shipment, playbook),
         _order(shipment),
         _item(shipment),
+        _section("page", "Product page", page_blocks(shipment, playbook, internal=False)),
+        _section("units", "Units inspected before packing", unit_blocks(shipment, playbook, read_file, internal=False)),
+        _section("papers", "Papers of the supplier", paper_blocks(shipment, playbook, as_of.date(), internal=False)),
+        _section("promises", "One product in every place", promise_blocks(shipment, playbook, internal=False)),
         way_section(shipment, as_of, internal=False),
         photos_section(shipment, read_file, internal=False),
         _declaration(shipment),
@@ -40,7 +56,7 @@ def _section(name: str, title: str, blocks: list[Block]) -> Section | None:
     return Section(id=f"packet-{name}", title=title, blocks=tuple(blocks), audience="packet")
 
 
-def _summary(shipment: Shipment) -> Section | None:
+def _summary(shipment: Shipment, playbook: Playbook) -> Section | None:
     order = shipment.order
     weights = shipment.weights
     pairs = [
@@ -51,10 +67,23 @@ def _summary(shipment: Shipment) -> Section | None:
         ("Weight of the packed parcel", str(weights.get("packed", ""))),
         ("Weight measured by the carrier", str(weights.get("scanned", ""))),
         ("Photos", str(len(shipment.photos) or "")),
+        *_product_facts(shipment, playbook),
     ]
     rows = [Fact(label=label, value=value) for label, value in pairs if value]
     rows[4:4] = proof_facts(shipment, internal=False)
     return _section("summary", "Summary of facts", [KeyValues(rows=tuple(rows))] if rows else [])
+
+
+def _product_facts(shipment: Shipment, playbook: Playbook) -> list[tuple[str, str]]:
+    """Return what the first page of a packet says about the goods; what is shown in full stands below."""
+    pages = [page for page in pages_at_order(shipment, playbook) if not is_after_order(page, shipment)]
+    units = [unit for unit in units_in_parcel(shipment) if is_good(unit)]
+    papers = [f"{plain(p.document)} of {p.document_date.isoformat()}" for p in shipment.supplier_proofs if p.sha256]
+    return [
+        ("Product page kept", ", ".join(when(page.claimed_at, "") for page in pages)),
+        ("Units inspected before packing", ", ".join(unit_name(unit) for unit in units)),
+        ("Papers of the supplier", ", ".join(papers)),
+    ]
 
 
 def _order(shipment: Shipment) -> Section | None:
@@ -81,15 +110,6 @@ def _item(shipment: Shipment) -> Section | None:
     for found in shipment.inspections:
         title = "Quality control" if found.stage == "quality_control" else "Inspection of the product"
         blocks += [Heading(text=title), KeyValues(rows=tuple(inspection_facts(found, internal=False)))]
-    if shipment.listings:
-        pages = tuple(
-            Fact(label="Product page kept", value=when(p.claimed_at, p.title), note=f"{p.title} · SHA-256 {p.sha256}")
-            for p in shipment.listings
-        )
-        blocks += [Heading(text="Product page"), KeyValues(rows=pages)]
-    if shipment.supplier_proofs:
-        papers = tuple(proof_fact(p) for p in shipment.supplier_proofs)
-        blocks += [Heading(text="Papers of the supplier"), KeyValues(rows=papers)]
     return _section("item", "Item", blocks)
 
 

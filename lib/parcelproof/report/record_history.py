@@ -83,7 +83,16 @@ def integrity_section(shipment: Shipment) -> Section:
     if shipment.head:
         blocks.append(KeyValues(rows=(Fact(label="Ledger head", value=shipment.head, mono=True),)))
     files = [(f"Photo: {p.original_name or p.role.replace('_', ' ')}", p.sha256) for p in shipment.photos]
-    files += [("Product page", page.sha256) for page in shipment.listings]
+    files += [
+        (f"Product page {p.claimed_at:%Y-%m-%d}" if p.claimed_at else "Product page", p.sha256)
+        for p in shipment.listings
+    ]
+    files += [
+        (f"Photo: {p.original_name}", p.sha256)
+        for file in shipment.products
+        for p in file.photos
+        if any(p.sha256 in test.evidence for unit in shipment.units for test in unit.tests)
+    ]
     files += [(plain(p.document), p.sha256) for p in shipment.supplier_proofs if p.sha256]
     if files:
         rows = tuple((Cell(text=name), Cell(text=value, mono=True)) for name, value in files)

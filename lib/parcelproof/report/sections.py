@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING
 from parcelproof import __version__
 from parcelproof.findings import Finding
 from parcelproof.report.advice import Readiness, findings_section, readiness_section
+from parcelproof.report.blocks import Block
 from parcelproof.report.cover import cover, order_section, state_of
 from parcelproof.report.document import Report, Section
 from parcelproof.report.goods import ReadFile, declaration_section, photos_section
 from parcelproof.report.measures import measure_sections
 from parcelproof.report.packet import packet_sections
+from parcelproof.report.product_page import page_blocks
+from parcelproof.report.product_papers import paper_blocks
+from parcelproof.report.product_promises import promise_blocks
+from parcelproof.report.product_units import unit_blocks
 from parcelproof.report.record_history import history_section, messages_section
 from parcelproof.report.review_section import review_section
 from parcelproof.report.way import way_section
@@ -75,7 +80,9 @@ def build_report(
         declaration_section(shipment),
         messages_section(shipment, internal=True),
         *_by_stage(
-            measure_sections(shipment, findings, playbook, titles), review_section(shipment, review or Review())
+            measure_sections(shipment, findings, playbook, titles, _details(shipment, playbook, read_file, as_of)),
+            review_section(shipment, review or Review()),
+            _promises(shipment, playbook),
         ),
         history_section(shipment),
     )
@@ -86,7 +93,7 @@ def build_report(
         subtitle=state[1],
         as_of=as_of,
         state=state[0],
-        sections=tuple(s for s in internal if s) + packet_sections(shipment, read_file, as_of),
+        sections=tuple(s for s in internal if s) + packet_sections(shipment, read_file, as_of, playbook),
         complete=True,
         generator_version=__version__,
         playbook_version=playbook.version,
@@ -94,9 +101,34 @@ def build_report(
     )
 
 
-def _by_stage(measures: tuple[Section, ...], review: Section | None) -> tuple[Section, ...]:
-    """Put the review behind the measures of its stage: a stage stands once in the contents."""
-    if review is None:
-        return measures
-    last = max((place for place, section in enumerate(measures) if section.group == review.group), default=-1)
-    return (*measures[: last + 1], review, *measures[last + 1 :])
+def _details(
+    shipment: Shipment, playbook: Playbook, read_file: ReadFile, as_of: datetime
+) -> dict[str, list[Block]]:  # fmt: skip
+    """Return what the product measures show beyond a list of facts."""
+    return {
+        "product.description": page_blocks(shipment, playbook, internal=True),
+        "product.inspection": unit_blocks(shipment, playbook, read_file, internal=True),
+        "product.authenticity": paper_blocks(shipment, playbook, as_of.date(), internal=True),
+    }
+
+
+def _promises(shipment: Shipment, playbook: Playbook) -> Section | None:
+    blocks = promise_blocks(shipment, playbook, internal=True)
+    if not blocks:
+        return None
+    return Section(id="product-promises", title="One product, all promises", blocks=tuple(blocks), group="product")
+
+
+def _by_stage(measures: tuple[Section, ...], review: Section | None, promises: Section | None) -> tuple[Section, ...]:
+    """Put the review behind the measures of its stage, and the promises in front of theirs.
+
+    A stage stands once in the contents.
+    """
+    found = list(measures)
+    if review is not None:
+        last = max((place for place, section in enumerate(found) if section.group == review.group), default=-1)
+        found.insert(last + 1, review)
+    if promises is not None:
+        first = next((n for n, section in enumerate(found) if section.group == promises.group), len(found))
+        found.insert(first, promises)
+    return tuple(found)

@@ -80,6 +80,8 @@ KIND: dict[str, str] = {
     "tracking_import": "Tracking data",
     "inspection": "Inspection",
     "listing": "Product page",
+    "product": "Facts about a product",
+    "unit": "Inspected unit",
     "supplier_proof": "Supplier paper",
     "answer": "Answer to a question",
     "inquiry": "Inquiry to the carrier",

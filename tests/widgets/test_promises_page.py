@@ -99,6 +99,7 @@ def test_the_proof_names_what_each_platform_misses(stocked: Shop, page: ProductP
     assert text.index("eBay") < text.index("Amazon")  # the product sells on eBay
     assert "this product sells here" in text
     assert "There is no invoice" in text
+    assert "Other platforms ask for more" in text
     paper = SupplierProof.model_validate(
         {"document": "invoice", "supplier": "Bright Ltd", "sha256": stocked.evidence.put(b"%PDF-1"),
          "document_date": "2026-09-01", "sku": story.SKU, "quantity": 100}

@@ -30,11 +30,16 @@ def proof_blocks(shop: Shop, chain: str) -> tuple[Block, ...]:
     sells = _sells_on(shop, chain)
     chains = tuple(sorted(chains, key=lambda one: one.platform not in sells))
     blocks: list[Block] = [_overview(chains, sells)]
-    missing = _missing(chains)
+    # The papers of seven platforms at once would hide the few that are needed now.
+    asking = tuple(one for one in chains if one.platform in sells) or chains
+    missing = _missing(asking)
     if missing:
         blocks += [Heading(text="What to find before a platform asks"), _missing_table(missing, shop)]
+        if len(asking) < len(chains):
+            blocks.append(Paragraph(text="This is for where the product sells today. Other platforms ask for more."))
     elif shelf.supplier_proofs:
-        blocks.append(Paragraph(text="Every paper that these platforms ask for is on record.", tone="good"))
+        words = "Every paper that is asked for where the product sells is on record."
+        blocks.append(Paragraph(text=words, tone="good"))
     return tuple(blocks)
 
 

@@ -9,6 +9,7 @@ import pytest
 from lab import Lab, LabPage
 
 from parcelproof.shop import Shop
+from parcelproof.steps.current import chosen_letter, current
 from parcelproof.steps.queue import Queue
 
 pytestmark = [pytest.mark.browser, pytest.mark.notebook, pytest.mark.slow]
@@ -61,6 +62,14 @@ def test_the_queue_is_worked_empty(lab: Lab, browser: object, sample_shop_copy: 
     page.saved()
     page.press(SAVE)
     page.see(f"1 of {count} done.")
+
+    # A link under the case opens the letters, and notes which one is wanted.
+    with page.tab.context.expect_page() as opened:
+        page.tab.get_by_role("link", name="To the buyer: ").first.click()
+    page.see("The page of the letters now speaks of")
+    assert "tracking/01_communication.ipynb" in opened.value.url
+    opened.value.close()
+    assert chosen_letter(sample_shop_copy, current(sample_shop_copy)).startswith("buyer:")
 
     # By keyboard: the list keeps the focus after an answer, so Tab leads on to the form.
     page.idle()

@@ -67,7 +67,17 @@ def test_the_page_at_the_order_is_compared_with_the_newest(stocked: Shop, page: 
     assert "the buyer saw what stands there now" in view.shown.value  # the order after the change
     view.choice.value = "order:ebay-12-1"
     assert "see picture" in view.shown.value
-    assert "3 of them change what the buyer was promised" in view.shown.value
+    assert "3 of them promised the buyer something else" in view.shown.value
+
+
+def test_an_older_copy_of_another_kind_is_compared_with_the_newest_page(stocked: Shop, page: ProductPage) -> None:
+    export = f'Title,SKU,Price,Currency,Colour\n"{story.TITLE}",CHG-65,24.90,EUR,White\n'
+    early = datetime.fromisoformat("2026-09-01T10:00:00+08:00")
+    take_page(stocked, story.CHAIN, GivenFile("all.csv", export.encode()), captured=early)
+    view = choice_of(page.versions())
+    view.choice.value = view.choice.options[-1][1]
+    assert "White" in view.shown.value
+    assert "only what both state is compared" in view.shown.value
 
 
 def test_an_order_before_every_kept_page_says_so(stocked: Shop, page: ProductPage) -> None:

@@ -83,7 +83,9 @@ def _note(row: ConsistencyRow) -> str:
 def _told(row: ConsistencyRow, shop: Shop) -> str:
     names = book_of(shop.playbook).sources
     spoken = dict.fromkeys(value.source for value in row.values)
-    return " · ".join(f"{_title(names[source])}: {_short(row.said_by(source))}" for source in spoken)
+    # A difference is read line by line; what agrees is only looked over.
+    between = "\n" if row.state == "differs" else " · "
+    return between.join(f"{_title(names[source])}: {_short(row.said_by(source))}" for source in spoken)
 
 
 def _said(row: ConsistencyRow, spoken: Sequence[str]) -> tuple[Cell, ...]:

@@ -49,7 +49,8 @@ def version_blocks(shop: Shop, chain: str, choice: str) -> tuple[Block, ...]:
         return (Paragraph(text="No page is kept that could be compared.", tone="note"),)
     late = bool(ordered and old.claimed_at and old.claimed_at.date() > ordered.astimezone(old.claimed_at.tzinfo).date())
     # Two versions that were read the same way say most about each other.
-    new = next((page for page in pages if page.source == old.source), pages[0])
+    newer = pages[: pages.index(old)]
+    new = next((page for page in newer if page.source == old.source), pages[0])
     found = compare_listings(old, new)
     facts = (_fact("Page then", old, shop), _fact("Page now", new, shop))
     notes: list[Block] = []
@@ -80,7 +81,8 @@ def _table(changes: tuple[Change, ...], same: bool) -> tuple[Block, ...]:
         words = "It is the newest page: the buyer saw what stands there now." if same else "Nothing changed."
         return (Paragraph(text=words, tone="good"),)
     matter = sum(change.matters for change in changes)
-    words = f"{len(changes)} things changed, and {matter} of them change what the buyer was promised."
+    words = "One thing changed" if len(changes) == 1 else f"{len(changes)} things changed"
+    words += f"; {matter} of them promised the buyer something else." if matter else ", and no promise among them."
     columns = (Column(title="What", width=2, tight=True), Column(title="Then", width=4), Column(title="Now", width=4))
     rows = tuple(map(_row, changes[:SHOWN]))
     more = (Paragraph(text=f"{len(changes) - SHOWN} more are not shown."),) if len(changes) > SHOWN else ()

@@ -208,6 +208,10 @@ class Shop:
         """Return how many pieces of a SKU the whole shop sold."""
         return self._sales.sold([sku]).get(sku.strip(), 0)
 
+    def orders_with_serial(self, serial: str) -> tuple[str, ...]:
+        """Return the orders in which a serial number stands already."""
+        return self._sales.elsewhere("", (), [serial]).get(serial, ())
+
     def parcels_of(self, chain: str) -> list[str]:
         """Return the shipments that hold a product, in the order of their ids."""
         file = self.product(chain)

@@ -9,10 +9,12 @@ from parcelproof.report.document import Section
 from parcelproof.shop import Shop, open_shop
 from parcelproof.steps.current import current_product
 from parcelproof.steps.describe import description_step
+from parcelproof.steps.inspect import plan_blocks
 from parcelproof.steps.open_points import open_blocks
 from parcelproof.steps.page_review import review_blocks
 from parcelproof.steps.promises import promise_blocks, promise_choices
 from parcelproof.steps.proof_table import proof_blocks
+from parcelproof.steps.unit_table import unit_blocks
 from parcelproof.steps.versions import version_blocks, version_choices
 from parcelproof.widgets.base import View
 from parcelproof.widgets.changing import ChangingView, Shown
@@ -21,6 +23,7 @@ from parcelproof.widgets.choice import ChoiceView
 from parcelproof.widgets.choose_product import ChooseProductView
 from parcelproof.widgets.describe import DescribeView
 from parcelproof.widgets.findings import FindingsView
+from parcelproof.widgets.inspect import InspectView
 from parcelproof.widgets.listing_intake import ListingIntakeView
 from parcelproof.widgets.photos import PhotosView
 from parcelproof.widgets.snapshots import SnapshotsView
@@ -119,8 +122,21 @@ class ProductPage:
         return self._questions
 
     def photos(self, *roles: str) -> View:
-        """Show the photos of these roles, and ways to add some."""
-        return self._part(lambda chain: PhotosView(self._shop, chain, roles, self._refresh))
+        """Show the photos of these roles, and ways to add some; a form that names photos offers them at once."""
+        return self._part(lambda chain: PhotosView(self._shop, chain, roles, self._turn_form))
+
+    def test_plan(self) -> View:
+        """Show what is done with each unit."""
+        return self._blocks(plan_blocks)
+
+    def unit(self) -> View:
+        """Show the form of one unit; after it the next one."""
+        self._form = self._part(lambda chain: InspectView(self._shop, chain, self._refresh, self._turn_form))
+        return self._form
+
+    def units(self) -> View:
+        """Show the units that were inspected, those that were set aside on top."""
+        return self._blocks(unit_blocks)
 
     def missing(self) -> View:
         """Show what the checks of this measure find now."""

@@ -33,6 +33,8 @@ lab: install
 # How fast, and how well: printed as ratios, never part of the tests.
 bench: install
 	$(BIN)/python benchmarks/wording_quality.py
+	$(BIN)/python benchmarks/brand_quality.py
+	$(BIN)/python benchmarks/listing_file.py
 	$(BIN)/python benchmarks/review_bulk.py
 
 # The sample shop is made while types are checked: one processor each.

@@ -18,6 +18,7 @@ from parcelproof.playbook import Playbook
 from parcelproof.tracking.review.arrow import stamps, texts, to_arrow, to_numpy
 from parcelproof.tracking.review.automaton import Automaton
 from parcelproof.tracking.review.bulk_claims import ClaimDates
+from parcelproof.tracking.review.bulk_rows import rows_of
 from parcelproof.tracking.review.cases import STATUSES, Cases, is_economy
 from parcelproof.tracking.review.events_file import EventsFile, Told, open_events
 from parcelproof.tracking.review.flags import FlagCode
@@ -106,12 +107,7 @@ def review_file(path: Path, as_of: datetime, playbook: Playbook, told: Told | No
     """
     told = Told() if told is None else told
     for table in review_events(path, as_of=as_of, playbook=playbook, told=told):
-        for row in table.select(["tracking_number", "status", "reason", "since", "flags", "act_by"]).to_pylist():
-            yield row | {
-                "since": row["since"].isoformat() if row["since"] else "",
-                "act_by": row["act_by"].isoformat() if row["act_by"] else "",
-                "flags": row["flags"].split(";") if row["flags"] else [],
-            }
+        yield from rows_of(table)
     for entry in told.refused:
         yield {"row": entry.where, "error": entry.what, "mend": entry.mend}
     if told.refused_count > len(told.refused):

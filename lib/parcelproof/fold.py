@@ -31,7 +31,7 @@ from parcelproof.ledger.records import (
     UnitInspection,
     Weights,
 )
-from parcelproof.ledger.store import Stored
+from parcelproof.ledger.stored import Stored
 from parcelproof.product_file import ProductFile
 from parcelproof.serials import bare_serial
 from parcelproof.shipment import PhotoTwin, Shipment

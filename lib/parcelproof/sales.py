@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from parcelproof.ids import is_product_chain
 from parcelproof.ledger.chain import SHOP_CHAIN
 from parcelproof.ledger.records import Inspection, Item, Moved, Order, UnitInspection
-from parcelproof.ledger.store import Ledger, Stored
+from parcelproof.ledger.store import Ledger
+from parcelproof.ledger.stored import Stored
 from parcelproof.serials import bare_serial
 
 SALES_KINDS = (Order.kind, Item.kind, Inspection.kind, UnitInspection.kind, Moved.kind)

@@ -12,7 +12,7 @@ from parcelproof.imports.outcome import Outcome
 from parcelproof.imports.tracking import plan_tracking
 from parcelproof.ledger.chain import SHOP_CHAIN
 from parcelproof.ledger.records import Import, Record, TrackingImport
-from parcelproof.ledger.store import Stored
+from parcelproof.ledger.stored import Stored
 from parcelproof.pulled import SOURCE
 from parcelproof.shop import Shop
 from parcelproof.tracking import TrackingFile, read_tracking

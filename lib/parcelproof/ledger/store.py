@@ -5,61 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, TypeAlias, cast
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, text, update
+from sqlalchemy import Connection, delete, func, select, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from parcelproof.clock import iso, now
+from parcelproof.clock import now
 from parcelproof.errors import ShopError
-from parcelproof.ledger import private as pii
-from parcelproof.ledger.chain import GENESIS, LEDGER_CHAIN, Entry, entry_hash, ledger_hash
+from parcelproof.ledger.chain import LEDGER_CHAIN, Entry
 from parcelproof.ledger.place import refuse_bad_place
-from parcelproof.ledger.records import (
-    Erasure,
-    Import,
-    Moved,
-    Order,
-    Photo,
-    Product,
-    Record,
-    Shipping,
-    private_fields,
-)
+from parcelproof.ledger.records import Erasure, Record
 from parcelproof.ledger.schema import SCHEMA_VERSION, create_schema, heads, make_engine, private, records
+from parcelproof.ledger.stored import Read, Stored, read_chain, read_head, read_kinds, read_row, rows_of
+from parcelproof.ledger.writer import Writer
 
-
-@dataclass(frozen=True)
-class Stored:
-    """One record read back: the entry, the typed record, and what was erased from it."""
-
-    entry: Entry
-    record: Record
-    erased: tuple[str, ...]
-
-
-Read: TypeAlias = list[Stored] | ShopError
 _AT_ONCE = 500
 """So many chains in one query: SQLite takes at least 999 values."""
-
-
-def lookup_of(record: Record) -> str:
-    """Return the key under which this record can be found without reading bodies."""
-    if isinstance(record, Order):
-        return f"{record.channel}:{record.order_id}"
-    if isinstance(record, Shipping):
-        return record.tracking_number
-    if isinstance(record, Photo):
-        return f"{record.phash}:{record.dhash}"
-    if isinstance(record, Moved):
-        return record.to
-    if isinstance(record, Product):
-        return record.sku
-    if isinstance(record, Import):
-        return "whole" if not record.rows_refused else "with refused rows"
-    return ""
 
 
 class Ledger:
@@ -136,7 +98,7 @@ class Ledger:
             Number of records added.
         """
         with self._connect(write=True) as connection:
-            writer = _Writer(connection, who=who, source=source)
+            writer = Writer(connection, who=who, source=source)
             added = sum(writer.append(chain, record) for chain, record in items)
             writer.finish()
             return added
@@ -158,7 +120,7 @@ class Ledger:
             if not rows:
                 return 0
             record = Erasure(claimed_at=now(), reason=reason, erased=tuple(f"{r.sequence}/{r.field}" for r in rows))
-            writer = _Writer(connection, who=who, source="erasure")
+            writer = Writer(connection, who=who, source="erasure")
             writer.append(chain, record)
             writer.finish()
             connection.execute(delete(private).where(private.c.chain == chain))
@@ -175,7 +137,7 @@ class Ledger:
     def read(self, chain: str) -> list[Stored]:
         """Return all records of one chain, oldest first."""
         with self._connect() as connection:
-            return _read_chain(connection, chain)
+            return read_chain(connection, chain)
 
     def read_many(self, chains: Sequence[str], kinds: Collection[str]) -> Iterator[tuple[str, list[Entry], Read]]:
         """Yield (chain, every entry, records of these kinds) of many chains, in few queries.
@@ -186,15 +148,15 @@ class Ledger:
             some = chains[start : start + _AT_ONCE]
             # No transaction stays open while somebody works with what was read.
             with self._connect() as connection:
-                rows, values = _rows_of(connection, some)
+                rows, values = rows_of(connection, some)
             for chain in some:
                 entries = [Entry(*row) for row in rows[chain]]
-                yield chain, entries, _read_kinds(entries, values, kinds)
+                yield chain, entries, read_kinds(entries, values, kinds)
 
     def head(self, chain: str = LEDGER_CHAIN) -> tuple[int, str]:
         """Return sequence and hash of the last entry of a chain (of the whole ledger by default)."""
         with self._connect() as connection:
-            return _head(connection, chain)
+            return read_head(connection, chain)
 
     def heads(self, prefix: str) -> dict[str, str]:
         """Return the hash of the last entry of every chain whose name begins like this, oldest chain first."""
@@ -217,7 +179,7 @@ class Ledger:
             select(records).where(records.c.position > position, records.c.kind.in_(kinds)).order_by(records.c.position)
         )
         with self._connect() as connection:
-            return [_stored(row, {}) for row in connection.execute(query)]
+            return [read_row(row, {}) for row in connection.execute(query)]
 
     def bodies(self, position: int, kinds: Sequence[str]) -> Iterator[tuple[int, str, str, str]]:
         """Yield (position, chain, kind, body as JSON text) of records written after a position, oldest first.
@@ -281,135 +243,3 @@ class Ledger:
         """Return sequence and hash by chain, as stored; for verification."""
         with self._connect() as connection:
             return {row.chain: (row.sequence, row.hash) for row in connection.execute(select(heads))}
-
-
-class _Writer:
-    """Appends within one write transaction, in which nobody else writes: heads are read and written once per chain."""
-
-    def __init__(self, connection: Connection, *, who: str, source: str) -> None:
-        self._connection = connection
-        self._who = who
-        self._source = source
-        self._recorded_at = iso(now())
-        self._latest: dict[str, dict[str, Stored]] = {}
-        self._heads: dict[str, tuple[int, str]] = {}
-        self._moved: set[str] = set()
-
-    def append(self, chain: str, record: Record) -> bool:
-        slots = self._slots(chain)
-        known = slots.get(record.slot)
-        if known and _says_the_same(known, record):
-            return False
-        body, values = pii.split(record)
-        sequence, previous = self._head(chain)
-        position, ledger_previous = self._head(LEDGER_CHAIN)
-        claimed = iso(record.claimed_at) if record.claimed_at else ""
-        sealed = entry_hash(
-            chain=chain, sequence=sequence + 1, kind=record.kind, slot=record.slot, body=body, previous=previous,
-            recorded_at=self._recorded_at, claimed_at=claimed, who=self._who, source=self._source,
-        )  # fmt: skip
-        entry = Entry(
-            position=position + 1, chain=chain, sequence=sequence + 1, kind=record.kind, slot=record.slot, body=body,
-            previous=previous, hash=sealed, ledger_hash=ledger_hash(ledger_previous, sealed),
-            recorded_at=self._recorded_at, claimed_at=claimed, who=self._who, source=self._source,
-            lookup=lookup_of(record),
-        )  # fmt: skip
-        self._connection.execute(insert(records).values(**entry.__dict__))
-        for field, (salt, value) in values.items():
-            self._connection.execute(
-                insert(private).values(chain=chain, sequence=entry.sequence, field=field, salt=salt, value=value)
-            )
-        self._heads[chain] = (entry.sequence, entry.hash)
-        self._heads[LEDGER_CHAIN] = (entry.position, entry.ledger_hash)
-        self._moved |= {chain, LEDGER_CHAIN}
-        slots[record.slot] = Stored(entry, record, ())
-        return True
-
-    def finish(self) -> None:
-        """Write the heads of all chains that grew."""
-        for chain in sorted(self._moved):
-            _set_head(self._connection, chain, *self._heads[chain])
-
-    def _head(self, chain: str) -> tuple[int, str]:
-        if chain not in self._heads:
-            self._heads[chain] = _head(self._connection, chain)
-        return self._heads[chain]
-
-    def _slots(self, chain: str) -> dict[str, Stored]:
-        if chain not in self._latest:
-            stored = _read_chain(self._connection, chain) if self._head(chain)[0] else []
-            self._latest[chain] = {s.record.slot: s for s in stored}
-        return self._latest[chain]
-
-
-def _says_the_same(known: Stored, record: Record) -> bool:
-    if not known.erased:
-        return known.record.kind == record.kind and pii.plain(known.record) == pii.plain(record)
-    # The personal part is gone and must not come back with a file that is read again.
-    hidden = set(private_fields(type(record)))
-    old, new = json.loads(known.entry.body), json.loads(pii.split(record)[0])
-    claimed = iso(record.claimed_at) if record.claimed_at else ""
-    return known.entry.claimed_at == claimed and all(
-        old.get(k) == new.get(k) for k in (old.keys() | new.keys()) - hidden
-    )
-
-
-def _head(connection: Connection, chain: str) -> tuple[int, str]:
-    row = connection.execute(select(heads.c.sequence, heads.c.hash).where(heads.c.chain == chain)).first()
-    return (row.sequence, row.hash) if row else (0, GENESIS)
-
-
-def _set_head(connection: Connection, chain: str, sequence: int, sealed: str) -> None:
-    changed = connection.execute(update(heads).where(heads.c.chain == chain).values(sequence=sequence, hash=sealed))
-    if not changed.rowcount:
-        connection.execute(insert(heads).values(chain=chain, sequence=sequence, hash=sealed))
-
-
-def _read_chain(connection: Connection, chain: str) -> list[Stored]:
-    rows: Sequence[Any] = connection.execute(
-        select(records).where(records.c.chain == chain).order_by(records.c.sequence)
-    ).all()
-    values: dict[int, dict[str, str]] = {}
-    for row in connection.execute(
-        select(private.c.sequence, private.c.field, private.c.value).where(private.c.chain == chain)
-    ):
-        values.setdefault(row.sequence, {})[row.field] = row.value
-    return [_stored(row, values.get(row.sequence, {})) for row in rows]
-
-
-def _rows_of(
-    connection: Connection, chains: Sequence[str]
-) -> tuple[dict[str, list[Any]], dict[tuple[str, int], dict[str, str]]]:
-    rows: dict[str, list[Any]] = {chain: [] for chain in chains}
-    values: dict[tuple[str, int], dict[str, str]] = {}
-    # Columns in the order of the fields of `Entry`: naming each of them again takes longer than to read it.
-    columns = [records.c[field.name] for field in fields(Entry)]
-    query = select(*columns).where(records.c.chain.in_(chains)).order_by(records.c.chain, records.c.sequence)
-    for row in connection.execute(query):
-        rows[row.chain].append(row)
-    hidden = select(private.c.chain, private.c.sequence, private.c.field, private.c.value)
-    for row in connection.execute(hidden.where(private.c.chain.in_(chains))):
-        values.setdefault((row.chain, row.sequence), {})[row.field] = row.value
-    return rows, values
-
-
-def _read_kinds(entries: list[Entry], values: dict[tuple[str, int], dict[str, str]], kinds: Collection[str]) -> Read:
-    try:
-        return [_joined(e, values.get((e.chain, e.sequence), {})) for e in entries if e.kind in kinds]
-    except ShopError as error:
-        return error
-
-
-def _stored(row: Any, values: dict[str, str]) -> Stored:
-    return _joined(Entry(**cast("dict[str, Any]", row._mapping)), values)
-
-
-def _joined(entry: Entry, values: dict[str, str]) -> Stored:
-    try:
-        record, erased = pii.join(entry.kind, entry.body, entry.claimed_at, values)
-    except (KeyError, ValueError) as error:
-        raise ShopError(
-            "A record in the ledger is not as it was written.", where=f"{entry.chain}, entry {entry.sequence}",
-            mend="Run: parcelproof verify. It names everything that was altered.",
-        ) from error  # fmt: skip
-    return Stored(entry, record, erased)

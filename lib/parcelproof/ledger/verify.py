@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from parcelproof.ledger import private as pii
 from parcelproof.ledger.chain import GENESIS, LEDGER_CHAIN, Entry, entry_hash, ledger_hash, private_hmac
 from parcelproof.ledger.records import Erasure, Record
-from parcelproof.ledger.store import Ledger, Stored, lookup_of
+from parcelproof.ledger.store import Ledger
+from parcelproof.ledger.stored import Stored
+from parcelproof.ledger.writer import lookup_of
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from parcelproof.errors import InputError
 from parcelproof.ledger.records import Confirmation, Draft
-from parcelproof.ledger.store import Stored
+from parcelproof.ledger.stored import Stored
 from parcelproof.shop import Shop
 from parcelproof.steps.form import Blocker, Context, Form, Values
 from parcelproof.steps.own_history import history_of

@@ -43,7 +43,8 @@ def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def shop(tmp_path: Path) -> Shop:
     """An empty shop in Shanghai."""
-    from parcelproof.shop import ShopSettings, create_shop
+    from parcelproof.shop import create_shop
+    from parcelproof.shop_settings import ShopSettings
 
     return create_shop(tmp_path / "shop", ShopSettings(name="Test shop", zone="Asia/Shanghai", currency="USD"))
 

@@ -77,7 +77,8 @@ def _draw(folder: Path) -> None:
 
 def _import(exports: Path, folder: Path) -> None:
     from parcelproof.imports import Intake, collect
-    from parcelproof.shop import ShopSettings, create_shop
+    from parcelproof.shop import create_shop
+    from parcelproof.shop_settings import ShopSettings
     from parcelproof.steps.current import choose, choose_product
 
     settings = ShopSettings(name="Lantern Lane Goods", zone="Asia/Shanghai", origin="CN")

@@ -3,75 +3,37 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
-from zoneinfo import ZoneInfo, available_timezones
-
-import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from zoneinfo import ZoneInfo
 
 from parcelproof.catalogue import Catalogue
 from parcelproof.clock import now
 from parcelproof.errors import ShopError, UnknownNameError, nearest
 from parcelproof.evidence.store import EvidenceStore
-from parcelproof.evidence.twins import PhotoHash, TwinIndex, find_twins, oriented
 from parcelproof.fold import fold_shipment, on_shelf
 from parcelproof.ids import is_product_chain, is_shipment_id
 from parcelproof.ledger.chain import SHOP_CHAIN
-from parcelproof.ledger.records import Photo, Record
+from parcelproof.ledger.records import Record
 from parcelproof.ledger.store import Ledger
 from parcelproof.ledger.verify import Problem, check_chain
-from parcelproof.photo_looks import PhotoLooks
+from parcelproof.photo_twins import PhotoTwins
 from parcelproof.playbook import Playbook, load_playbook
 from parcelproof.product_file import ProductFile
 from parcelproof.sales import Sales
-from parcelproof.sender import Sender
-from parcelproof.shipment import PhotoTwin, Shipment
+from parcelproof.shipment import Shipment
+from parcelproof.shop_settings import SETTINGS_FILE, ShopSettings, read_settings, write_settings
 from parcelproof.teaching import taught_wordings
 from parcelproof.tracking.wording.taught import Teachings
 from parcelproof.verify import verify_shop
 
 LEDGER_FILE = "ledger.sqlite"
-SETTINGS_FILE = "shop.yaml"
 SHOP_VARIABLE = "PARCELPROOF_SHOP"
 LEVELS_UP = 2
 USUAL_FOLDERS = ("shop", "sample-shop")
-
-
-def _zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError("this time zone is not known; write it like Asia/Shanghai")
-    return name
-
-
-class ShopSettings(BaseModel):
-    """What the seller says about the shop; kept in ``shop.yaml``.
-
-    Attributes
-    ----------
-    name : str
-        Printed on reports.
-    zone : str
-        IANA time zone for dates that carry none.
-    currency : str
-        ISO 4217 code for amounts whose sign is shared by several currencies; may be empty.
-    origin : str
-        ISO 3166 code of the country that parcels leave from; may be empty.
-    sender : Sender
-        Printed on customs forms.
-    """
-
-    model_config = ConfigDict(extra="forbid")
-
-    name: str = Field(default="My shop", max_length=200)
-    zone: Annotated[str, AfterValidator(_zone)] = "UTC"
-    currency: str = Field(default="", pattern=r"^([A-Z]{3})?$")
-    origin: str = Field(default="", pattern=r"^([A-Z]{2})?$")
-    sender: Sender = Sender()
 
 
 class Shop:
@@ -95,12 +57,11 @@ class Shop:
                 "There is no shop in this folder.", where=str(folder),
                 mend="Choose another folder, or make a shop here: parcelproof init",
             )  # fmt: skip
-        self.settings = _read_settings(folder / SETTINGS_FILE)
+        self.settings = read_settings(folder / SETTINGS_FILE)
         self.ledger = Ledger(folder / LEDGER_FILE)
         self.evidence = EvidenceStore(str(folder / "evidence"))
-        self._photos: tuple[str, TwinIndex] | None = None
         self._taught: tuple[str, Teachings] | None = None
-        self._looks = PhotoLooks(self.ledger, self.evidence)
+        self._twins = PhotoTwins(self.ledger, self.evidence)
         self._catalogue = Catalogue(self.ledger)
         self._sales = Sales(self.ledger)
 
@@ -156,7 +117,7 @@ class Shop:
             shipment_id,
             stored,
             read_file=self.evidence.get,
-            twins=lambda photos: self._twins(shipment_id, siblings, photos) if compare_photos else (),
+            twins=lambda photos: self._twins.find(shipment_id, siblings, photos) if compare_photos else (),
             siblings=siblings,
             taught=self._teachings(),
             products=self._catalogue.of,
@@ -246,30 +207,6 @@ class Shop:
         hint = nearest(shipment_id, known) or f"The shop has {len(known)} shipments; see: parcelproof status"
         return UnknownNameError("There is no shipment with this id.", where=repr(shipment_id)[:120], mend=hint)
 
-    def _twins(self, shipment_id: str, siblings: Sequence[str], photos: Sequence[Photo]) -> tuple[PhotoTwin, ...]:
-        if not photos:
-            return ()
-        turned = [oriented(photo, self.evidence) for photo in photos]
-        found = find_twins(shipment_id, turned, self._photo_index(), self._looks)
-        return tuple(twin for twin in found if twin.other_shipment not in siblings)
-
-    def _photo_index(self) -> TwinIndex:
-        head = self.ledger.head()[1]
-        if self._photos is None or self._photos[0] != head:
-            rows = self.ledger.lookups("photo")
-            barcodes = self.ledger.values("photo", "barcodes")
-            self._photos = (
-                head,
-                TwinIndex(
-                    PhotoHash(
-                        chain, slot.removeprefix("photo:"), key[:16], key[17:], tuple(barcodes.get((chain, slot), ()))
-                    )
-                    for chain, slot, key in rows
-                    if chain != SHOP_CHAIN and not is_product_chain(chain)
-                ),
-            )
-        return self._photos[1]
-
     # -- writing ------------------------------------------------------------------------------
 
     def record(self, shipment_id: str, *records: Record, who: str | None = None, source: str = "page") -> int:
@@ -317,10 +254,7 @@ def create_shop(folder: Path, settings: ShopSettings | None = None) -> Shop:
         (folder / "evidence").mkdir(exist_ok=True)
         target = folder / SETTINGS_FILE
         if not target.exists():
-            text = yaml.safe_dump((settings or ShopSettings()).model_dump(), sort_keys=False, allow_unicode=True)
-            draft = target.with_suffix(".tmp")
-            draft.write_text(text, encoding="utf-8")
-            draft.replace(target)
+            write_settings(target, settings or ShopSettings())
     except OSError as error:
         raise ShopError(
             f"The folder cannot be written: {error.strerror}.", where=str(folder), mend="Choose another folder."
@@ -355,17 +289,3 @@ def open_shop(folder: str | Path | None = None) -> Shop:
         "No shop was found here.", where=str(here),
         mend="Make one: parcelproof init. Or name its folder in the variable PARCELPROOF_SHOP.",
     )  # fmt: skip
-
-
-def _read_settings(path: Path) -> ShopSettings:
-    try:
-        return ShopSettings.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
-    except FileNotFoundError:
-        return ShopSettings()
-    except (ValidationError, yaml.YAMLError, UnicodeDecodeError) as error:
-        lines = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()] if isinstance(
-            error, ValidationError
-        ) else ["this is no YAML text"]  # fmt: skip
-        raise ShopError(
-            "The settings of the shop have a mistake: " + "; ".join(lines), where=str(path), mend="Correct this file."
-        ) from error

@@ -11,7 +11,8 @@ from PIL import Image
 
 from parcelproof.imports import Intake, collect
 from parcelproof.ledger.records import Item, Order, Shipping
-from parcelproof.shop import Shop, ShopSettings, create_shop
+from parcelproof.shop import Shop, create_shop
+from parcelproof.shop_settings import ShopSettings
 from parcelproof.units import Money
 
 NOW = "2026-11-20T18:00:00+08:00"

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from lab import ORDERS, Lab, LabPage
 
-from parcelproof.shop import Shop, ShopSettings, create_shop
+from parcelproof.shop import Shop, create_shop
+from parcelproof.shop_settings import ShopSettings
 
 pytestmark = [pytest.mark.browser, pytest.mark.notebook, pytest.mark.slow]
 

@@ -13,7 +13,8 @@ import product_story as story
 import pytest
 from lab import Lab, LabPage
 
-from parcelproof.shop import Shop, ShopSettings, create_shop
+from parcelproof.shop import Shop, create_shop
+from parcelproof.shop_settings import ShopSettings
 from parcelproof.steps.describe import description_step
 
 pytestmark = [pytest.mark.browser, pytest.mark.notebook, pytest.mark.slow]

@@ -14,7 +14,8 @@ from builders import declaration, item, line, money, order, shipping
 from parcelproof.cli.app import app
 from parcelproof.errors import InputError
 from parcelproof.ledger.records.order import Address
-from parcelproof.shop import SETTINGS_FILE, Shop, create_shop
+from parcelproof.shop import Shop, create_shop
+from parcelproof.shop_settings import SETTINGS_FILE
 
 PARCEL = "ebay-12-34567-89012"
 

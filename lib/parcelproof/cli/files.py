@@ -29,7 +29,8 @@ from parcelproof.errors import InputError, nearest
 from parcelproof.imports import Intake, Options, Outcome, collect
 from parcelproof.imports.intake import KEPT
 from parcelproof.imports.photos import ROLES
-from parcelproof.shop import Shop, ShopSettings, create_shop
+from parcelproof.shop import Shop, create_shop
+from parcelproof.shop_settings import ShopSettings
 
 
 def init(

@@ -10,7 +10,7 @@ import typer
 
 from parcelproof.cli.console import JsonOption, ShopOption, complain, one_shipment, print_json, say, the_shop
 from parcelproof.delivery.form_choice import FormName
-from parcelproof.shop import SETTINGS_FILE
+from parcelproof.shop_settings import SETTINGS_FILE
 
 
 class Form(StrEnum):

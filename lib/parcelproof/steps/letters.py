@@ -21,7 +21,8 @@ from parcelproof.letters import (
 )
 from parcelproof.letters.loader import Reader
 from parcelproof.shipment import Shipment
-from parcelproof.shop import Shop, ShopSettings
+from parcelproof.shop import Shop
+from parcelproof.shop_settings import ShopSettings
 from parcelproof.steps.current import choose_letter, chosen_letter
 from parcelproof.tracking.cadence import owed
 from parcelproof.tracking.cadence_owed import Owed

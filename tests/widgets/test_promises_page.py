@@ -100,7 +100,9 @@ def test_a_difference_stands_on_top_and_names_who_says_what(stocked: Shop, page:
     view = choice_of(page.promises())
     assert "differ: Net weight" in view.shown.value
     assert view.shown.value.index("138 g") < view.shown.value.index("Nordvolt")
+    assert "Complaints that this order could answer today" in view.shown.value
     view.choice.value = "product"
+    assert "Complaints that" not in view.shown.value
     assert "differ: Net weight" in view.shown.value
 
 

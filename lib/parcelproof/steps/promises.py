@@ -6,7 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from parcelproof.product.consistency import ConsistencyRow, State, consistency
 from parcelproof.product.said_values import book_of
-from parcelproof.report.blocks import Block, Cell, Column, Paragraph, Table, Tone
+from parcelproof.readiness import assess
+from parcelproof.report.advice import readiness_section
+from parcelproof.report.blocks import Block, Cell, Column, Heading, Paragraph, Table, Tone
+from parcelproof.shipment import Shipment
 from parcelproof.shop import Shop
 from parcelproof.steps.product_orders import orders_of
 
@@ -14,6 +17,8 @@ ALONE = "product"
 STATES: Mapping[State, tuple[str, Tone]] = {
     "differs": ("Differs", "bad"), "unknown": ("Not compared", "unknown"), "same": ("Same", "good"),
 }  # fmt: skip
+ABOUT_PRODUCT = ("not_as_described", "damaged_defective", "counterfeit", "wrong_quantity_missing_parts")
+"""Reasons of disputes that are about the product and not about its way."""
 FEW = 5
 """With so many places a column for each can still be read; with more, each row names its places."""
 
@@ -40,7 +45,14 @@ def promise_blocks(shop: Shop, chain: str, choice: str) -> tuple[Block, ...]:
     if not rows:
         words = "Nothing can be compared yet: take the page in, and state the facts."
         return (Paragraph(text=words, tone="note"),)
-    return (_sentence(rows), _table(rows, shop))
+    return (_sentence(rows), _table(rows, shop), *(_answers(subject, shop) if choice != ALONE else ()))
+
+
+def _answers(parcel: Shipment, shop: Shop) -> tuple[Block, ...]:
+    """Return which complaints about the product this order could answer today."""
+    found = [one for one in assess(parcel, shop.playbook, shop.now()) if one.reason in ABOUT_PRODUCT]
+    titles = {name: item.title for name, item in shop.playbook.items.items()}
+    return (Heading(text="Complaints that this order could answer today"), *readiness_section(found, titles).blocks)
 
 
 def _sentence(rows: Sequence[ConsistencyRow]) -> Paragraph:

@@ -60,7 +60,7 @@ class TestSample:
         section = packet_section(proven, "page")
         assert section is not None
         shipment = parcel(sample_shop, PROVEN)
-        before = [p for p in shipment.listings if p.source == "page"][0]
+        before = next(p for p in shipment.listings if p.source == "page")
         assert facts(section)["SHA-256 of the file"] == before.sha256
         (table,) = tables(section)
         assert ("Plug", "Type A (two flat pins), no adapter in the box") in {(r[0].text, r[1].text) for r in table.rows}

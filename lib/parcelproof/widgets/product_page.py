@@ -7,11 +7,13 @@ from collections.abc import Callable
 from parcelproof.report.blocks import Block, Fact, KeyValues, Paragraph
 from parcelproof.report.document import Section
 from parcelproof.shop import Shop, open_shop
+from parcelproof.steps.brand_words import brand_blocks
 from parcelproof.steps.current import current_product
 from parcelproof.steps.describe import description_step
 from parcelproof.steps.inspect import plan_blocks
 from parcelproof.steps.open_points import open_blocks
 from parcelproof.steps.page_review import review_blocks
+from parcelproof.steps.papers import paper_blocks
 from parcelproof.steps.promises import promise_blocks, promise_choices
 from parcelproof.steps.proof_table import proof_blocks
 from parcelproof.steps.unit_table import unit_blocks
@@ -25,6 +27,7 @@ from parcelproof.widgets.describe import DescribeView
 from parcelproof.widgets.findings import FindingsView
 from parcelproof.widgets.inspect import InspectView
 from parcelproof.widgets.listing_intake import ListingIntakeView
+from parcelproof.widgets.papers import PaperIntakeView
 from parcelproof.widgets.photos import PhotosView
 from parcelproof.widgets.snapshots import SnapshotsView
 
@@ -111,6 +114,18 @@ class ProductPage:
     def proof(self) -> View:
         """Show what each platform asks for as proof of origin, and what is missing."""
         return self._blocks(proof_blocks)
+
+    def brand(self) -> View:
+        """Show what titles, brand field, price and GTIN say about the brand."""
+        return self._blocks(brand_blocks)
+
+    def take_paper(self) -> View:
+        """Show the form that takes the paper of a supplier in."""
+        return self._part(lambda chain: PaperIntakeView(self._shop, chain, self._refresh))
+
+    def papers(self) -> View:
+        """Show the papers of suppliers, and pieces bought against pieces sold."""
+        return self._blocks(paper_blocks)
 
     def open_points(self) -> View:
         """Show what the checks of all product measures find now."""

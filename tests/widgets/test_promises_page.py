@@ -67,6 +67,7 @@ def test_the_page_at_the_order_is_compared_with_the_newest(stocked: Shop, page: 
     assert "the buyer saw what stands there now" in view.shown.value  # the order after the change
     view.choice.value = "order:ebay-12-1"
     assert "see picture" in view.shown.value
+    assert "Colour see picture" not in view.shown.value  # the text only repeats the changed fact
     assert "3 of them promised the buyer something else" in view.shown.value
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from parcelproof.clock import show
 from parcelproof.ledger.records import Listing
-from parcelproof.product.changes import Change, compare_listings
+from parcelproof.product.changes import Change, compare_listings, plain
 from parcelproof.product.description import listing_at_order
 from parcelproof.report.blocks import Block, Cell, Column, Fact, KeyValues, Paragraph, Table
 from parcelproof.shop import Shop
@@ -60,7 +60,7 @@ def version_blocks(shop: Shop, chain: str, choice: str) -> tuple[Block, ...]:
     if not found.same_source:
         words = "The two were read from different kinds of files, so only what both state is compared."
         notes.append(Paragraph(text=words, tone="note"))
-    return (KeyValues(rows=facts), *notes, *_table(found.changes, old is new))
+    return (KeyValues(rows=facts), *notes, *_table(_without_echo(found.changes), old is new))
 
 
 def _chosen(shop: Shop, choice: str, pages: list[Listing]) -> tuple[Listing | None, datetime | None]:
@@ -74,6 +74,23 @@ def _chosen(shop: Shop, choice: str, pages: list[Listing]) -> tuple[Listing | No
 def _fact(label: str, page: Listing, shop: Shop) -> Fact:
     when = show(page.claimed_at.astimezone(shop.zone)) if page.claimed_at else "without a date"
     return Fact(label=label, value=when, note=f"SHA-256 {page.sha256[:SHORT]}")
+
+
+def _without_echo(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """Leave out lines of the text that only say what a changed fact says: a page shows its facts in its text too."""
+    facts = {
+        _bag(f"{name} {value}")
+        for change in changes
+        if change.kind in ("attribute", "price")
+        for name in (change.name or "price",)
+        for value in (change.old, change.new)
+    }
+    return tuple(c for c in changes if c.kind != "text" or _bag(c.old or c.new) not in facts)
+
+
+def _bag(text: str) -> frozenset[str]:
+    """Return the words of a line in no order: a price has its currency before or behind it."""
+    return frozenset(plain(text).split())
 
 
 def _table(changes: tuple[Change, ...], same: bool) -> tuple[Block, ...]:

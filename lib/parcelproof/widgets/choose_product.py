@@ -52,8 +52,8 @@ class ChooseProductView(View):
         self.go.on_click(lambda _: choose_soon())
         self.create.on_click(lambda _: create_soon())
         fields = [field_widget(field, "", self._set(field.name)) for field in FIELDS]
-        new = w.VBox([w.HTML("<b>Or a new product</b>"), *fields, self.create])
-        box = w.VBox([w.HTML(CSS), self.search, self.list, self.go, new, self.said, self.message])
+        new = [w.HTML("<b>Or a new product</b>"), *fields, self.create]
+        box = w.VBox([w.HTML(CSS), self.search, self.list, self.go, *new, self.said, self.message])
         box.add_class("pp-form")
         return box
 

@@ -11,9 +11,11 @@ import pytest
 from parcelproof.errors import InputError
 from parcelproof.ledger.records import Product
 from parcelproof.shop import Shop
+from parcelproof.steps import snapshots
 from parcelproof.steps.current import choose_product
 from parcelproof.steps.describe import description_step
 from parcelproof.steps.listings import GivenFile, take_page, take_pages
+from parcelproof.steps.snapshots import safe_page
 from parcelproof.steps.step import StepState
 from parcelproof.widgets.describe import DescribeView
 from parcelproof.widgets.listing_intake import ListingIntakeView
@@ -142,6 +144,16 @@ def test_a_kept_page_is_read_without_what_a_stranger_put_into_it(stocked: Shop) 
     assert "<script" not in shown
     assert "onerror" not in shown
     assert "application/octet-stream" in shown
+
+
+def test_a_very_long_page_is_cut_without_an_open_tag(stocked: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = take_page(stocked, story.CHAIN, GivenFile("a.html", story.page(), SEEN))
+    whole = safe_page(stocked, taken.listing).html
+    for length in range(1, len(whole), 7):
+        monkeypatch.setattr(snapshots, "MAX_SHOWN", length)
+        cut = safe_page(stocked, taken.listing).html
+        assert cut.count("<table") == cut.count("</table")
+        assert cut.count("<p>") == cut.count("</p>")
 
 
 def test_the_review_names_facts_claims_duties_and_mains(stocked: Shop, page: ProductPage) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from parcelproof.clock import show
 from parcelproof.ledger.records import Listing
-from parcelproof.product.listings import snapshot
+from parcelproof.product.listings import safe, snapshot
 from parcelproof.product_file import ProductFile
 from parcelproof.report.blocks import Block, Cell, Column, Paragraph, Table
 from parcelproof.shop import Shop
@@ -97,8 +97,13 @@ def safe_page(shop: Shop, page: Listing) -> SafePage:
     """
     data = shop.evidence.get(page.sha256)
     suffix = SUFFIXES.get(page.media_type, "bin")
-    shown = snapshot(data).safe_html[:MAX_SHOWN] if suffix == "html" else _plain(page)
+    shown = _short(snapshot(data).safe_html) if suffix == "html" else _plain(page)
     return SafePage(shown, f"page-{page.sha256[:SHORT]}.{suffix}", data if len(data) <= MAX_LINK else b"")
+
+
+def _short(markup: str) -> str:
+    # Cut markup may end within a tag: cleaning it once more closes what is open.
+    return markup if len(markup) <= MAX_SHOWN else safe(markup[:MAX_SHOWN])
 
 
 def _plain(page: Listing) -> str:

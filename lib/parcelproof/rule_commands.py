@@ -34,7 +34,7 @@ Progress: TypeAlias = Callable[[int, int], None]
 
 
 def _review(path: Path, given: Mapping[str, str], _progress: Progress) -> Iterator[dict[str, Any]]:
-    # Loaded when asked for: DuckDB and Arrow take a moment.
+    # Loaded when asked for: Arrow takes a moment.
     from parcelproof.tracking.review.bulk import review_file
 
     try:

@@ -20,7 +20,7 @@ CHILD = """
 import os, signal, sys
 from pathlib import Path
 import parcelproof.evidence.local as files
-import parcelproof.ledger.store as store
+import parcelproof.ledger.writer as writer
 from parcelproof.imports import Intake, collect
 from parcelproof.shop import Shop
 
@@ -37,7 +37,7 @@ def dying(real):
 
 files._fsync = dying(files._fsync)
 files._replace = dying(files._replace)
-store._set_head = dying(store._set_head)
+writer._set_head = dying(writer._set_head)
 list(Intake(Shop(Path(sys.argv[1]))).run(collect([Path(sys.argv[2])])))
 """
 

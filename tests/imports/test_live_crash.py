@@ -26,7 +26,7 @@ import os, signal, sys
 from pathlib import Path
 import parcelproof.evidence.local as files
 import parcelproof.imports.live_journal as journal
-import parcelproof.ledger.store as store
+import parcelproof.ledger.writer as writer
 import parcelproof.tracking.live.wire as wire
 from parcelproof.imports.live import Pull
 from parcelproof.imports.live_choice import choose_open
@@ -52,7 +52,7 @@ files._replace = dying(files._replace)
 files._write = dying(files._write, lambda handle, data: os.write(handle, data[: len(data) // 2]))
 journal._append = dying(journal._append, lambda handle, line: os.write(handle, line[: len(line) // 2]))
 journal._fsync = dying(journal._fsync)
-store._set_head = dying(store._set_head)
+writer._set_head = dying(writer._set_head)
 wire._Taken.answer = dying(wire._Taken.answer)
 key = Secret(os.environ["LIVE_KEY"])
 client = vendor(name).client(key, base=address, timer=Timer(lambda: 0.0, lambda s: None, lambda: 0.5))

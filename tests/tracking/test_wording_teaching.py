@@ -10,8 +10,8 @@ import pytest
 from parcelproof.errors import InputError, PlaybookError
 from parcelproof.resources import playbook_dir
 from parcelproof.shop import Shop
-from parcelproof.tracked import taught
 from parcelproof.steps.wordings import ask, take_back, teach
+from parcelproof.tracked import taught
 from parcelproof.tracking.events import Event, Status
 from parcelproof.tracking.wording.check import answer_wording
 from parcelproof.tracking.wording.phrases import Search

@@ -9,6 +9,7 @@ import typer
 from parcelproof import __version__
 from parcelproof.cli import files, forms, look, reports, rules
 from parcelproof.cli.console import EXIT_BAD_INPUT, EXIT_STOPPED, complain
+from parcelproof.cli.erase import erase
 from parcelproof.cli.pull import pull
 from parcelproof.cli.wordings import teach
 from parcelproof.errors import ParcelproofError
@@ -29,6 +30,7 @@ app.command("sample")(files.sample)
 app.command("status")(look.status)
 app.command("report")(reports.report)
 app.command("form")(forms.form)
+app.command("erase")(erase)
 app.command("verify")(look.verify)
 app.command("doctor")(look.doctor)
 app.add_typer(rules.app, name="check")

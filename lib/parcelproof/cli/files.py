@@ -27,8 +27,8 @@ from parcelproof.cli.console import (
 from parcelproof.cli.mapping import ask_for_mapping
 from parcelproof.errors import InputError, nearest
 from parcelproof.imports import Intake, Options, Outcome, collect
-from parcelproof.imports.intake import KEPT
 from parcelproof.imports.photos import ROLES
+from parcelproof.imports.recognise import KEPT
 from parcelproof.shop import Shop, create_shop
 from parcelproof.shop_settings import ShopSettings
 

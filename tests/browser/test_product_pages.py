@@ -5,6 +5,7 @@ The tests of this module follow one another: each goes on where the one before i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,12 @@ from typing import Any
 import product_story as story
 import pytest
 from lab import Lab, LabPage
+from PIL import Image
 
 from parcelproof.shop import Shop, create_shop
 from parcelproof.shop_settings import ShopSettings
 from parcelproof.steps.describe import description_step
+from parcelproof.steps.inspect import unit_step
 
 pytestmark = [pytest.mark.browser, pytest.mark.notebook, pytest.mark.slow]
 
@@ -120,6 +123,107 @@ def test_the_page_is_taken_in_described_and_mended(page: LabPage, shop: Shop, tm
     assert len(product.listings) == 2
     assert product.product is not None
     assert (product.product.profile, product.product.origin) == ("electronics", "CN")
+    assert shop.verify() == []
+
+
+def give_file(page: LabPage, button: str, path: Path) -> None:
+    with page.tab.expect_file_chooser() as chooser:
+        page.tab.get_by_role("button", name=button).first.click()
+    chooser.value.set_files(path)
+
+
+def select_all(page: LabPage, label: str, option: str) -> int:
+    """Choose one answer in every list whose label begins like this."""
+    lists = page.tab.get_by_label(re.compile(f"^{label}"))
+    for number in range(lists.count()):
+        lists.nth(number).select_option(label=option)
+    return int(lists.count())
+
+
+def unit_values(shop: Shop) -> dict[str, object]:
+    return dict(unit_step(shop, story.CHAIN).values)
+
+
+def test_one_unit_after_another_is_inspected(page: LabPage, shop: Shop, tmp_path: Path) -> None:
+    page.open("product/02_inspection.ipynb")
+    page.run_all()
+    page.see("Charger or power bank:")
+    photo = tmp_path / "serial.jpg"
+    Image.effect_noise((640, 480), 80).convert("RGB").save(photo, "JPEG")
+    page.pick("What the photo shows", "Serial number")
+    give_file(page, "Choose photos", photo)
+    page.see("Serial number: saved")
+    page.idle()
+
+    page.fill("Serial number", "NV65-000714")
+    page.fill("Who looks", "Mei")
+    assert select_all(page, "Result, step", "Passed") > 8
+    page.tab.get_by_label("Photo, step 3", exact=True).select_option(index=1)
+    page.fill("What you saw, step 1", "No scratch, print sharp.")
+    assert select_all(page, "In the box", "Yes") == 2
+    page.pick("Result of this unit", "Passed")
+    until(page, lambda: unit_values(shop).get("verdict") == "passed")
+    page.press("Confirm this unit")
+    page.see("This step is confirmed.")
+    page.see("1 units are inspected")
+
+    page.press("Next unit")
+    until(page, lambda: page.value("Serial number") == "")
+    page.idle()
+    assert page.value("Who looks") == "Mei"
+    page.fill("Serial number", "nv65-000714")
+    page.see("This unit was inspected before")
+    page.fill("Serial number", "NV65-000715")
+    select_all(page, "Result, step", "Passed")
+    page.pick("Result, step 1", "Failed")
+    select_all(page, "In the box", "Yes")
+    page.pick("Result of this unit", "Passed")
+    page.see("This unit cannot pass")
+    page.pick("Result of this unit", "Set aside")
+    page.fill("Why", "One pin is loose.")
+    until(page, lambda: unit_values(shop).get("reason") == "One pin is loose.")
+
+    page.restart_and_run_all()
+    assert page.value("Serial number") == "NV65-000715"
+    page.press("Confirm this unit")
+    page.see("1 set aside")
+    answer_all(page)
+
+    units = {unit.serial: unit for unit in shop.product(story.CHAIN).units}
+    assert {serial: unit.verdict for serial, unit in units.items()} == {
+        "NV65-000714": "passed", "NV65-000715": "set_aside",
+    }  # fmt: skip
+    (shown,) = shop.product(story.CHAIN).photos
+    assert [t.evidence for t in units["NV65-000714"].tests if t.evidence] == [(shown.sha256,)]
+    assert shop.verify() == []
+
+
+def test_its_origin_is_proven_with_papers(page: LabPage, shop: Shop, tmp_path: Path) -> None:
+    page.open("product/03_authenticity.ipynb")
+    page.run_all()
+    page.see("What the titles say about the brand")
+    page.see("No paper of a supplier is on record yet.")
+    paper = tmp_path / "invoice.pdf"
+    paper.write_bytes(b"%PDF-1.4\n% invoice HY-7\n")
+    give_file(page, "Choose the paper", paper)
+    page.see("Chosen: invoice.pdf")
+    page.pick("What kind of paper", "Invoice")
+    for label, value in (
+        ("Number on the paper", "HY-7"), ("Date on the paper", f"{shop.now():%Y-%m-%d}"),
+        ("Who wrote it", "Haoyuan Trading"), ("Address", "Road 88, Shenzhen"), ("Phone", "+86 755 5550 0100"),
+        ("Website", "haoyuan.example"), ("Pieces bought", "200"),
+    ):  # fmt: skip
+        page.fill(label, value)
+    page.press("Take the paper in")
+    page.see("Invoice of Haoyuan Trading")
+    page.see("200 bought, 1 sold in the whole shop")
+    page.see("Proof of origin, by platform")
+    answer_all(page)
+
+    (proof,) = shop.product(story.CHAIN).supplier_proofs
+    assert (proof.number, proof.sku, proof.quantity) == ("HY-7", story.SKU, 200)
+    assert proof.sha256 is not None
+    assert shop.evidence.get(proof.sha256) == paper.read_bytes()
     assert shop.verify() == []
 
 

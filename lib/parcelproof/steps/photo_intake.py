@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parcelproof.delivery.photo_judgement import judge_photos
+from parcelproof.evidence.judgement import PhotoJudgement
 from parcelproof.evidence.photos import take_in
 from parcelproof.ledger.records import Photo, PhotoRole
 from parcelproof.report.words import when
@@ -70,6 +71,13 @@ def take_photo(
 def judgements(shop: Shop, shipment: Shipment) -> dict[str, list[str]]:
     """Return what to say about each photo of a shipment: SHA-256 → plain sentences, the most serious first."""
     judged = judge_photos(shipment, shop.playbook, shop.now())
+    if shipment.is_on_shelf:
+        # Nobody paid for a product on the shelf, so no payment is awaited.
+        judged = {name: _without_window(one) for name, one in judged.items()}
     return {
         photo.sha256: [*judged[photo.sha256].sentences, f"Taken {when(photo.claimed_at)}"] for photo in shipment.photos
     }
+
+
+def _without_window(judged: PhotoJudgement) -> PhotoJudgement:
+    return replace(judged, answers=tuple(answer for answer in judged.answers if answer.code != "time.no_window"))

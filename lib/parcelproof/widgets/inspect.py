@@ -38,7 +38,7 @@ class InspectView(FormView):
         """Make the button of the next unit beside those of every form."""
         super().make()
         self.confirm.description = "Confirm this unit"
-        self.next = w.Button(description="Next unit", icon="arrow-right", layout=w.Layout(width="220px"))
+        self.next = w.Button(description="Next unit", layout=w.Layout(width="220px"))
         next_soon = Later(self._next, AFTER_TYPING)
         self.next.on_click(lambda _: next_soon())
 

@@ -20,6 +20,9 @@ from parcelproof.widgets.base import AFTER_TYPING, Later, View, guarded
 from parcelproof.widgets.camera import Camera
 from parcelproof.widgets.style import CSS, saved_html
 
+NEWEST = 9
+"""Of a product's photos so many are shown."""
+
 ALL_ROLES: tuple[PhotoRole, ...] = get_args(PhotoRole)
 
 
@@ -130,6 +133,11 @@ class PhotosView(View):
         """Return the photos with what is said about each, and the roles without a photo."""
         shipment = self._shop.subject(self._shipment_id)
         photos = shipment.photos_of(*self._roles)
+        older = 0
+        if shipment.is_on_shelf and len(photos) > NEWEST:
+            # A product gathers the photos of all its units: the page shows those of the unit on the table.
+            newest = sorted(photos, key=lambda p: p.claimed_at.timestamp() if p.claimed_at else 0.0)[-NEWEST:]
+            older, photos = len(photos) - NEWEST, tuple(reversed(newest))
         said = judgements(self._shop, shipment)
         pictures = tuple(
             Picture(
@@ -138,9 +146,11 @@ class PhotosView(View):
             )
             for photo in photos
         )  # fmt: skip
-        have = {photo.role for photo in photos}
-        missing = [ROLE[role] for role in self._roles if role not in have]
+        have = {photo.role for photo in shipment.photos_of(*self._roles)}
+        missing = [ROLE[role] for role in self._roles if role not in have and role != "other"]
         blocks: list[Pictures | Paragraph] = [Pictures(items=pictures)] if pictures else []
+        if older:
+            blocks.append(Paragraph(text=f"These are the newest {NEWEST}; {older} older ones are on record."))
         words = "Still to photograph: " + ", ".join(missing) + "." if missing else "Every photo of this page is here."
         blocks.append(Paragraph(text=words, tone="warn" if missing else "good"))
         return (Section(id="photos", title="", blocks=tuple(blocks)),)

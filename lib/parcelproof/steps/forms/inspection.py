@@ -23,6 +23,11 @@ RESULT, NOTE, PHOTO, VIDEO, PART = "r_", "n_", "p_", "v_", "part_"
 
 RESULTS = (("Passed", "passed"), ("Failed", "failed"), ("Not tested", "not_tested"))
 VERDICTS = (("Passed", "passed"), ("Mended, then passed", "reworked"), ("Set aside", "set_aside"))
+EXAMPLES = {
+    "appearance": "No scratch, print sharp.", "function": "Starts at once, 61 W on the meter.",
+    "identity": "NV-65-C on the unit, black.", "parts": "Charger, cable and manual.",
+    "safety": "Nothing loose, no smell.",
+}  # fmt: skip
 MAX_PHOTOS = 60
 MAX_PARTS = 20
 KEPT = ("inspector", "lot", "lot_size", "level", "aql", PLAN)
@@ -107,19 +112,19 @@ def _step_fields(questions: UnitQuestions) -> list[Field]:
         sure = planned.applies == "yes"
         asked = "" if sure else f" {planned.question} If not, leave it open."
         fields.append(
-            Field(RESULT + step.id, "Result", "choice", required=sure, choices=RESULTS,
+            Field(RESULT + step.id, f"Result, step {number}", "choice", required=sure, choices=RESULTS,
                   section=f"Step {number} of {len(questions.steps)}: {step.title}",
                   help=f"{step.do} Right is: {step.see}{asked}")
         )  # fmt: skip
-        fields.append(Field(NOTE + step.id, "What you saw", example="No scratch, print sharp."))
+        fields.append(Field(NOTE + step.id, f"What you saw, step {number}", example=EXAMPLES[step.kind]))
         if step.evidence != "none":
             shows = step.shoot or ROLE[step.role]
             fields.append(
-                Field(PHOTO + step.id, "Photo on record", "choice", choices=photos, help=f"It shows: {shows}")
+                Field(PHOTO + step.id, f"Photo, step {number}", "choice", choices=photos, help=f"It shows: {shows}")
             )
         if step.evidence == "video":
-            fields.append(Field(VIDEO + step.id, "Where the video lies", example="videos/NV65-220714.mp4",
-                                help="A photo may stand for it: banks take no video."))  # fmt: skip
+            fields.append(Field(VIDEO + step.id, f"Video, step {number}", example="videos/NV65-220714.mp4",
+                                help="Where it lies. A photo may stand for it: banks take no video."))  # fmt: skip
     return fields
 
 

@@ -68,8 +68,18 @@ def history_section(shipment: Shipment) -> Section:
     if drafts := len(shipment.history) - len(rows):
         text += f" {drafts} further entries are drafts of pages: what was typed before it was confirmed."
     table = Table(caption="Records in the order they were written", columns=columns, rows=rows)
-    head = KeyValues(rows=(Fact(label="Ledger head", value=shipment.head or "No record yet", mono=True),))
+    first = Fact(label="Ledger head", value=shipment.head or "No record yet", mono=True)
+    head = KeyValues(rows=(first, *_product_heads(shipment)))
     return Section(id="history", title="Record history", blocks=(Paragraph(text=text), head, table))
+
+
+def _product_heads(shipment: Shipment) -> tuple[Fact, ...]:
+    """Return the heads of the products' own chains: their pages, papers and units stand there."""
+    return tuple(
+        Fact(label=f"Head of product {file.sku or file.title}"[:80], value=file.head, mono=True)
+        for file in shipment.products
+        if file.head
+    )
 
 
 def integrity_section(shipment: Shipment) -> Section:
@@ -81,7 +91,8 @@ def integrity_section(shipment: Shipment) -> Section:
         )
     ]
     if shipment.head:
-        blocks.append(KeyValues(rows=(Fact(label="Ledger head", value=shipment.head, mono=True),)))
+        head = Fact(label="Ledger head", value=shipment.head, mono=True)
+        blocks.append(KeyValues(rows=(head, *_product_heads(shipment))))
     files = [(f"Photo: {p.original_name or p.role.replace('_', ' ')}", p.sha256) for p in shipment.photos]
     files += [
         (f"Product page {p.claimed_at:%Y-%m-%d}" if p.claimed_at else "Product page", p.sha256)

@@ -41,8 +41,8 @@ def unit_blocks(shop: Shop, chain: str) -> tuple[Block, ...]:
         f"{len(units)} units are inspected; none is set aside."
     )  # fmt: skip
     columns = (
-        Column(title="Unit", width=3), Column(title="Result", width=2, tight=True),
-        Column(title="What is open", width=5), Column(title="Lot", width=3), Column(title="When, who", width=3),
+        Column(title="Unit", width=3, tight=True), Column(title="Result", width=2, tight=True),
+        Column(title="What was found", width=5), Column(title="Lot", width=3), Column(title="When, who", width=3),
     )  # fmt: skip
     rows = tuple(_row(unit, shelf, shop) for unit in units[:SHOWN])
     table = Table(caption="Units, those that were set aside on top", columns=columns, rows=rows)

@@ -46,16 +46,18 @@ def facts(section: Section) -> dict[str, str]:
     return {row.label: row.value for block in section.blocks if isinstance(block, KeyValues) for row in block.rows}
 
 
+@pytest.fixture(scope="module")
+def proven(sample_shop: Shop, sample_day: str) -> Report:
+    return told(sample_shop, parcel(sample_shop, PROVEN), sample_day)
+
+
+@pytest.fixture(scope="module")
+def wrong(sample_shop: Shop, sample_day: str) -> Report:
+    return told(sample_shop, parcel(sample_shop, WRONG), sample_day)
+
+
 @pytest.mark.slow
 class TestSample:
-    @pytest.fixture(scope="class")
-    def proven(self, sample_shop: Shop, sample_day: str) -> Report:
-        return told(sample_shop, parcel(sample_shop, PROVEN), sample_day)
-
-    @pytest.fixture(scope="class")
-    def wrong(self, sample_shop: Shop, sample_day: str) -> Report:
-        return told(sample_shop, parcel(sample_shop, WRONG), sample_day)
-
     def test_the_packet_shows_the_page_that_the_buyer_saw(self, proven: Report, sample_shop: Shop) -> None:
         section = packet_section(proven, "page")
         assert section is not None

@@ -21,6 +21,7 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from parcelproof import errors
+from parcelproof.batch.engine import Limits, NotebookStopped
 from parcelproof.batch.publish import build_files, build_folder
 from parcelproof.errors import ReportError
 from parcelproof.report import Report, packet_view, render_html, render_notebook_html, render_pdf, report_from_notebook
@@ -37,6 +38,8 @@ FILES = {
 OUR_ERRORS = frozenset(name for name in vars(errors) if name.endswith("Error"))
 CELL_SECONDS = 120
 START_SECONDS = 120
+LIMITS = Limits(seconds=600, memory_mb=2048, cpu_seconds=600, output_mb=100)
+"""Far above what a report takes: who passes them is stuck."""
 
 
 @dataclass(frozen=True)
@@ -118,10 +121,13 @@ def _run(template: Path, notebook: Path, parameters: dict[str, str], job: Job) -
             papermill.execute_notebook(
                 str(template), str(output), parameters=parameters, kernel_name="python3", progress_bar=False,
                 execution_timeout=CELL_SECONDS, start_timeout=START_SECONDS, config=config, cwd=str(folder),
+                engine_name="parcelproof", limits=LIMITS,
             )  # fmt: skip
             shutil.copyfile(output, notebook)
     except PapermillExecutionError as error:
         raise ReportError(_words(error), where=job.name) from None
+    except NotebookStopped as error:
+        raise ReportError(error.what, where=job.name, mend=error.mend) from None
     except CellTimeoutError:
         raise ReportError(f"A step took longer than {CELL_SECONDS} seconds.", where=job.name) from None
     except (DeadKernelError, RuntimeError):
@@ -134,6 +140,8 @@ def _words(error: PapermillExecutionError) -> str:
     # An error of ours is words already; of any other only the kind is told, for its text may hold values.
     if error.ename in OUR_ERRORS:
         return str(error.evalue)
+    if error.ename == "MemoryError":
+        return f"A step of the report needed more than {LIMITS.memory_mb} MB of memory."
     return f"A step of the report failed ({error.ename}). Run: parcelproof doctor"
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from parcelproof.batch.engine.limits import Limits
-from parcelproof.batch.engine.server_settings import BROKEN, LOST, PRELOAD, SERVER_ENV
+from parcelproof.batch.engine.server_settings import BROKEN, LOST, REPORTS, SERVER_ENV
 from parcelproof.batch.engine.system import kill_group
 from parcelproof.batch.engine.wire import Reader, send
 from parcelproof.errors import ReportError
@@ -82,10 +82,10 @@ class Executor:
     Parameters
     ----------
     preload : sequence of str
-        Modules to load before the first run.
+        Modules to load before the first run. Those of the reports are added when the first notebook names them.
     """
 
-    def __init__(self, preload: Sequence[str] = PRELOAD) -> None:
+    def __init__(self, preload: Sequence[str] = ()) -> None:
         self._preload = tuple(preload)
         self._lock = threading.Lock()
         self._server: _Server | None = None
@@ -144,6 +144,7 @@ class Executor:
         NeedsKernelError
         """
         with self._lock:
+            self._prepare(work)
             server = self._alive()
             try:
                 _Run(server, work, tell).go()
@@ -163,6 +164,11 @@ class Executor:
         """Process id of the server, which is started if there is none."""
         with self._lock:
             return self._alive().pid
+
+    def _prepare(self, work: Work) -> None:
+        if not set(REPORTS) <= set(self._preload) and any("parcelproof" in cell["source"] for cell in work.cells):
+            self._preload += REPORTS
+            self._drop()
 
     def _alive(self) -> _Server:
         if self._server is None or not self._server.alive():

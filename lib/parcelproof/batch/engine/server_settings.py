@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-PRELOAD = ("parcelproof.pages", "parcelproof.report.portfolio")
-"""What report templates use; nothing of this may begin a thread."""
+REPORTS = ("parcelproof.batch.engine.warm",)
+"""To be loaded before notebooks that name this library; nothing of this may begin a thread."""
 SERVER_ENV = {
     # Libraries that begin threads as they load would leave a fork with locks that nobody opens.
     "OPENBLAS_NUM_THREADS": "1",

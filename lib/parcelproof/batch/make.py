@@ -17,16 +17,21 @@ from typing import Any
 import nbformat
 import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from parcelproof import errors
 from parcelproof.batch.engine import Limits, NotebookStopped
+from parcelproof.batch.engine.papermill_engine import ParcelproofEngine
 from parcelproof.batch.publish import build_files, build_folder
 from parcelproof.errors import ReportError
 from parcelproof.report import Report, packet_view, render_html, render_notebook_html, render_pdf, report_from_notebook
 from parcelproof.resources import templates_dir
 from parcelproof.shop import SHOP_VARIABLE
+
+# An installation that was made before there was this engine does not name it to papermill.
+papermill_engines.register("parcelproof", ParcelproofEngine)
 
 PORTFOLIO = "portfolio"
 KEY_FILE = "made.json"

@@ -77,6 +77,13 @@ def test_a_paper_is_taken_in_with_its_file(stock: Shop) -> None:
     assert "&lt;b&gt;Trading" in page.papers().static_html()
 
 
+def test_what_is_typed_is_there_again_in_a_new_kernel(stock: Shop) -> None:
+    view_of(stock).fields["number"].value = "HY-9"
+    again = view_of(Shop(stock.folder))
+    assert again.fields["number"].value == "HY-9"
+    assert again.fields["sku"].value == "CHG-65"
+
+
 def test_pieces_bought_are_compared_with_pieces_sold(stock: Shop) -> None:
     stock.record("ebay-1", Order(channel="ebay", order_id="1"), Item(line_id="1", title="C", quantity=7, sku="CHG-65"))
     take_paper(stock, CHAIN, dict(INVOICE), PDF, "a.pdf")

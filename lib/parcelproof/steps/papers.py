@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from parcelproof.errors import InputError
 from parcelproof.ledger.records import SupplierProof
@@ -13,6 +14,7 @@ from parcelproof.shipment import Shipment
 from parcelproof.shop import Shop
 from parcelproof.steps.form import Blocker, Context, Values
 from parcelproof.steps.forms.paper import PAGE, paper_form, paper_of
+from parcelproof.steps.step import Step
 
 SUFFIXES = (".pdf", ".jpg", ".jpeg", ".png", ".webp", ".heic")
 MAX_FILE = 25_000_000
@@ -29,6 +31,12 @@ def first_values(shop: Shop, chain: str) -> dict[str, str]:
     """Return what is known before a paper is entered: SKU and brand of the product."""
     product = shop.product(chain).product
     return {"sku": product.sku, "brand": product.brand or product.brand_field} if product else {}
+
+
+def paper_step(shop: Shop, chain: str) -> Step:
+    """Return the form of a paper on its way: what is typed is a draft in the ledger, also while it is not yet right."""
+    form = paper_form()
+    return Step(shop, chain, replace(form, start=lambda _: {**first_values(shop, chain)}))
 
 
 def paper_problems(values: Values, shop: Shop, chain: str) -> list[Blocker]:

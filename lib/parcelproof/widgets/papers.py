@@ -13,9 +13,9 @@ from parcelproof.report.blocks import Paragraph
 from parcelproof.report.document import Section
 from parcelproof.report.words import plain
 from parcelproof.shop import Shop
-from parcelproof.steps.form import Values
+from parcelproof.steps.form import Values, text
 from parcelproof.steps.forms.paper import PARTS
-from parcelproof.steps.papers import SUFFIXES, first_values, paper_problems, take_paper
+from parcelproof.steps.papers import SUFFIXES, first_values, paper_problems, paper_step, take_paper
 from parcelproof.widgets.base import AFTER_TYPING, Later, View, guarded
 from parcelproof.widgets.fields import field_widget
 from parcelproof.widgets.style import CSS, saved_html
@@ -37,14 +37,20 @@ class PaperIntakeView(View):
         self._shop = shop
         self._chain = chain
         self._changed = changed
-        self.values: Values = {**first_values(shop, chain)}
+        self.step = paper_step(shop, chain)
+        self._save_soon = Later(self._save)
+
+    @property
+    def values(self) -> Values:
+        """What is typed; it is saved within a second, and there again in a new kernel."""
+        return self.step.values
 
     def make(self) -> None:
         """Make the fields and the button."""
-        known = first_values(self._shop, self._chain)
         self.fields: dict[str, Any] = {
-            part.name: field_widget(part, known.get(part.name, ""), self._set(part.name)) for part in PARTS
+            part.name: field_widget(part, text(self.values, part.name), self._set(part.name)) for part in PARTS
         }
+        self.saved = w.HTML()
         self.upload = w.FileUpload(
             accept=",".join(SUFFIXES), multiple=False, description="Choose the paper", layout=w.Layout(width="220px")
         )
@@ -66,7 +72,8 @@ class PaperIntakeView(View):
             if part.help:
                 parts.append(w.HTML(f'<div class="pp-help">{html.escape(part.help)}</div>'))
         head = w.HTML('<b>The file</b><div class="pp-why">PDF or picture, unchanged. You may black out prices.</div>')
-        box = w.VBox([w.HTML(CSS), head, self.upload, self.chosen, *parts, self.why, self.go, self.said, self.message])
+        foot = [self.saved, self.why, self.go, self.said, self.message]
+        box = w.VBox([w.HTML(CSS), head, self.upload, self.chosen, *parts, *foot])
         box.add_class("pp-form")
         self._draw()
         return box
@@ -96,10 +103,16 @@ class PaperIntakeView(View):
 
     def _set(self, name: str) -> Callable[[str], None]:
         def changed(value: str) -> None:
-            self.values[name] = value
+            self.step.values = {**self.step.values, name: value}
             self._draw()
+            self._save_soon()
 
         return changed
+
+    @guarded("your last change; it is still in the form")
+    def _save(self) -> None:
+        self.step.save()
+        self.saved.value = saved_html(f"Saved {self.step.saved_at:%H:%M}" if self.step.saved_at else "")
 
     def _draw(self) -> None:
         blockers = paper_problems(self.values, self._shop, self._chain)

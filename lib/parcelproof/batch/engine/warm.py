@@ -25,6 +25,7 @@ def warm() -> None:
     from parcelproof.checks import registry
     from parcelproof.errors import ParcelproofError
     from parcelproof.playbook import load_playbook
+    from parcelproof.product.brands.answer import find_brand
     from parcelproof.report.html import environment, style
 
     registry()
@@ -32,7 +33,8 @@ def warm() -> None:
         environment().get_template(template)
     style()
     with suppress(ParcelproofError):
-        load_playbook()
+        # The index of brands is kept for a day; reports of another day build their own.
+        find_brand("Round mug", playbook=load_playbook())
 
 
 warm()

@@ -46,9 +46,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_changed_copy_is_found_and_other_photos_are_not(
-    store: EvidenceStore, others: TwinIndex, change: str
-) -> None:
+def test_a_changed_copy_is_found_and_other_photos_are_not(store: EvidenceStore, others: TwinIndex, change: str) -> None:
     copy = taken(store, CHANGES[change](scene(7)), quality=60)
     (twin,) = find_twins("mine", [oriented(copy, store)], others)
     assert (twin.photo_sha256, twin.other_shipment) == (copy.sha256, "order-7")

@@ -275,7 +275,7 @@ def test_a_header_without_end_is_refused_in_words(tmp_path: Path) -> None:
     for data in (b"a" * 400_000 + b"\n", b'"' + b"x" * 300_000):
         file.write_bytes(data)
         # How long a cell may be is one setting of the whole process: either sentence is true.
-        with pytest.raises(InputError, match="no names of columns|needs a column of tracking numbers"):
+        with pytest.raises(InputError, match=r"no names of columns|needs a column of tracking numbers"):
             list(review_file(file, AS_OF, PLAYBOOK))
 
 

@@ -12,7 +12,7 @@ from parcelproof.errors import nearest
 from parcelproof.playbook.evidence import Named, read_named
 from parcelproof.playbook.mistakes import Mistakes, line_of
 from parcelproof.playbook.model import Row, Words
-from parcelproof.playbook.yamlfile import YamlFile, read_yaml
+from parcelproof.playbook.yamlfile import YamlFile, files_in_language, read_yaml
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Needed = Literal["always", "mains", "battery", "radio", "charges", "part", "software", "eu", "optional"]
@@ -132,7 +132,7 @@ def read_profiles(folder: Path, language: str, mistakes: Mistakes) -> Mapping[st
     if not folder.is_dir():
         mistakes.add(folder, None, "This folder is missing.")
         return {}
-    files = {path.stem: _in_language(path, language) for path in sorted(folder.glob("*.yaml")) if "." not in path.stem}
+    files = files_in_language(folder, language)
     shared = _shared(files.pop(SHARED, folder / f"{SHARED}.yaml"), mistakes)
     profiles = {}
     for stem, path in files.items():
@@ -142,11 +142,6 @@ def read_profiles(folder: Path, language: str, mistakes: Mistakes) -> Mapping[st
     if GENERAL not in files:
         mistakes.add(folder / f"{GENERAL}.yaml", None, "This file is missing.")
     return profiles
-
-
-def _in_language(path: Path, language: str) -> Path:
-    other = path.with_name(f"{path.stem}.{language}.yaml")
-    return other if other.exists() else path
 
 
 def _shared(path: Path, mistakes: Mistakes) -> _SharedFile | None:

@@ -13,7 +13,7 @@ from parcelproof.errors import nearest
 from parcelproof.ledger.records.parcel import PhotoRole
 from parcelproof.playbook.mistakes import Mistakes, line_of
 from parcelproof.playbook.model import Row, Words
-from parcelproof.playbook.yamlfile import YamlFile, read_yaml
+from parcelproof.playbook.yamlfile import YamlFile, files_in_language, read_yaml
 
 StepId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 PlanId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$", max_length=40)]
@@ -134,7 +134,7 @@ def read_test_plans(folder: Path, language: str, mistakes: Mistakes) -> TestPlan
     if not folder.is_dir():
         mistakes.add(folder, None, "This folder is missing.")
         return TestPlans()
-    files = {path.stem: _in_language(path, language) for path in sorted(folder.glob("*.yaml")) if "." not in path.stem}
+    files = files_in_language(folder, language)
     shared = _shared(files.pop(SHARED, folder / f"{SHARED}.yaml"), mistakes)
     if shared is None:
         return TestPlans()
@@ -147,11 +147,6 @@ def read_test_plans(folder: Path, language: str, mistakes: Mistakes) -> TestPlan
     if GENERAL not in files:
         mistakes.add(folder / f"{GENERAL}.yaml", None, "This file is missing.")
     return TestPlans(plans, conditions)
-
-
-def _in_language(path: Path, language: str) -> Path:
-    other = path.with_name(f"{path.stem}.{language}.yaml")
-    return other if other.exists() else path
 
 
 def _shared(path: Path, mistakes: Mistakes) -> _SharedFile | None:

@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
+# The lock is whole, so nothing is resolved; what is never imported need not be compiled.
+PIP := $(BIN)/python -m pip --disable-pip-version-check
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 # The sample shop tells its stories as of this day, whenever you run it.
 SAMPLE_NOW := 2026-11-20T18:00:00+08:00
@@ -16,8 +18,9 @@ install: .venv/installed
 .venv/installed: requirements.lock pyproject.toml templates/jupyter/overrides.json
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Parcelproof needs Python 3.11 or newer.")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(PIP) install --quiet --no-deps --no-compile --require-hashes -r requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	$(PIP) check
 	mkdir -p .venv/share/jupyter/lab/settings && cp templates/jupyter/overrides.json .venv/share/jupyter/lab/settings/
 	touch $@
 

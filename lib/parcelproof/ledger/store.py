@@ -6,22 +6,27 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, delete, func, select, text
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import Connection, delete, func, select
+from sqlalchemy.exc import DatabaseError
 
 from parcelproof.clock import now
 from parcelproof.errors import ShopError
 from parcelproof.ledger.chain import LEDGER_CHAIN, Entry
-from parcelproof.ledger.place import refuse_bad_place
 from parcelproof.ledger.records import Erasure, Record
-from parcelproof.ledger.schema import SCHEMA_VERSION, create_schema, heads, make_engine, private, records
+from parcelproof.ledger.schema import SCHEMA_VERSION, heads, private, records
+from parcelproof.ledger.sqlite import SqliteHome
 from parcelproof.ledger.stored import Read, Stored, read_chain, read_head, read_kinds, read_row, rows_of
 from parcelproof.ledger.writer import Writer
 
+if TYPE_CHECKING:
+    from parcelproof.ledger.postgres import PostgresHome
+
 _AT_ONCE = 500
 """So many chains in one query: SQLite takes at least 999 values."""
+_IN_PARTS: dict[str, Any] = {"yield_per": 1000}
+"""How a whole table is read: never all of it in memory."""
 
 
 class Ledger:
@@ -29,51 +34,58 @@ class Ledger:
 
     Parameters
     ----------
-    path : Path
-        File of the SQLite database.
+    place : Path or str
+        File of the SQLite database, or address of a PostgreSQL database (``postgresql+psycopg://…``).
     create : bool
-        Make the file if it is not there.
+        Make the file, or the tables in the database, if they are not there.
 
     Raises
     ------
     ShopError
-        If the file is missing, lies on a network or sync drive, or is of a newer version.
+        If the ledger is missing, cannot be reached, lies on a network or sync drive, or is of a newer version.
     """
 
-    def __init__(self, path: Path, *, create: bool = False) -> None:
-        refuse_bad_place(path.parent)
-        if not create and not path.exists():
-            raise ShopError("There is no ledger here.", where=str(path), mend="Run: parcelproof init")
-        self.path = path
-        self._engine = make_engine(path)
+    def __init__(self, place: Path | str, *, create: bool = False) -> None:
+        self._home = _home(place, create=create)
         with self._connect(write=create) as connection:
-            version = connection.execute(text("PRAGMA user_version")).scalar_one()
+            version = self._home.version(connection)
             if version > SCHEMA_VERSION:
                 raise ShopError(
                     "A newer Parcelproof wrote this ledger.",
-                    where=str(path),
+                    where=self.where,
                     mend="Update Parcelproof, then try again.",
                 )
             if create and version == 0:
-                create_schema(connection)
+                self._home.create(connection)
+
+    @property
+    def where(self) -> str:
+        """The place of the ledger, to show to a person; without a password."""
+        return self._home.where
+
+    @property
+    def path(self) -> Path:
+        """The file of the ledger, where it is one.
+
+        Raises
+        ------
+        ShopError
+            If the ledger is in a database.
+        """
+        return self._home.path
 
     @contextmanager
     def _connect(self, *, write: bool = False) -> Iterator[Connection]:
+        # A reader sees one state of the ledger until it is done, as SQLite gives by itself.
+        options: dict[str, Any] = {} if write else self._home.reading
         try:
             with (
-                self._engine.connect().execution_options(parcelproof_write=write) as connection,
+                self._home.engine.connect().execution_options(parcelproof_write=write, **options) as connection,
                 connection.begin(),
             ):
                 yield connection
-        except OperationalError as error:
-            raise ShopError(
-                f"The ledger could not be {'written' if write else 'read'}: {error.orig}.", where=str(self.path),
-                mend="Nothing was saved. Check free disk space and that the folder may be written, then try again.",
-            ) from error  # fmt: skip
         except DatabaseError as error:
-            raise ShopError(
-                f"The ledger file is damaged: {error.orig}.", where=str(self.path), mend="Bring back your last backup."
-            ) from error
+            raise self._home.in_words(error, write=write) from error
 
     # -- writing ------------------------------------------------------------------------------
 
@@ -230,16 +242,25 @@ class Ledger:
     def entries(self) -> Iterator[Entry]:
         """Yield every entry as stored, by position; for verification."""
         with self._connect() as connection:
-            for row in connection.execute(select(records).order_by(records.c.position)):
+            for row in connection.execute(select(records).order_by(records.c.position).execution_options(**_IN_PARTS)):
                 yield Entry(**row._mapping)
 
     def private_rows(self) -> Iterator[tuple[str, int, str, bytes, str]]:
         """Yield (chain, sequence, field, salt, value) of every stored personal value; for verification."""
         with self._connect() as connection:
-            for row in connection.execute(select(private).order_by(*private.primary_key)):
+            query = select(private).order_by(*private.primary_key).execution_options(**_IN_PARTS)
+            for row in connection.execute(query):
                 yield row.chain, row.sequence, row.field, row.salt, row.value
 
     def stored_heads(self) -> dict[str, tuple[int, str]]:
         """Return sequence and hash by chain, as stored; for verification."""
         with self._connect() as connection:
             return {row.chain: (row.sequence, row.hash) for row in connection.execute(select(heads))}
+
+
+def _home(place: Path | str, *, create: bool) -> SqliteHome | PostgresHome:
+    if isinstance(place, Path):
+        return SqliteHome(place, create=create)
+    from parcelproof.ledger.postgres import PostgresHome  # most shops have no use for it
+
+    return PostgresHome(place, create=create)

@@ -22,6 +22,9 @@ from parcelproof.ledger.records import (
 from parcelproof.ledger.schema import heads, private, records
 from parcelproof.ledger.stored import Stored, read_chain, read_head
 
+_AT_ONCE = 500
+"""So many rows are handed to the database together: one by one, a server far away would be waited for each time."""
+
 
 def lookup_of(record: Record) -> str:
     """Return the key under which this record can be found without reading bodies."""
@@ -57,6 +60,8 @@ class Writer:
         self._latest: dict[str, dict[str, Stored]] = {}
         self._heads: dict[str, tuple[int, str]] = {}
         self._moved: set[str] = set()
+        self._rows: list[dict[str, object]] = []
+        self._values: list[dict[str, object]] = []
 
     def append(self, chain: str, record: Record) -> bool:
         """Append one record; return False if the chain says the same already."""
@@ -78,11 +83,13 @@ class Writer:
             recorded_at=self._recorded_at, claimed_at=claimed, who=self._who, source=self._source,
             lookup=lookup_of(record),
         )  # fmt: skip
-        self._connection.execute(insert(records).values(**entry.__dict__))
-        for field, (salt, value) in values.items():
-            self._connection.execute(
-                insert(private).values(chain=chain, sequence=entry.sequence, field=field, salt=salt, value=value)
-            )
+        self._rows.append(dict(entry.__dict__))
+        self._values += [
+            {"chain": chain, "sequence": entry.sequence, "field": field, "salt": salt, "value": value}
+            for field, (salt, value) in values.items()
+        ]
+        if len(self._rows) >= _AT_ONCE:
+            self._flush()
         self._heads[chain] = (entry.sequence, entry.hash)
         self._heads[LEDGER_CHAIN] = (entry.position, entry.ledger_hash)
         self._moved |= {chain, LEDGER_CHAIN}
@@ -90,9 +97,17 @@ class Writer:
         return True
 
     def finish(self) -> None:
-        """Write the heads of all chains that grew."""
+        """Write what is still held, and the heads of all chains that grew."""
+        self._flush()
         for chain in sorted(self._moved):
             _set_head(self._connection, chain, *self._heads[chain])
+
+    def _flush(self) -> None:
+        # Nothing of this transaction is read back from the tables: what is held here is known by slots and heads.
+        for table, rows in ((records, self._rows), (private, self._values)):
+            if rows:
+                self._connection.execute(insert(table), rows)
+                rows.clear()
 
     def _head(self, chain: str) -> tuple[int, str]:
         if chain not in self._heads:

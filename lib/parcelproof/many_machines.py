@@ -1,0 +1,34 @@
+"""The parts that only a shop on many machines needs: said in words where one is not installed."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+
+from parcelproof.errors import ShopError
+
+EXTRA = "many-machines"
+
+
+def part(name: str, purpose: str) -> ModuleType:
+    """Load a library of the extra ``many-machines``.
+
+    Parameters
+    ----------
+    name : str
+        Of the module.
+    purpose : str
+        What it is for, as a person says it: ``a ledger on PostgreSQL``.
+
+    Raises
+    ------
+    ShopError
+        If it is not installed.
+    """
+    try:
+        return import_module(name)
+    except ImportError as error:
+        raise ShopError(
+            f"For {purpose} a part is not installed ({name.partition('.')[0]}).",
+            mend=f'Install it: pip install "parcelproof[{EXTRA}]"',
+        ) from error

@@ -42,7 +42,8 @@ class Shop:
     Parameters
     ----------
     folder : Path
-        Holds ``shop.yaml``, ``ledger.sqlite``, ``evidence/`` and ``reports/``.
+        Holds ``shop.yaml``, ``ledger.sqlite``, ``evidence/`` and ``reports/``. A shop on many machines keeps the last
+        three elsewhere, and says so in ``shop.yaml``.
 
     Raises
     ------
@@ -52,14 +53,14 @@ class Shop:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        if not (folder / LEDGER_FILE).exists():
+        self.settings = read_settings(folder / SETTINGS_FILE)
+        if not self.settings.ledger and not (folder / LEDGER_FILE).exists():
             raise ShopError(
                 "There is no shop in this folder.", where=str(folder),
                 mend="Choose another folder, or make a shop here: parcelproof init",
             )  # fmt: skip
-        self.settings = read_settings(folder / SETTINGS_FILE)
-        self.ledger = Ledger(folder / LEDGER_FILE)
-        self.evidence = EvidenceStore(str(folder / "evidence"))
+        self.ledger = Ledger(_ledger_place(folder, self.settings))
+        self.evidence = _evidence_store(folder, self.settings)
         self._taught: tuple[str, Teachings] | None = None
         self._twins = PhotoTwins(self.ledger, self.evidence)
         self._catalogue = Catalogue(self.ledger)
@@ -77,7 +78,7 @@ class Shop:
 
     @property
     def reports_folder(self) -> Path:
-        """Where finished reports are published."""
+        """Where finished reports are published on this computer."""
         return self.folder / "reports"
 
     # -- shipments ----------------------------------------------------------------------------
@@ -229,7 +230,7 @@ class Shop:
 
     def verify(self) -> list[Problem]:
         """Recompute every chain and every evidence file; return what was altered."""
-        return verify_shop(self.ledger, self.evidence).problems
+        return verify_shop(self.ledger, self.evidence, self.folder).problems
 
     def now(self) -> datetime:
         """Return the present time in the seller's zone."""
@@ -251,16 +252,29 @@ def create_shop(folder: Path, settings: ShopSettings | None = None) -> Shop:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "evidence").mkdir(exist_ok=True)
         target = folder / SETTINGS_FILE
         if not target.exists():
             write_settings(target, settings or ShopSettings())
+        kept = read_settings(target)
+        if not kept.evidence:
+            (folder / "evidence").mkdir(exist_ok=True)
     except OSError as error:
         raise ShopError(
             f"The folder cannot be written: {error.strerror}.", where=str(folder), mend="Choose another folder."
         ) from error
-    Ledger(folder / LEDGER_FILE, create=True)
+    _evidence_store(folder, kept).check()
+    Ledger(_ledger_place(folder, kept), create=True)
     return Shop(folder)
+
+
+def _ledger_place(folder: Path, settings: ShopSettings) -> Path | str:
+    return settings.ledger or folder / LEDGER_FILE
+
+
+def _evidence_store(folder: Path, settings: ShopSettings) -> EvidenceStore:
+    if not settings.evidence:
+        return EvidenceStore(str(folder / "evidence"))
+    return EvidenceStore(settings.evidence, settings.storage, nearby=folder / "cache" / "evidence")
 
 
 def open_shop(folder: str | Path | None = None) -> Shop:
@@ -283,9 +297,16 @@ def open_shop(folder: str | Path | None = None) -> Shop:
     here = Path.cwd()
     for base in (here, *here.parents[:LEVELS_UP]):
         for candidate in (base, *(base / name for name in USUAL_FOLDERS)):
-            if (candidate / LEDGER_FILE).exists() and (candidate / SETTINGS_FILE).exists():
+            if _is_shop(candidate):
                 return Shop(candidate)
     raise ShopError(
         "No shop was found here.", where=str(here),
         mend="Make one: parcelproof init. Or name its folder in the variable PARCELPROOF_SHOP.",
     )  # fmt: skip
+
+
+def _is_shop(folder: Path) -> bool:
+    settings = folder / SETTINGS_FILE
+    if not settings.exists():
+        return False
+    return (folder / LEDGER_FILE).exists() or bool(read_settings(settings).ledger)

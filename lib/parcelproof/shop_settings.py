@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 import yaml
@@ -21,6 +23,41 @@ def _zone(name: str) -> str:
     return name
 
 
+def _ledger(url: str) -> str:
+    if not url:
+        return url
+    try:
+        parts = urlsplit(url)
+        secret = parts.password is not None or re.search(r"[?&]password=", url)
+        host = parts.hostname or "host=" in parts.query
+    except ValueError:
+        raise ValueError("this is no address of a database") from None
+    if secret:
+        raise ValueError(
+            "the password must not stand in this file; put it into the variable PGPASSWORD, into the password file of "
+            "PostgreSQL (.pgpass) or into the key store of this computer, and delete it here"
+        )
+    if parts.scheme not in {"postgresql", "postgresql+psycopg"} or not host or not parts.path.strip("/"):
+        raise ValueError("write it like postgresql+psycopg://user@host/database, or leave it out")
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def _bucket(url: str) -> str:
+    if url and not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._/-]*)?", url):
+        raise ValueError("write it like s3://bucket/folder, or leave it out")
+    return url.rstrip("/")
+
+
+def _endpoint(url: str) -> str:
+    if url and not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._/-]*)?", url):
+        raise ValueError("write it like https://storage.example.com, without user and password, or leave it out")
+    return url
+
+
+PLACES = ("ledger", "evidence", "reports", "endpoint", "region")
+"""The settings that say where things are kept; no report depends on them."""
+
+
 class ShopSettings(BaseModel):
     """What the seller says about the shop; kept in ``shop.yaml``.
 
@@ -36,6 +73,12 @@ class ShopSettings(BaseModel):
         ISO 3166 code of the country that parcels leave from; may be empty.
     sender : Sender
         Printed on customs forms.
+    ledger : str
+        Address of a PostgreSQL database; empty: a file in the folder of the shop.
+    evidence, reports : str
+        Addresses in a bucket; empty: folders in the folder of the shop.
+    endpoint, region : str
+        Of an S3 server other than Amazon's; of the bucket.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -45,6 +88,32 @@ class ShopSettings(BaseModel):
     currency: str = Field(default="", pattern=r"^([A-Z]{3})?$")
     origin: str = Field(default="", pattern=r"^([A-Z]{2})?$")
     sender: Sender = Sender()
+    ledger: Annotated[str, AfterValidator(_ledger)] = ""
+    evidence: Annotated[str, AfterValidator(_bucket)] = ""
+    reports: Annotated[str, AfterValidator(_bucket)] = ""
+    endpoint: Annotated[str, AfterValidator(_endpoint)] = ""
+    region: str = Field(default="", pattern=r"^[a-z0-9-]*$")
+
+    @property
+    def storage(self) -> dict[str, Any]:
+        """What fsspec is told about the server of the buckets."""
+        options: dict[str, Any] = {
+            "config_kwargs": {"connect_timeout": 10, "read_timeout": 60, "retries": {"mode": "standard"}}
+        }
+        if self.endpoint:
+            options["endpoint_url"] = self.endpoint
+        if self.region:
+            options["client_kwargs"] = {"region_name": self.region}
+        return options
+
+    @property
+    def shared(self) -> bool:
+        """Whether several machines can work on the shop: nothing of it is kept in the folder."""
+        return bool(self.ledger and self.evidence and self.reports)
+
+    def printed(self) -> dict[str, Any]:
+        """Return what may show in a report, as JSON values: all but the places."""
+        return self.model_dump(mode="json", exclude=set(PLACES))
 
 
 def read_settings(path: Path) -> ShopSettings:
@@ -63,14 +132,16 @@ def read_settings(path: Path) -> ShopSettings:
         lines = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()] if isinstance(
             error, ValidationError
         ) else ["this is no YAML text"]  # fmt: skip
+        # The cause would show what stands in the file, and that may be a password in the wrong place.
         raise ShopError(
             "The settings of the shop have a mistake: " + "; ".join(lines), where=str(path), mend="Correct this file."
-        ) from error
+        ) from None
 
 
 def write_settings(path: Path, settings: ShopSettings) -> None:
     """Write the settings, whole or not at all."""
-    text = yaml.safe_dump(settings.model_dump(), sort_keys=False, allow_unicode=True)
+    unused = {name for name in PLACES if not getattr(settings, name)}
+    text = yaml.safe_dump(settings.model_dump(exclude=unused), sort_keys=False, allow_unicode=True)
     draft = path.with_suffix(".tmp")
     draft.write_text(text, encoding="utf-8")
     draft.replace(path)

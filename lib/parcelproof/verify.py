@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from parcelproof.evidence.store import EvidenceStore
 from parcelproof.ledger.records import Listing, Photo, Record, SupplierProof, TrackingImport, UnitInspection
@@ -50,8 +51,8 @@ def evidence_files(record: Record) -> dict[str, str]:
     return {}
 
 
-def verify_shop(ledger: Ledger, evidence: EvidenceStore) -> Verification:
-    """Recompute the ledger, every evidence file, and every raw answer of a tracking service beside the ledger."""
+def verify_shop(ledger: Ledger, evidence: EvidenceStore, folder: Path) -> Verification:
+    """Recompute the ledger, every evidence file, and every raw answer of a tracking service in the shop's folder."""
     checked = check_ledger(ledger)
     problems = list(checked.problems)
     owners: dict[str, str] = {}
@@ -73,5 +74,5 @@ def verify_shop(ledger: Ledger, evidence: EvidenceStore) -> Verification:
         for sha256, owner in owners.items()
         if sha256 not in present and sha256 not in bad and sha256 not in checked.erased_files
     ]
-    pulled = check_pulled(ledger.path.parent, checked.records, checked.erased_files)
+    pulled = check_pulled(folder, checked.records, checked.erased_files)
     return Verification(problems + pulled.problems, notes + pulled.notes, checked.entries, len(present) + pulled.files)

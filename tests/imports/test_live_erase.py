@@ -66,7 +66,7 @@ def problems(shop: Shop) -> list[str]:
 
 def test_verify_computes_every_answer(pulled: Shop) -> None:
     assert problems(pulled) == []
-    found = verify_shop(pulled.ledger, pulled.evidence)
+    found = verify_shop(pulled.ledger, pulled.evidence, pulled.folder)
     assert found.notes == []
     assert found.files == len(answers(pulled)) + len(set(pulled.evidence.paths()))
 
@@ -90,7 +90,7 @@ def test_what_does_not_belong_there_is_a_note(pulled: Shop) -> None:
     (pulled.folder / "pulled" / "notes.txt").write_text("mine")
     (pulled.folder / "pulled" / ".tmp-0123").write_bytes(b"{")
     assert problems(pulled) == []
-    assert len(verify_shop(pulled.ledger, pulled.evidence).notes) == 2
+    assert len(verify_shop(pulled.ledger, pulled.evidence, pulled.folder).notes) == 2
 
 
 def test_erasing_a_buyer_takes_the_answers_and_leaves_the_other_parcel_whole(pulled: Shop) -> None:

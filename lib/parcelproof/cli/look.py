@@ -44,7 +44,7 @@ def status(shop: ShopOption = None, as_json: JsonOption = False) -> None:
 def verify(shop: ShopOption = None, as_json: JsonOption = False) -> None:
     """Recompute every record and every evidence file; say exactly what was altered."""
     target = the_shop(shop)
-    result = verify_shop(target.ledger, target.evidence)
+    result = verify_shop(target.ledger, target.evidence, target.folder)
     if as_json:
         problems = [{"where": p.where, "what": p.what} for p in result.problems]
         notes = [{"where": p.where, "what": p.what} for p in result.notes]

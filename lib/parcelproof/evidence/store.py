@@ -14,14 +14,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Literal, Protocol
-
-from fsspec.core import url_to_fs
-from fsspec.implementations.local import LocalFileSystem
+from typing import Any, Literal, Protocol
 
 from parcelproof.errors import EvidenceError
 from parcelproof.evidence.bucket import Bucket
 from parcelproof.evidence.local import TEMPORARY, LocalFolder
+from parcelproof.evidence.nearby import Nearby
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _NAME = re.compile(r"([0-9a-f]{2})/([0-9a-f]{62})")
@@ -63,11 +61,11 @@ class Storage(Protocol):
     def names(self) -> Iterator[str]: ...  # noqa: D102
 
 
-def _storage(url: str) -> Storage:
-    fs, path = url_to_fs(url)
-    if isinstance(fs, LocalFileSystem):
-        return LocalFolder(Path(path))
-    return Bucket(fs, path)
+def _storage(url: str, options: Mapping[str, Any] | None) -> Storage:
+    scheme, found, path = url.partition("://")
+    if found and scheme not in {"file", "local"}:
+        return Bucket(url, options)
+    return LocalFolder(Path(path if found else url))
 
 
 def _digest(data: bytes) -> str:
@@ -81,11 +79,36 @@ class EvidenceStore:
     ----------
     url : str
         A folder path, or any URL that fsspec knows (``s3://bucket/prefix``, ``memory://name``).
+    options : mapping, optional
+        What fsspec takes for this kind of URL.
+    nearby : Path, optional
+        Folder for copies of what was read from a bucket.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, options: Mapping[str, Any] | None = None, *, nearby: Path | None = None) -> None:
         self.url = url
-        self._files = _storage(url)
+        self._files = _storage(url, options)
+        self._nearby = Nearby(nearby) if nearby and isinstance(self._files, Bucket) else None
+
+    def check(self) -> None:
+        """Make sure that a bucket can be reached; a folder needs no question.
+
+        Raises
+        ------
+        EvidenceError
+            In words, if it cannot.
+        """
+        if isinstance(self._files, Bucket):
+            self._files.check()
+
+    def bring_near(self, hashes: Collection[str]) -> None:
+        """Fetch the copies of many files side by side; what is not there is told when it is wanted."""
+        if self._nearby is None or not isinstance(self._files, Bucket):
+            return
+        names = [name for sha256 in hashes if not self._nearby.has(name := self._name(sha256))]
+        for name, data in self._files.read_many(names).items():
+            if _digest(data) == name.replace("/", ""):
+                self._nearby.keep(name, data)
 
     @staticmethod
     def _name(sha256: str) -> str:
@@ -163,6 +186,8 @@ class EvidenceStore:
             If the file is missing, cannot be read, or no longer has this hash.
         """
         name = self._name(sha256)
+        if self._nearby is not None and (copy := self._nearby.read(name)) is not None and _digest(copy) == sha256:
+            return copy
         try:
             data = self._files.read(name)
         except OSError as error:
@@ -183,6 +208,8 @@ class EvidenceStore:
                 where=f"evidence store, {name}",
                 mend="Restore it from a backup, or take the same file in again.",
             )
+        if self._nearby is not None:
+            self._nearby.keep(name, data)
         return data
 
     def has(self, sha256: str) -> bool:

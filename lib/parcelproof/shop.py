@@ -24,6 +24,7 @@ from parcelproof.photo_twins import PhotoTwins
 from parcelproof.playbook import Playbook, load_playbook
 from parcelproof.product_file import ProductFile
 from parcelproof.sales import Sales
+from parcelproof.shelf import Shelf
 from parcelproof.shipment import Shipment
 from parcelproof.shop_settings import SETTINGS_FILE, ShopSettings, read_settings, write_settings
 from parcelproof.teaching import taught_wordings
@@ -80,6 +81,11 @@ class Shop:
     def reports_folder(self) -> Path:
         """Where finished reports are published on this computer."""
         return self.folder / "reports"
+
+    @cached_property
+    def shelf(self) -> Shelf | None:
+        """The bucket in which finished reports are published; None if they stay in the folder."""
+        return Shelf.at(self.settings.reports, self.settings.storage) if self.settings.reports else None
 
     # -- shipments ----------------------------------------------------------------------------
 
@@ -263,6 +269,8 @@ def create_shop(folder: Path, settings: ShopSettings | None = None) -> Shop:
             f"The folder cannot be written: {error.strerror}.", where=str(folder), mend="Choose another folder."
         ) from error
     _evidence_store(folder, kept).check()
+    if kept.reports:
+        Shelf.at(kept.reports, kept.storage).bucket.check()
     Ledger(_ledger_place(folder, kept), create=True)
     return Shop(folder)
 

@@ -8,7 +8,10 @@ or from the password file, else it is looked for in the key store of this comput
 from __future__ import annotations
 
 import os
+import time
 import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
@@ -25,6 +28,7 @@ KEYS = "parcelproof"
 """Under this name the password is kept in the key store, for ``user@host:port/database``."""
 CONNECT_SECONDS = 10
 WAIT_SECONDS = 120
+PAUSE = 0.05
 _GUARDS = {
     "connect_timeout": str(CONNECT_SECONDS),
     # A machine that vanishes in the middle of writing must not keep the lock for two hours.
@@ -45,6 +49,10 @@ CREATE OR REPLACE TRIGGER records_no_truncate BEFORE TRUNCATE ON records
     FOR EACH STATEMENT EXECUTE FUNCTION parcelproof_refuse();
 CREATE TABLE IF NOT EXISTS ledger_version (version integer NOT NULL)
 """
+_TRY_LOCK, _UNLOCK = (
+    text(f"SELECT pg_{verb}(hashtextextended(current_schema() || ' holds ' || :name, 0))")
+    for verb in ("try_advisory_lock", "advisory_unlock")
+)
 _NO_PASSWORD = ("no password supplied", "password authentication failed")
 
 
@@ -102,6 +110,21 @@ class PostgresHome:
         connection.exec_driver_sql(_ONLY_APPEND)
         connection.execute(text("DELETE FROM ledger_version"))
         connection.execute(text("INSERT INTO ledger_version VALUES (:version)"), {"version": SCHEMA_VERSION})
+
+    @contextmanager
+    def hold(self, name: str, *, wait: float) -> Iterator[bool]:
+        """Hold a lock of this name while the block runs; see `Ledger.hold`."""
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            until = time.monotonic() + wait
+            while not (mine := connection.execute(_TRY_LOCK, {"name": name}).scalar_one()) and time.monotonic() < until:
+                time.sleep(PAUSE)
+            try:
+                yield bool(mine)
+            finally:
+                if mine:
+                    # Where the server is gone, the lock is gone with it.
+                    with suppress(DatabaseError):
+                        connection.execute(_UNLOCK, {"name": name})
 
     def in_words(self, error: DatabaseError, *, write: bool) -> ParcelproofError:
         """Return what an error of the database means for a person."""

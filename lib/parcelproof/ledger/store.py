@@ -138,6 +138,29 @@ class Ledger:
             connection.execute(delete(private).where(private.c.chain == chain))
             return len(rows)
 
+    @contextmanager
+    def hold(self, name: str, *, wait: float = 0.0) -> Iterator[bool]:
+        """Hold a name while the block runs, so that no other machine does; only for a ledger in a database.
+
+        Parameters
+        ----------
+        name : str
+        wait : float
+            Seconds to wait for another holder.
+
+        Returns
+        -------
+        context manager of bool
+            False: another one holds it. A holder that dies has given it back.
+        """
+        if isinstance(self._home, SqliteHome):
+            raise ShopError("A ledger in a file holds no names for other machines.", where=self.where)
+        try:
+            with self._home.hold(name, wait=wait) as mine:
+                yield mine
+        except DatabaseError as error:
+            raise self._home.in_words(error, write=False) from error
+
     # -- reading ------------------------------------------------------------------------------
 
     def chains(self) -> list[str]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from parcelproof.playbook.mistakes import Mistakes
-from parcelproof.playbook.yamlfile import read_yaml
+from parcelproof.playbook.twins import read_in_language, twin_of
 from parcelproof.resources import playbook_dir
 
 FILE = "delivery/photos.yaml"
@@ -45,16 +45,15 @@ def load_photo_words(root: Path | None = None, *, language: str = "en") -> Photo
         If the file is missing or a part of it is no text; ``where`` holds file and line.
     """
     folder = root or playbook_dir()
-    name = FILE if language == "en" else FILE.replace(".yaml", f".{language}.yaml")
-    path = folder / name
-    changed = path.stat().st_mtime_ns if path.exists() else 0
-    return _load(folder, path, changed)
+    path = folder / FILE
+    changed = tuple(file.stat().st_mtime_ns for file in (path, twin_of(path, language)) if file.exists())
+    return _load(folder, path, language, changed)
 
 
 @lru_cache(maxsize=8)
-def _load(root: Path, path: Path, _changed: int) -> PhotoWords:
+def _load(root: Path, path: Path, language: str, _changed: tuple[int, ...]) -> PhotoWords:
     mistakes = Mistakes(root)
-    file = read_yaml(path, mistakes)
+    file = read_in_language(path, language, mistakes)
     data = file.data if file and isinstance(file.data, dict) else {}
     messages: dict[str, tuple[str, str]] = {}
     for question, codes in _blocks(data.get("answers")):

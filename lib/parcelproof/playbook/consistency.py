@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, ValidationError
 
 from parcelproof.playbook.mistakes import Mistakes
 from parcelproof.playbook.model import Row, Words
-from parcelproof.playbook.yamlfile import read_yaml
+from parcelproof.playbook.twins import read_in_language
 
 How = Literal[
     "words", "brand", "code", "gtin", "colour", "size", "storage", "quantity", "serials", "energy", "voltage", "plug",
@@ -87,11 +87,9 @@ _NAMES = (*ConsistencyWords.model_fields, *ComparedAttribute.model_fields)
 
 
 def read_consistency(folder: Path, language: str, mistakes: Mistakes) -> ConsistencyWords | None:
-    """Read the file, in another language where it is there; mistakes are noted and give None."""
-    path = folder / f"consistency.{language}.yaml"
-    if not path.exists():
-        path = folder / "consistency.yaml"
-    file = read_yaml(path, mistakes)
+    """Read the file, with the words of a language; mistakes are noted and give None."""
+    path = folder / "consistency.yaml"
+    file = read_in_language(path, language, mistakes)
     if file is None:
         return None
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,9 +10,11 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from parcelproof.errors import nearest
+from parcelproof.language import FALLBACK
 from parcelproof.playbook.mistakes import Mistakes, line_of
 from parcelproof.playbook.model import Check, Measure, Question, Stage
-from parcelproof.playbook.yamlfile import Place, YamlFile, read_yaml
+from parcelproof.playbook.twins import read_in_language, twin_of
+from parcelproof.playbook.yamlfile import Place, YamlFile
 
 ELSEWHERE = {
     "questions": "checks.yaml",
@@ -42,9 +45,8 @@ class Known:
 
 def read_stages(root: Path, language: str, known: Known, mistakes: Mistakes) -> tuple[Stage, ...]:
     """Read all stages in order, each measure with its questions and checks."""
-    suffix = "" if language == "en" else f".{language}"
-    path = root / f"stages{suffix}.yaml"
-    file = read_yaml(path, mistakes)
+    path = root / "stages.yaml"
+    file = read_in_language(path, language, mistakes)
     if file is None:
         return ()
     if not isinstance(file.data, dict) or not isinstance(file.data.get("stages"), list):
@@ -63,7 +65,7 @@ def read_stages(root: Path, language: str, known: Known, mistakes: Mistakes) -> 
             mistakes.add_validation(error, path, lines, {*Stage.model_fields, *Measure.model_fields})
             continue
         _check_stage(stage, path, lines, known, mistakes)
-        stages.append(_with_parts(stage, root, suffix, known, mistakes))
+        stages.append(_with_parts(stage, root, language, known, mistakes))
     numbers = [measure.number for stage in stages for measure in stage.measures]
     if numbers != sorted(set(numbers)):
         mistakes.add(path, 1, "The numbers of the measures should rise, each used once.")
@@ -82,10 +84,10 @@ def _check_stage(stage: Stage, path: Path, lines: dict[Place, int], known: Known
             mistakes.add(path, at, f"The page '{measure.page}' does not exist.")
 
 
-def _with_parts(stage: Stage, root: Path, suffix: str, known: Known, mistakes: Mistakes) -> Stage:
+def _with_parts(stage: Stage, root: Path, language: str, known: Known, mistakes: Mistakes) -> Stage:
     folder = root / stage.id
-    path = folder / f"checks{suffix}.yaml"
-    file = read_yaml(path, mistakes)
+    path = folder / "checks.yaml"
+    file = read_in_language(path, language, mistakes)
     conditions, parts = _parts(file, mistakes) if file else ((), {})
     full = {f"{stage.id}.{name}": found for name, found in parts.items()}
     ids = [measure.id for measure in stage.measures]
@@ -105,7 +107,7 @@ def _with_parts(stage: Stage, root: Path, suffix: str, known: Known, mistakes: M
         update={
             "measures": tuple(measures),
             "conditions": conditions,
-            "guide": _guide(folder / f"guide{suffix}.md", mistakes),
+            "guide": _guide(folder / "guide.md", language, mistakes),
         }
     )
 
@@ -168,7 +170,31 @@ def _unique(name: str, what: str, path: Path, line: int | None, known: Known, mi
     known.ids.setdefault(name, mistakes.where(path, line))
 
 
-def _guide(path: Path, mistakes: Mistakes) -> str:
+def _guide(path: Path, language: str, mistakes: Mistakes) -> str:
+    english = _text(path, mistakes)
+    if language == FALLBACK:
+        return english
+    twin = twin_of(path, language)
+    text = _text(twin, mistakes)
+    # A section is found by the number in its heading.
+    wanted, found = _headings(english), _headings(text)
+    if text and [number for _, number in wanted] != [number for _, number in found]:
+        odd = next((line for (line, a), (_, b) in zip(found, wanted, strict=False) if a != b), len(text.splitlines()))
+        mend = f"Keep one heading for each of {path.name}, with the same number, such as '## 6. …'."
+        mistakes.add(twin, odd, "The headings are not those of the English guide.", mend)
+    return text
+
+
+def _headings(text: str) -> list[tuple[int, str]]:
+    """Line and number of each heading of a section; one without a number has none."""
+    return [
+        (number, match[1] or "")
+        for number, line in enumerate(text.splitlines(), 1)
+        if (match := re.match(r"## (?:(\d+)\.)?", line))
+    ]
+
+
+def _text(path: Path, mistakes: Mistakes) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:

@@ -12,7 +12,8 @@ from parcelproof.errors import nearest
 from parcelproof.playbook.evidence import Named, read_named
 from parcelproof.playbook.mistakes import Mistakes, line_of
 from parcelproof.playbook.model import Row, Words
-from parcelproof.playbook.yamlfile import YamlFile, files_in_language, read_yaml
+from parcelproof.playbook.twins import read_in_language
+from parcelproof.playbook.yamlfile import YamlFile, english_files
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Needed = Literal["always", "mains", "battery", "radio", "charges", "part", "software", "eu", "optional"]
@@ -125,18 +126,18 @@ def read_terms(path: Path, mistakes: Mistakes) -> Mapping[str, ProductTerm]:
 
 
 def read_profiles(folder: Path, language: str, mistakes: Mistakes) -> Mapping[str, Profile]:
-    """Read all profiles by id; a file of another language stands in for the English one where it is there.
+    """Read all profiles by id, each with the words of a language where its twin is there.
 
     A seller adds a category with one more file, and an attribute with one more entry in a file.
     """
     if not folder.is_dir():
         mistakes.add(folder, None, "This folder is missing.")
         return {}
-    files = files_in_language(folder, language)
-    shared = _shared(files.pop(SHARED, folder / f"{SHARED}.yaml"), mistakes)
+    files = english_files(folder)
+    shared = _shared(files.pop(SHARED, folder / f"{SHARED}.yaml"), language, mistakes)
     profiles = {}
     for stem, path in files.items():
-        profile = _profile(path, stem, shared, mistakes)
+        profile = _profile(path, stem, shared, language, mistakes)
         if profile is not None:
             profiles[stem] = profile
     if GENERAL not in files:
@@ -144,8 +145,8 @@ def read_profiles(folder: Path, language: str, mistakes: Mistakes) -> Mapping[st
     return profiles
 
 
-def _shared(path: Path, mistakes: Mistakes) -> _SharedFile | None:
-    file = read_yaml(path, mistakes)
+def _shared(path: Path, language: str, mistakes: Mistakes) -> _SharedFile | None:
+    file = read_in_language(path, language, mistakes, needed=False)
     if file is None:
         return None
     try:
@@ -157,8 +158,8 @@ def _shared(path: Path, mistakes: Mistakes) -> _SharedFile | None:
     return read
 
 
-def _profile(path: Path, stem: str, shared: _SharedFile | None, mistakes: Mistakes) -> Profile | None:
-    file = read_yaml(path, mistakes)
+def _profile(path: Path, stem: str, shared: _SharedFile | None, language: str, mistakes: Mistakes) -> Profile | None:
+    file = read_in_language(path, language, mistakes, needed=False)
     if file is None or shared is None:
         return None
     try:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from parcelproof.language import current_language
 from parcelproof.playbook.mistakes import Mistakes
-from parcelproof.playbook.yamlfile import YamlFile, read_yaml
+from parcelproof.playbook.twins import read_in_language, twin_of
+from parcelproof.playbook.yamlfile import YamlFile
 from parcelproof.resources import playbook_dir
 
 FILE = "tracking/review.yaml"
@@ -47,7 +49,7 @@ class FlagWords:
 
 
 def load_review_words(
-    codes: Collection[str], root: Path | None = None, *, language: str = "en"
+    codes: Collection[str], root: Path | None = None, *, language: str = ""
 ) -> Mapping[str, FlagWords]:
     """Load the words by flag code.
 
@@ -58,6 +60,7 @@ def load_review_words(
     root : Path, optional
         Folder of a playbook; without it, the one of this installation.
     language : str
+        Empty: the one that is spoken now.
 
     Raises
     ------
@@ -65,15 +68,18 @@ def load_review_words(
         If the file is missing or has a mistake; ``where`` holds file and line.
     """
     folder = root or playbook_dir()
-    path = folder / (FILE if language == "en" else FILE.replace(".yaml", f".{language}.yaml"))
-    changed = path.stat().st_mtime_ns if path.exists() else 0
-    return _load(folder, path, changed, tuple(codes))
+    spoken = language or current_language().code
+    path = folder / FILE
+    changed = tuple(file.stat().st_mtime_ns for file in (path, twin_of(path, spoken)) if file.exists())
+    return _load(folder, path, spoken, changed, tuple(codes))
 
 
 @lru_cache(maxsize=8)
-def _load(root: Path, path: Path, _changed: int, codes: tuple[str, ...]) -> Mapping[str, FlagWords]:
+def _load(
+    root: Path, path: Path, language: str, _changed: tuple[int, ...], codes: tuple[str, ...]
+) -> Mapping[str, FlagWords]:
     mistakes = Mistakes(root)
-    file = read_yaml(path, mistakes)
+    file = read_in_language(path, language, mistakes)
     found: dict[str, FlagWords] = {}
     if file is not None:
         blocks = file.data.get("flags") if isinstance(file.data, dict) else None

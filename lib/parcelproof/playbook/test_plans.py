@@ -13,7 +13,8 @@ from parcelproof.errors import nearest
 from parcelproof.ledger.records.parcel import PhotoRole
 from parcelproof.playbook.mistakes import Mistakes, line_of
 from parcelproof.playbook.model import Row, Words
-from parcelproof.playbook.yamlfile import YamlFile, files_in_language, read_yaml
+from parcelproof.playbook.twins import read_in_language
+from parcelproof.playbook.yamlfile import YamlFile, english_files
 
 StepId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 PlanId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$", max_length=40)]
@@ -127,21 +128,21 @@ _NAMES = tuple(
 
 
 def read_test_plans(folder: Path, language: str, mistakes: Mistakes) -> TestPlans:
-    """Read all plans; a file of another language stands in for the English one where it is there.
+    """Read all plans, each with the words of a language where its twin is there.
 
     A seller adds a plan with one more file, and a step with one more entry.
     """
     if not folder.is_dir():
         mistakes.add(folder, None, "This folder is missing.")
         return TestPlans()
-    files = files_in_language(folder, language)
-    shared = _shared(files.pop(SHARED, folder / f"{SHARED}.yaml"), mistakes)
+    files = english_files(folder)
+    shared = _shared(files.pop(SHARED, folder / f"{SHARED}.yaml"), language, mistakes)
     if shared is None:
         return TestPlans()
     conditions = {condition.id: condition for condition in shared.conditions}
     plans = {}
     for stem, path in files.items():
-        plan = _plan(path, stem, shared, mistakes)
+        plan = _plan(path, stem, shared, language, mistakes)
         if plan is not None:
             plans[plan.id] = plan
     if GENERAL not in files:
@@ -149,8 +150,8 @@ def read_test_plans(folder: Path, language: str, mistakes: Mistakes) -> TestPlan
     return TestPlans(plans, conditions)
 
 
-def _shared(path: Path, mistakes: Mistakes) -> _SharedFile | None:
-    file = read_yaml(path, mistakes)
+def _shared(path: Path, language: str, mistakes: Mistakes) -> _SharedFile | None:
+    file = read_in_language(path, language, mistakes, needed=False)
     if file is None:
         return None
     try:
@@ -165,8 +166,8 @@ def _shared(path: Path, mistakes: Mistakes) -> _SharedFile | None:
     return shared
 
 
-def _plan(path: Path, stem: str, shared: _SharedFile, mistakes: Mistakes) -> TestPlan | None:
-    file = read_yaml(path, mistakes)
+def _plan(path: Path, stem: str, shared: _SharedFile, language: str, mistakes: Mistakes) -> TestPlan | None:
+    file = read_in_language(path, language, mistakes, needed=False)
     if file is None:
         return None
     try:

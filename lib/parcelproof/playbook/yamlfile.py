@@ -97,13 +97,9 @@ def read_yaml(path: Path, mistakes: Mistakes) -> YamlFile | None:
     return YamlFile(path, _value(node, (), lines, path, mistakes), lines)
 
 
-def files_in_language(folder: Path, language: str) -> dict[str, Path]:
-    """Return the files of a folder by name, each in this language where it lies beside the English one."""
-    return {
-        path.stem: other if (other := path.with_name(f"{path.stem}.{language}.yaml")).exists() else path
-        for path in sorted(folder.glob("*.yaml"))
-        if "." not in path.stem
-    }
+def english_files(folder: Path) -> dict[str, Path]:
+    """Return the English files of a folder by name; ``home.zh.yaml`` belongs to ``home.yaml``."""
+    return {path.stem: path for path in sorted(folder.glob("*.yaml")) if "." not in path.stem}
 
 
 def _value(node: yaml.Node, place: Place, lines: dict[Place, int], path: Path, mistakes: Mistakes) -> object:

@@ -9,9 +9,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+from parcelproof.language import current_language
 from parcelproof.playbook.mistakes import Mistakes
+from parcelproof.playbook.twins import read_in_language
 from parcelproof.playbook.validated import validated
-from parcelproof.playbook.yamlfile import read_yaml
 from parcelproof.resources import playbook_dir
 
 CODES = (
@@ -32,20 +33,20 @@ class OwedWords(BaseModel):
 
 
 def owed_words(path: Path | None = None) -> Mapping[str, OwedWords]:
-    """Return the words of every code.
+    """Return the words of every code, in the language that is spoken now.
 
     Raises
     ------
     PlaybookError
         If the file does not hold words for exactly these codes.
     """
-    return _load(path or playbook_dir() / "tracking" / "owed.yaml")
+    return _load(path or playbook_dir() / "tracking" / "owed.yaml", current_language().code)
 
 
 @lru_cache(maxsize=4)
-def _load(path: Path) -> Mapping[str, OwedWords]:
+def _load(path: Path, language: str) -> Mapping[str, OwedWords]:
     with Mistakes(path.parent) as mistakes:
-        read = read_yaml(path, mistakes)
+        read = read_in_language(path, language, mistakes)
         words = validated(dict[str, OwedWords], read, mistakes, CODES)
         if read is not None and words is not None:
             for code in sorted(set(CODES) ^ set(words)):

@@ -11,7 +11,7 @@ import nbformat
 import papermill
 from papermill.exceptions import PapermillExecutionError
 
-from parcelproof.batch.make import Job
+from parcelproof.batch.job import Job, Outcome
 
 
 def execute_notebook(template: str, output: str, parameters: dict[str, Any], **_options: object) -> None:
@@ -67,8 +67,8 @@ class InProcess:
     def shutdown(self, **_options: object) -> None:
         pass
 
-    def submit(self, work: Callable[[Job], None], job: Job) -> Future[None]:
-        done: Future[None] = Future()
+    def submit(self, work: Callable[[Job], Outcome], job: Job) -> Future[Outcome]:
+        done: Future[Outcome] = Future()
         try:
             done.set_result(work(job))
         except Exception as error:

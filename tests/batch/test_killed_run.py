@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from small_shop import IDS, NOW
 
-from parcelproof.batch.make import FILES, KEY_FILE
+from parcelproof.batch.job import FILES, KEY_FILE
 from parcelproof.shop import Shop
 
 pytestmark = pytest.mark.slow

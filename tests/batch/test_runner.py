@@ -17,8 +17,9 @@ import pytest
 import quick_kernel
 from small_shop import IDS, NOW, picture
 
-from parcelproof.batch import make, runner, workers
-from parcelproof.batch.make import Job, make_report
+from parcelproof.batch import make, workers
+from parcelproof.batch.job import Job, Outcome
+from parcelproof.batch.make import make_report
 from parcelproof.batch.runner import ReportRunner, Result
 from parcelproof.imports import Intake, Options, collect
 from parcelproof.ledger.records import Message, Photo
@@ -180,7 +181,7 @@ def test_an_error_that_nobody_foresaw_tells_only_its_kind(small_shop: Shop, monk
             raise ValueError("Anna Example, Main Street 1")
         make_report(job)
 
-    monkeypatch.setattr(runner, "make_report", broken)
+    monkeypatch.setattr(make, "make_report", broken)
     results = run(small_shop)
     assert made(results) == set(IDS) - {SHIPMENT}
     assert failed(results)[SHIPMENT] == "The report failed (ValueError). Run: parcelproof doctor"
@@ -212,11 +213,11 @@ def test_one_that_kills_its_process_is_blamed_alone(small_shop: Shop, monkeypatc
             super().__init__(workers, **options)
             self.broken = False
 
-        def submit(self, work: Callable[[Job], None], job: Job) -> Future[None]:
+        def submit(self, work: Callable[[Job], Outcome], job: Job) -> Future[Outcome]:
             self.broken = self.broken or job.name == SHIPMENT
             if not self.broken:
                 return super().submit(work, job)
-            done: Future[None] = Future()
+            done: Future[Outcome] = Future()
             done.set_exception(BrokenProcessPool("ended"))
             return done
 

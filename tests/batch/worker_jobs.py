@@ -6,11 +6,11 @@ import os
 import signal
 from pathlib import Path
 
-from parcelproof.batch.make import Job
+from parcelproof.batch.job import Job, Outcome
 from parcelproof.errors import ReportError
 
 
-def do(job: Job) -> None:
+def do(job: Job) -> Outcome:
     """Leave a file with the name of the job, unless its name asks for another end."""
     if job.name.startswith("bad"):
         raise ReportError("A photo is gone.", where=job.name, mend="Bring it back.")
@@ -21,6 +21,7 @@ def do(job: Job) -> None:
         signal.pause()  # for ever, if nobody ends a worker whose parent is gone
     with (job.shop / job.name).open("x") as file:
         file.write(str(os.getpid()))
+    return Outcome.MADE
 
 
 def jobs(folder: Path, *names: str) -> list[Job]:

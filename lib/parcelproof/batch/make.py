@@ -9,8 +9,6 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +22,7 @@ from traitlets.config import Config
 from parcelproof import errors
 from parcelproof.batch.engine import Limits, NotebookStopped
 from parcelproof.batch.engine.papermill_engine import ParcelproofEngine
+from parcelproof.batch.job import KEY_FILE, PORTFOLIO, Job
 from parcelproof.batch.publish import build_files, build_folder
 from parcelproof.errors import ReportError
 from parcelproof.report import Report, packet_view, render_html, render_notebook_html, render_pdf, report_from_notebook
@@ -33,40 +32,11 @@ from parcelproof.shop import SHOP_VARIABLE
 # An installation that was made before there was this engine does not name it to papermill.
 papermill_engines.register("parcelproof", ParcelproofEngine)
 
-PORTFOLIO = "portfolio"
-KEY_FILE = "made.json"
-FILES = {
-    "": ("report.ipynb", "report.html", "report.pdf", "packet.html", "packet.pdf"),
-    PORTFOLIO: ("portfolio.ipynb", "portfolio.html", "portfolio.pdf"),
-}
-"""What is published beside the key file: for one shipment, and for the page over all."""
 OUR_ERRORS = frozenset(name for name in vars(errors) if name.endswith("Error"))
 CELL_SECONDS = 120
 START_SECONDS = 120
 LIMITS = Limits(seconds=600, memory_mb=2048, cpu_seconds=600, output_mb=100)
 """Far above what a report takes: who passes them is stuck."""
-
-
-@dataclass(frozen=True)
-class Job:
-    """One report to make.
-
-    Attributes
-    ----------
-    name : str
-        Shipment id, or ``portfolio``.
-    key : str
-        Hash of everything that the report depends on.
-    shop : Path
-        Folder of the shop, absolute.
-    as_of : datetime
-        The time that the report speaks of.
-    """
-
-    name: str
-    key: str
-    shop: Path
-    as_of: datetime
 
 
 def make_report(job: Job) -> None:
@@ -111,7 +81,7 @@ def _draw(job: Job, template: Path, notebook: Path, parameters: dict[str, str]) 
 
 
 def _key(job: Job) -> str:
-    return json.dumps({"key": job.key, "as_of": job.as_of.isoformat()})
+    return json.dumps({"key": job.key, "until": job.until, "as_of": job.as_of.isoformat()})
 
 
 def _write(path: Path, text: str) -> None:

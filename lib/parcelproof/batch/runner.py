@@ -12,7 +12,8 @@ from functools import cached_property
 from pathlib import Path
 
 from parcelproof import __version__
-from parcelproof.batch.make import FILES, KEY_FILE, PORTFOLIO, Job, make_report
+from parcelproof.batch.job import PORTFOLIO, Job, Make, Outcome, WorkOff
+from parcelproof.batch.once import make_once, published, wait_and_make
 from parcelproof.batch.publish import clean_leftovers
 from parcelproof.batch.workers import work_off
 from parcelproof.errors import ParcelproofError, ReportError
@@ -33,6 +34,8 @@ class Result:
         Where it was published.
     unchanged : bool
         It was there already, and nothing that it depends on has changed.
+    elsewhere : bool
+        Another run made it while this one was at work.
     error : str
         Plain reason if it failed; empty otherwise.
     """
@@ -40,13 +43,14 @@ class Result:
     shipment_id: str
     folder: Path
     unchanged: bool = False
+    elsewhere: bool = False
     error: str = ""
 
     def as_json(self) -> dict[str, object]:
         """Return the result for scripts."""
         return {
             "shipment_id": self.shipment_id, "folder": str(self.folder), "unchanged": self.unchanged,
-            "error": self.error,
+            "made_by_another_run": self.elsewhere, "error": self.error,
         }  # fmt: skip
 
 
@@ -60,12 +64,15 @@ class ReportRunner:
         Processes side by side.
     again : bool
         Make reports even if nothing changed.
+    work_off : WorkOff
+        Who does the work: processes of this computer by default.
     """
 
-    def __init__(self, shop: Shop, *, workers: int = 2, again: bool = False) -> None:
+    def __init__(self, shop: Shop, *, workers: int = 2, again: bool = False, work_off: WorkOff = work_off) -> None:
         self._shop = shop
         self._workers = workers
         self._again = again
+        self._work_off = work_off
         self._as_of = shop.now().replace(microsecond=0)
         try:
             clean_leftovers(shop.reports_folder)
@@ -100,13 +107,23 @@ class ReportRunner:
         return next(iter(self._work([self._job(PORTFOLIO, key)])))
 
     def _work(self, jobs: Sequence[Job]) -> Iterator[Result]:
-        for job, done in work_off(jobs, make_report, workers=self._workers):
-            yield self._result(job, done)
+        # What another run has at work comes last: it is waited for when there is nothing else to do.
+        make: Make = make_once
+        while jobs:
+            busy = []
+            for job, done in self._work_off(jobs, make, workers=self._workers):
+                result = self._result(job, done)
+                if result is None:
+                    busy.append(job)
+                else:
+                    yield result
+            jobs, make = busy, wait_and_make
 
-    def _result(self, job: Job, done: Future[None]) -> Result:
+    def _result(self, job: Job, done: Future[Outcome]) -> Result | None:
+        """Return what became of a job; None if another run is at it."""
         folder = self._folder(job.name)
         try:
-            done.result()
+            outcome = done.result()
         except ParcelproofError as error:
             return Result(job.name, folder, error=str(error))
         except BrokenProcessPool:
@@ -115,7 +132,9 @@ class ReportRunner:
             return Result(
                 job.name, folder, error=f"The report failed ({type(error).__name__}). Run: parcelproof doctor"
             )
-        return Result(job.name, folder)
+        if outcome is Outcome.BUSY:
+            return None
+        return Result(job.name, folder, elsewhere=outcome is Outcome.BY_ANOTHER_RUN)
 
     # -- what a report depends on -------------------------------------------------------------
 
@@ -141,20 +160,11 @@ class ReportRunner:
         return (__version__, self._shop.playbook.version, files, settings)
 
     def _published(self, name: str) -> str:
-        stem = PORTFOLIO if name == PORTFOLIO else ""
-        if not all((self._folder(name) / file).exists() for file in FILES[stem]):
-            return ""
-        try:
-            return str(json.loads(self._key_file(name).read_text(encoding="utf-8"))["key"])
-        except (OSError, ValueError, KeyError):
-            return ""
-
-    def _key_file(self, name: str) -> Path:
-        folder = self._shop.reports_folder
-        return folder / f"{PORTFOLIO}.{KEY_FILE}" if name == PORTFOLIO else folder / name / KEY_FILE
+        mark = published(self._shop.reports_folder, name)
+        return mark.key if mark else ""
 
     def _folder(self, name: str) -> Path:
         return self._shop.reports_folder if name == PORTFOLIO else self._shop.reports_folder / name
 
     def _job(self, name: str, key: str) -> Job:
-        return Job(name=name, key=key, shop=self._shop.folder.resolve(), as_of=self._as_of)
+        return Job(name=name, key=key, shop=self._shop.folder.resolve(), as_of=self._as_of, again=self._again)

@@ -6,14 +6,11 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 
-from parcelproof.batch.make import Job
-
-Make = Callable[[Job], None]
-Done = tuple[Job, "Future[None]"]
+from parcelproof.batch.job import Done, Job, Make, Outcome
 
 
 def work_off(jobs: Sequence[Job], make: Make, *, workers: int) -> Iterator[Done]:
@@ -56,11 +53,11 @@ def _in_pool(jobs: Sequence[Job], make: Make, workers: int) -> Iterator[Done]:
             raise
 
 
-def _submitted(pool: ProcessPoolExecutor, make: Make, job: Job) -> Future[None]:
+def _submitted(pool: ProcessPoolExecutor, make: Make, job: Job) -> Future[Outcome]:
     try:
         return pool.submit(make, job)
     except BrokenProcessPool as error:
-        lost: Future[None] = Future()
+        lost: Future[Outcome] = Future()
         lost.set_exception(error)
         return lost
 

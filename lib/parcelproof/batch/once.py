@@ -1,0 +1,63 @@
+"""Make a report once, however many runs want it: under its lease, and only if no other run was quicker."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from parcelproof.batch.job import FILES, KEY_FILE, PORTFOLIO, Job, Mark, Outcome
+from parcelproof.batch.lease import FileLeases, Leases
+
+BATCH_FOLDER = "batch"
+"""In the folder of the shop: what runs keep for each other and for the next run."""
+WAIT = 2.0
+"""Seconds that a job waits for another run before it is put back, so that a run can be stopped meanwhile."""
+
+
+def make_once(job: Job) -> Outcome:
+    """Make and publish one report, unless another run makes it, or made it meanwhile.
+
+    Raises
+    ------
+    ReportError
+        In plain words; nothing half-made is published.
+    """
+    from parcelproof.batch.make import make_report  # papermill takes a second to load: only where it is needed
+
+    with leases_of(job.shop).hold(job.name) as mine:
+        if not mine:
+            return Outcome.BUSY
+        if not job.again and covers(published(job.shop / "reports", job.name), job):
+            return Outcome.BY_ANOTHER_RUN
+        make_report(job)
+    return Outcome.MADE
+
+
+def wait_and_make(job: Job) -> Outcome:
+    """Wait a moment for another run that makes this report, then do as `make_once` does."""
+    with leases_of(job.shop).hold(job.name, wait=WAIT):
+        pass
+    return make_once(job)
+
+
+def leases_of(shop: Path) -> Leases:
+    """Return where the leases of a shop are kept."""
+    return FileLeases(shop / BATCH_FOLDER)
+
+
+def published(reports: Path, name: str) -> Mark | None:
+    """Return the mark of the report that is published whole; None if there is none, or one of its files is gone."""
+    portfolio = name == PORTFOLIO
+    folder = reports if portfolio else reports / name
+    try:
+        if not {*FILES[PORTFOLIO if portfolio else ""]} <= {path.name for path in folder.iterdir()}:
+            return None
+        said = json.loads((folder / (f"{PORTFOLIO}.{KEY_FILE}" if portfolio else KEY_FILE)).read_text(encoding="utf-8"))
+        return Mark(str(said["key"]), int(said.get("until", 0)))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def covers(mark: Mark | None, job: Job) -> bool:
+    """Tell whether a published report is what a job would make."""
+    return mark is not None and mark.key == job.key and mark.until >= job.until

@@ -16,6 +16,7 @@ from parcelproof.errors import ShopError, UnknownNameError, nearest
 from parcelproof.evidence.store import EvidenceStore
 from parcelproof.fold import fold_shipment, on_shelf
 from parcelproof.ids import is_product_chain, is_shipment_id
+from parcelproof.language import chosen_language, speak
 from parcelproof.ledger.chain import SHOP_CHAIN
 from parcelproof.ledger.records import Record
 from parcelproof.ledger.store import Ledger
@@ -55,6 +56,7 @@ class Shop:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.settings = read_settings(folder / SETTINGS_FILE)
+        self.language = speak(chosen_language(self.settings.language).code)
         if not self.settings.ledger and not (folder / LEDGER_FILE).exists():
             raise ShopError(
                 "There is no shop in this folder.", where=str(folder),
@@ -70,7 +72,7 @@ class Shop:
     @cached_property
     def playbook(self) -> Playbook:
         """The playbook that this shop follows."""
-        return load_playbook()
+        return load_playbook(language=self.language.code)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -11,7 +11,8 @@ from zoneinfo import available_timezones
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from parcelproof.errors import ShopError
+from parcelproof.errors import ShopError, UnknownNameError
+from parcelproof.language import FALLBACK, known_language
 from parcelproof.sender import Sender
 
 SETTINGS_FILE = "shop.yaml"
@@ -21,6 +22,13 @@ def _zone(name: str) -> str:
     if name not in available_timezones():
         raise ValueError("this time zone is not known; write it like Asia/Shanghai")
     return name
+
+
+def _language(code: str) -> str:
+    try:
+        return known_language(code).code
+    except UnknownNameError as error:
+        raise ValueError(f"{error.what} {error.mend}") from None
 
 
 def _ledger(url: str) -> str:
@@ -73,6 +81,8 @@ class ShopSettings(BaseModel):
         ISO 3166 code of the country that parcels leave from; may be empty.
     sender : Sender
         Printed on customs forms.
+    language : str
+        In which pages, findings and reports speak to the seller; a packet speaks English.
     ledger : str
         Address of a PostgreSQL database; empty: a file in the folder of the shop.
     evidence, reports : str
@@ -88,6 +98,7 @@ class ShopSettings(BaseModel):
     currency: str = Field(default="", pattern=r"^([A-Z]{3})?$")
     origin: str = Field(default="", pattern=r"^([A-Z]{2})?$")
     sender: Sender = Sender()
+    language: Annotated[str, AfterValidator(_language)] = FALLBACK
     ledger: Annotated[str, AfterValidator(_ledger)] = ""
     evidence: Annotated[str, AfterValidator(_bucket)] = ""
     reports: Annotated[str, AfterValidator(_bucket)] = ""

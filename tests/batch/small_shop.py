@@ -34,8 +34,8 @@ def picture(seed: int) -> bytes:
     return file.getvalue()
 
 
-def build_small_shop(folder: Path, ids: Sequence[str] = IDS) -> Shop:
-    """Make the shop in ``folder/shop``, from files in ``folder/exports``."""
+def build_small_shop(folder: Path, ids: Sequence[str] = IDS, *, take: bool = True) -> Shop:
+    """Make the shop in ``folder/shop``, from files in ``folder/exports``, which are taken in unless told otherwise."""
     shop = create_shop(folder / "shop", ShopSettings(name="Four parcels", zone="Asia/Shanghai", origin="CN"))
     exports = folder / "exports"
     for place, shipment_id in enumerate(ids, 1):
@@ -51,6 +51,8 @@ def build_small_shop(folder: Path, ids: Sequence[str] = IDS) -> Shop:
         (exports / f"{shipment_id}.csv").write_text(SCANS.format(number=number))
         for role in ("before_packing", "label"):
             (exports / shipment_id / f"{role}.jpg").write_bytes(picture(len(role) * 100 + place))
+    if not take:
+        return shop
     outcomes = list(Intake(shop).run(collect([exports])))
     assert [(o.name, o.rejected, o.refused) for o in outcomes if o.rejected or o.refused] == []
     return shop

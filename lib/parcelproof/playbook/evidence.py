@@ -11,10 +11,12 @@ from typing import Generic, NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from parcelproof.errors import nearest
+from parcelproof.language import FALLBACK
 from parcelproof.playbook.csvfile import read_rows
 from parcelproof.playbook.evidence_types import Cell, EvidenceItem, FieldMapping, Limit, PlatformCell, Reason
 from parcelproof.playbook.mistakes import Mistakes, line_of
-from parcelproof.playbook.yamlfile import Place, read_yaml
+from parcelproof.playbook.twins import read_in_language
+from parcelproof.playbook.yamlfile import Place
 
 Row = TypeVar("Row", bound=BaseModel)
 
@@ -54,10 +56,9 @@ class EvidenceBook:
 
 def read_evidence(folder: Path, language: str, mistakes: Mistakes) -> EvidenceBook:
     """Read the whole folder; mistakes are noted."""
-    suffix = "" if language == "en" else f".{language}"
-    items = read_named(folder / f"items{suffix}.yaml", "items", EvidenceItem, mistakes)
-    reasons = read_named(folder / f"reasons{suffix}.yaml", "reasons", Reason, mistakes)
-    reasons_file = folder / f"reasons{suffix}.yaml"
+    items = read_named(folder / "items.yaml", "items", EvidenceItem, mistakes, language)
+    reasons_file = folder / "reasons.yaml"
+    reasons = read_named(reasons_file, "reasons", Reason, mistakes, language)
     for reason, lines in reasons.values():
         for number, item in enumerate(reason.decides):
             _known(item, items, reasons_file, line_of(lines, ("decides", number)) or 1, mistakes)
@@ -102,9 +103,11 @@ def _cells(
     return cells
 
 
-def read_named(path: Path, block: str, kind: type[Row], mistakes: Mistakes) -> dict[str, Named[Row]]:
-    """Read a YAML file that is one list of things with an id; returns things by id."""
-    file = read_yaml(path, mistakes)
+def read_named(
+    path: Path, block: str, kind: type[Row], mistakes: Mistakes, language: str = FALLBACK
+) -> dict[str, Named[Row]]:
+    """Read a YAML file that is one list of things with an id, with the words of a language; returns things by id."""
+    file = read_in_language(path, language, mistakes)
     if file is None:
         return {}
     if not isinstance(file.data, dict) or not isinstance(file.data.get(block), list) or set(file.data) != {block}:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 
+from parcelproof.language import current_language, known_language
 from parcelproof.playbook.book import Playbook
 from parcelproof.playbook.consistency import read_consistency
 from parcelproof.playbook.evidence import read_evidence, read_named
@@ -20,7 +21,7 @@ from parcelproof.resources import playbook_dir
 
 
 def load_playbook(
-    path: Path | None = None, *, language: str = "en", known_functions: Collection[str] | None = None
+    path: Path | None = None, *, language: str = "", known_functions: Collection[str] | None = None
 ) -> Playbook:
     """Load the playbook of this installation, or one in another folder.
 
@@ -29,7 +30,8 @@ def load_playbook(
     path : Path, optional
         A folder like ``playbook/``.
     language : str
-        Files of another language lie beside the English ones, such as ``checks.zh.yaml``, with the same ids.
+        The words of another language lie beside the English files, such as ``checks.zh.yaml``, with the same ids.
+        Empty: the one that is spoken now.
     known_functions : collection of str, optional
         Names of the check functions; every check must name one of them.
 
@@ -40,12 +42,15 @@ def load_playbook(
 
     Raises
     ------
+    UnknownNameError
+        If there is no such language.
     PlaybookError
         ``where`` holds file and line. Several mistakes come together, at most twenty.
     """
     root = (path or playbook_dir()).resolve()
     functions = None if known_functions is None else frozenset(known_functions)
-    return _load(root, language, functions, content_version(root))
+    spoken = known_language(language) if language else current_language()
+    return _load(root, spoken.code, functions, content_version(root))
 
 
 def content_version(root: Path) -> str:
@@ -69,16 +74,15 @@ def content_version(root: Path) -> str:
 @lru_cache(maxsize=8)
 def _load(root: Path, language: str, functions: frozenset[str] | None, version: str) -> Playbook:
     mistakes = Mistakes(root)
-    suffix = "" if language == "en" else f".{language}"
     rules = read_rules(root / "rules", mistakes)
     evidence = read_evidence(root / "evidence", language, mistakes)
     # Pages lie beside the playbook in a checkout; a wheel carries none.
     pages = root.parent if (root.parent / "notebooks").is_dir() else None
     known = Known(items=evidence.items, rules=rules, functions=functions, pages_root=pages)
     stages = read_stages(root, language, known, mistakes)
-    glossary = read_named(root / f"glossary{suffix}.yaml", "terms", Term, mistakes)
+    glossary = read_named(root / "glossary.yaml", "terms", Term, mistakes, language)
     profiles = read_profiles(root / "product" / "profiles", language, mistakes)
-    terms = read_terms(root / "product" / f"terms{suffix}.yaml", mistakes)
+    terms = read_terms(root / "product" / "terms.yaml", language, mistakes)
     consistency = read_consistency(root / "product", language, mistakes)
     test_plans = read_test_plans(root / "product" / "test_plans", language, mistakes)
     mistakes.stop_if_any()

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, ValidationError
 
 from parcelproof.errors import nearest
+from parcelproof.language import FALLBACK
 from parcelproof.playbook.evidence import Named, read_named
 from parcelproof.playbook.mistakes import Mistakes, line_of
 from parcelproof.playbook.model import Row, Words
@@ -119,10 +120,20 @@ class ProductTerm(Row):
     explained_by: tuple[Words, ...] = ()
 
 
-def read_terms(path: Path, mistakes: Mistakes) -> Mapping[str, ProductTerm]:
-    """Read the technical words by id."""
-    found: dict[str, Named[ProductTerm]] = read_named(path, "terms", ProductTerm, mistakes)
-    return {name: term for name, (term, _) in found.items()}
+def read_terms(path: Path, language: str, mistakes: Mistakes) -> Mapping[str, ProductTerm]:
+    """Read the technical words by id.
+
+    In another language the English sentence follows in brackets: it is the one to put on a page for foreign buyers.
+    """
+    found: dict[str, Named[ProductTerm]] = read_named(path, "terms", ProductTerm, mistakes, language)
+    terms = {name: term for name, (term, _) in found.items()}
+    if language == FALLBACK:
+        return terms
+    english = read_terms(path, FALLBACK, mistakes)
+    return {
+        name: term.model_copy(update={"means": f"{term.means}（{english[name].means}）"})
+        for name, term in terms.items()
+    }
 
 
 def read_profiles(folder: Path, language: str, mistakes: Mistakes) -> Mapping[str, Profile]:

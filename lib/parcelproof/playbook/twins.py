@@ -147,12 +147,17 @@ class _Laying:
     def _block(self, english: dict[str, object], twin: object, place: Place, at: Place) -> object:
         if not isinstance(twin, dict):
             return self._wrong_shape(english, place, at)
+        own: dict[str, object] = {}
         for key in twin:
-            if key not in english:
-                self._note(
-                    (*at, key), f"'{_name((*place, key))}' is not in {self._english.name}.", nearest(key, english)
-                )
-        return {key: self.lay(value, twin.get(key), (*place, key), (*at, key)) for key, value in english.items()}
+            if key in english:
+                continue
+            if _among((*place, key), LISTS.get(self._kind, ())):
+                own[key] = self._list([], twin[key], (*place, key), (*at, key))
+                continue
+            what = f"'{_name((*place, key))}' is not in {self._english.name}."
+            self._note((*at, key), what, nearest(key, english))
+        laid = {key: self.lay(value, twin.get(key), (*place, key), (*at, key)) for key, value in english.items()}
+        return {**laid, **own}
 
     def _list(self, english: list[object], twin: object, place: Place, at: Place) -> object:
         if _among(place, LISTS.get(self._kind, ())):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -13,7 +14,7 @@ import psutil
 import pytest
 
 from parcelproof.batch import publish
-from parcelproof.batch.publish import build_files, build_folder, clean_leftovers
+from parcelproof.batch.publish import build_files, build_folder, clean_leftovers, working_folder
 
 
 class Cut(Exception):
@@ -185,3 +186,22 @@ def test_what_is_not_ours_is_left_alone(tmp_path: Path) -> None:
     clean_leftovers(tmp_path)
     assert sorted(p.name for p in tmp_path.iterdir()) == before
     clean_leftovers(tmp_path / "not-there")
+
+
+def test_temporary_files_of_a_run_go_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ended_pid: int) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    killed = tmp_path / f"pp-run-{ended_pid}-abcd_efg"
+    of_others = tmp_path / "pp-run-of-somebody"
+    (killed / "inner").mkdir(parents=True)
+    of_others.mkdir()
+    with working_folder() as folder:
+        assert Path(tempfile.mkdtemp()).parent == folder
+        code = "import tempfile; print(tempfile.mkdtemp())"
+        made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        assert Path(made.strip()).parent == folder
+        with working_folder() as inner:  # a second run at the same time leaves the first alone
+            assert inner.parent == folder
+        assert {*tmp_path.iterdir()} == {of_others, folder}
+    assert list(tmp_path.iterdir()) == [of_others]
+    assert tempfile.gettempdir() == str(tmp_path)

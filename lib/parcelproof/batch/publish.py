@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ import psutil
 
 DRAFT, REPLACED = ".tmp-", ".old-"
 _OURS = re.compile(rf"({re.escape(DRAFT)}|{re.escape(REPLACED)})(?P<name>.+)\.(?P<pid>\d+)\.[0-9a-f]{{8}}")
+_WORKING = re.compile(r"pp-run-(?P<pid>\d+)-\w{8}")
 
 
 @contextmanager
@@ -68,6 +70,43 @@ def clean_leftovers(parent: Path) -> None:
             path.rename(final)
         else:
             shutil.rmtree(path, ignore_errors=True)
+
+
+@contextmanager
+def working_folder() -> Iterator[Path]:
+    """Give this process, and all that it starts meanwhile, one folder for their temporary files; remove it whole.
+
+    A process that is killed removes nothing, and folders that each of many made could not be told from those of others.
+    What killed runs left is removed first.
+    """
+    _clean_working_folders()
+    before = tempfile.tempdir, os.environ.get("TMPDIR")
+    folder = Path(tempfile.mkdtemp(prefix=f"pp-run-{os.getpid()}-"))
+    tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
+    try:
+        yield folder
+    finally:
+        tempfile.tempdir = before[0]
+        if before[1] is None:
+            del os.environ["TMPDIR"]
+        else:
+            os.environ["TMPDIR"] = before[1]
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _clean_working_folders() -> None:
+    for path in Path(tempfile.gettempdir()).iterdir():
+        mark = _WORKING.fullmatch(path.name)
+        # The folder may be everybody's: what another person's run left is theirs.
+        if mark and not _at_work(int(mark["pid"]), path) and _is_mine(path):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_mine(path: Path) -> bool:
+    try:
+        return os.name == "nt" or path.lstat().st_uid == os.geteuid()
+    except OSError:
+        return False
 
 
 def _put_in_place(draft: Path, final: Path) -> None:

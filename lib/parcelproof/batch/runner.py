@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 from parcelproof import __version__
 from parcelproof.batch.job import PORTFOLIO, Job, Make, Outcome, WorkOff
 from parcelproof.batch.once import make_once, published, wait_and_make
-from parcelproof.batch.publish import clean_leftovers
+from parcelproof.batch.publish import clean_leftovers, working_folder
 from parcelproof.batch.workers import work_off
 from parcelproof.errors import ParcelproofError, ReportError
 from parcelproof.overview import REPORT_FILE
@@ -107,6 +108,19 @@ class ReportRunner:
         return next(iter(self._work([self._job(PORTFOLIO, key)])))
 
     def _work(self, jobs: Sequence[Job]) -> Iterator[Result]:
+        if not jobs:
+            return
+        with ExitStack() as held:
+            try:
+                held.enter_context(working_folder())
+            except OSError as error:
+                raise ReportError(
+                    f"There is no room for temporary files: {error.strerror}.",
+                    mend="Look if the disk of the temporary folder is full, then run this again.",
+                ) from error
+            yield from self._work_off_all(jobs)
+
+    def _work_off_all(self, jobs: Sequence[Job]) -> Iterator[Result]:
         # What another run has at work comes last: it is waited for when there is nothing else to do.
         make: Make = make_once
         while jobs:

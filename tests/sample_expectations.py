@@ -2,7 +2,7 @@
 
 ``state`` is the one-line state. ``says`` are findings (check without its stage, code, level); ``never`` are
 codes that would be wrong. ``words`` stand in the report, ``ready`` are dispute reasons that it can answer, ``open``
-ones that it cannot.
+ones that it cannot. ``against`` are the reasons for which the record proves the buyer right, exactly these.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ class Expected:
     words: tuple[str, ...] = ()
     ready: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
     nothing_wrong: bool = False
 
 
@@ -34,6 +35,7 @@ STORIES = {
         "Delivered on 2026-10-21",
         says=(("monitoring.promise", "broken", "warn"), ("communication.carrier_inquiry", "answered", "pass")),
         words=("Waiting for air capacity to Brazil", "You may wait, or choose a refund", "São Paulo"),
+        against=("late_delivery",),
     ),
     # Short quantity claim, answered by weights.
     "09-13022-91364": Expected(
@@ -58,6 +60,7 @@ STORIES = {
         "No tracking on record",
         says=(("shipping_choice.tracked", "untracked", "warn"), ("monitoring.imported", "missing", "warn")),
         never=("delivered", "end_to_end", "fresh"), words=("Ordinary Small Packet",), open=("item_not_received",),
+        against=("late_delivery",),
     ),
     # Script tags in a message.
     "11-13063-48216": Expected(
@@ -79,7 +82,8 @@ STORIES = {
     ),
     # A photo used for two orders: the first.
     "08-13080-17759": Expected(
-        "Delivered on 2026-09-26", says=(("delivery_receipt.reuse", "reused", "fail"),), words=("etsy-3481163377",)
+        "Delivered on 2026-09-26", says=(("delivery_receipt.reuse", "reused", "fail"),), words=("etsy-3481163377",),
+        against=("not_as_described", "damaged_defective", "wrong_quantity_missing_parts"),
     ),
     # Failed attempt, then collected and signed for.
     "12-13094-50631": Expected(
@@ -102,7 +106,7 @@ STORIES = {
         "Back with the sender",
         says=(("monitoring.standing", "returned", "warn"), ("monitoring.delivered_by", "not_delivered", "note")),
         never=("delivered", "kept"), words=("Анна Сергеевна Волкова", "Посылка ждёт вас на почте"),
-        open=("item_not_received",),
+        open=("item_not_received",), against=("refund_not_processed",),
     ),
     # Damaged on the way.
     "#1047": Expected(
@@ -117,7 +121,7 @@ STORIES = {
             "1 thing to take care of", "Lille, France (FR)", "Outer packaging damaged",
             "la théière est arrivée cassée", "REK-2026-118204",
         ),
-        ready=("damaged_defective",),
+        against=("damaged_defective",),
     ),
     # Wrong address.
     "#1052": Expected(
@@ -139,7 +143,7 @@ STORIES = {
             ("communication.delay_told", "not_told", "warn"), ("monitoring.claim_window", "claimed", "pass"),
         ),
         never=("delivered", "kept"), words=("Search closed without result", "INQ-77310254"),
-        open=("item_not_received",),
+        against=("item_not_received", "late_delivery"),
     ),
     # Counterfeit claim with papers.
     "114-9063351-2207418": Expected(
@@ -160,7 +164,11 @@ STORIES = {
             ("description.consistency", "differs", "warn"), ("inspection.steps", "failed_passed_sent", "fail"),
             ("inspection.parts", "missing_sent", "fail"), ("description.snapshot", "done", "pass"),
         ),
-        never=("same", "reused"), words=("P2BK-118340", "13 Wh", "7.4 Wh", "without USB-C cable", "there is no cable"),
+        never=("same", "reused"), words=("P2BK-118340", "13 Wh", "7.4 Wh", "without USB-C cable", "there is no cable",
+               "Your own record speaks against you", "For 4 reasons your own record speaks against you"),
+        against=(
+            "not_as_described", "damaged_defective", "wrong_quantity_missing_parts", "customs_seizure_refused_duties",
+        ),
     ),
     # Two articles in one parcel.
     "249-6617740-8102935": Expected(
@@ -172,7 +180,7 @@ STORIES = {
     "112-7750183-4429061": Expected(
         "Delivered on 2026-10-24",
         says=(("declaration.value", "under_declared", "fail"), ("declaration.value", "no_buyer_consent", "fail")),
-        never=("truthful", "buyer_consent_recorded"), words=("USD 35.00",),
+        never=("truthful", "buyer_consent_recorded"), words=("USD 35.00",), against=("customs_seizure_refused_duties",),
     ),
     # A gift that is all in order.
     "3471902846": Expected(
@@ -188,16 +196,18 @@ STORIES = {
             ("gifts.agreed", "gift_not_on_page_unconfirmed", "warn"), ("gifts.allowed", "gift_restricted", "fail"),
         ),
         never=("on_page", "confirmed"), words=("Sample box of matches",), open=("gift_substitution_changed",),
+        against=("customs_seizure_refused_duties",),
     ),
     # A gift that is not on the form.
     "3479920415": Expected(
         "Delivered on 2026-11-04",
         says=(("gifts.declared", "gift_undeclared", "fail"), ("gifts.agreed", "confirmed", "pass")),
-        never=("declared",), words=("Knitted doll jumper",),
+        never=("declared",), words=("Knitted doll jumper",), against=("customs_seizure_refused_duties",),
     ),
     # A photo used for two orders: the second.
     "3481163377": Expected(
-        "Delivered on 2026-11-11", says=(("delivery_receipt.reuse", "reused", "fail"),), words=("ebay-08-13080-17759",)
+        "Delivered on 2026-11-11", says=(("delivery_receipt.reuse", "reused", "fail"),), words=("ebay-08-13080-17759",),
+        against=("not_as_described", "damaged_defective", "wrong_quantity_missing_parts"),
     ),
     # Refused.
     "578912304417760291": Expected(
@@ -216,6 +226,7 @@ STORIES = {
             ("declaration.value", "under_declared", "fail"), ("declaration.value", "buyer_consent_recorded", "note"),
         ),
         never=("truthful", "no_buyer_consent"), words=("por favor declara solo 20 dólares",),
+        against=("customs_seizure_refused_duties",),
     ),
     # A new order.
     "578912325571098836": Expected("Accepted by the carrier", never=("delivered",), words=("Lucía Fernández",)),

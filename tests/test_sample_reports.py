@@ -120,6 +120,12 @@ def test_the_report_tells_the_story(told: dict[str, Told], order: str) -> None:
 def assert_readiness(story: Told, expected: Expected) -> None:
     states = {r.reason: r.state for r in story.readiness}
     assert [reason for reason in expected.ready if states[reason] != "ready"] == []
+    assert {reason for reason, state in states.items() if state == "against"} == set(expected.against)
+    for found in story.readiness:
+        for said in found.against:
+            assert said.why in story.text
+            assert said.title not in text_of(story.packet)
+    assert "speaks against you" not in story.packet
     assert [reason for reason in expected.open if states[reason] not in {"gaps", "almost"}] == []
     if expected.nothing_wrong:
         assert [f for f in story.findings if f.level in {Level.FAIL, Level.WARN}] == []

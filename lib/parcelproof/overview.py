@@ -26,7 +26,7 @@ def overview(shop: Shop, as_of: datetime) -> Iterator[PortfolioRow]:
             )
             continue
         findings = run_checks(shipment, shop.playbook, as_of)
-        readiness = assess(shipment, shop.playbook, as_of)
+        readiness = assess(shipment, shop.playbook, as_of, findings)
         made = (shop.reports_folder / shipment_id / REPORT_FILE).exists()
         link = f"{shipment_id}/{REPORT_FILE}" if made else ""
         yield portfolio_row(shipment, findings, readiness, link=link)

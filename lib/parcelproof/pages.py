@@ -94,8 +94,9 @@ def shipment_report(names: Mapping[str, Any]) -> ReportPage:
     shop = open_shop()
     shipment = shop.shipment(shipment_id)
     as_of = now().astimezone(shop.zone)
+    findings = run_checks(shipment, shop.playbook, as_of)
     report = build_report(
-        shipment, run_checks(shipment, shop.playbook, as_of), assess(shipment, shop.playbook, as_of), shop.playbook,
+        shipment, findings, assess(shipment, shop.playbook, as_of, findings), shop.playbook,
         read_file=shop.evidence.get, as_of=as_of,
         review=review_shipment(shipment, CheckContext(shop.playbook, as_of)),
     )  # fmt: skip

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Literal
 
+from parcelproof.checks import run_check
+from parcelproof.findings import Finding
 from parcelproof.playbook import Cell, Playbook, Reason
 from parcelproof.presence import Facts, Presence, evidence_on_record
 from parcelproof.product.description import is_electronics
@@ -18,7 +20,10 @@ from parcelproof.tracking.working_days import deadline
 
 __all__ = ["Presence", "ReasonReadiness", "assess", "evidence_on_record"]
 
-State = Literal["ready", "almost", "gaps", "not_applicable"]
+State = Literal["against", "ready", "almost", "gaps", "not_applicable"]
+
+AGAINST = "Your own record speaks against you. Whoever reads it may agree with the buyer."
+"""More papers do not help then, so what is missing is not the first thing to say."""
 
 _OVER = frozenset({Status.RETURNING, Status.RETURNED, Status.LOST, Status.CANCELLED})
 _TROUBLE = frozenset({Status.CUSTOMS_HOLD, Status.EXCEPTION, *_OVER})
@@ -31,7 +36,8 @@ class ReasonReadiness:
     Attributes
     ----------
     reason, title : str
-    state : {'ready', 'almost', 'gaps', 'not_applicable'}
+    state : {'against', 'ready', 'almost', 'gaps', 'not_applicable'}
+        ``against`` means that the record proves the buyer right, however much of it there is.
         ``almost`` means that exactly one required item is missing.
     sentence : str
         The answer for people.
@@ -42,6 +48,10 @@ class ReasonReadiness:
         The one thing to get first, or empty: what can still be had goes first, then what decides most.
     can_still_get : bool
         Whether `first_missing` can still be had.
+    against : tuple of Finding
+        What speaks against the seller, in the order of the playbook; empty unless the state is ``against``.
+    settle : str
+        What to do about it before the buyer claims.
     """
 
     reason: str
@@ -55,9 +65,13 @@ class ReasonReadiness:
     not_yet: tuple[str, ...] = ()
     first_missing: str = ""
     can_still_get: bool = False
+    against: tuple[Finding, ...] = ()
+    settle: str = ""
 
 
-def assess(shipment: Shipment, playbook: Playbook, as_of: datetime) -> tuple[ReasonReadiness, ...]:
+def assess(
+    shipment: Shipment, playbook: Playbook, as_of: datetime, findings: Sequence[Finding] | None = None
+) -> tuple[ReasonReadiness, ...]:
     """Judge every dispute reason of the playbook.
 
     Parameters
@@ -66,6 +80,9 @@ def assess(shipment: Shipment, playbook: Playbook, as_of: datetime) -> tuple[Rea
     playbook : Playbook
     as_of : datetime
         The moment for which is judged, with offset. Younger evidence does not count.
+    findings : sequence of Finding, optional
+        What `run_checks` said of the same shipment at the same moment. Without it the checks that can speak
+        against the seller are run here.
 
     Returns
     -------
@@ -76,10 +93,14 @@ def assess(shipment: Shipment, playbook: Playbook, as_of: datetime) -> tuple[Rea
     -----
     A new record never makes a reason less ready, except where it is bad news: a time that shows something
     late (dispatch, promised date), a rejected inspection, a photo used twice, a gift or change without
-    agreement, an order total or electronic article that asks for more proof, trouble on the way.
+    agreement, an order total or electronic article that asks for more proof, trouble on the way, and whatever
+    a check finds that the playbook names against the seller.
     """
+    if findings is None:
+        named = dict.fromkeys(one.check for reason in playbook.reasons.values() for one in reason.against)
+        findings = [found for name in named for found in run_check(name, shipment, playbook, as_of)]
     case = _Case(shipment, playbook, as_of)
-    return tuple(_judge(reason, case) for reason in playbook.reasons.values())
+    return tuple(_judge(reason, case, findings) for reason in playbook.reasons.values())
 
 
 @dataclass(frozen=True)
@@ -176,7 +197,7 @@ class _Case:
         return not self.left
 
 
-def _judge(reason: Reason, case: _Case) -> ReasonReadiness:
+def _judge(reason: Reason, case: _Case, findings: Sequence[Finding]) -> ReasonReadiness:
     if reason.applies == "gift_or_change" and not case.changed:
         sentence = "This parcel has no gift and no change of the article on record."
         return ReasonReadiness(reason.id, reason.title, "not_applicable", sentence)
@@ -192,11 +213,12 @@ def _judge(reason: Reason, case: _Case) -> ReasonReadiness:
     missing.sort(key=lambda item: (not case.can_get(item), _rank(item, reason)))
     first = missing[0] if missing else ""
     state: State = "ready" if not missing else "almost" if len(missing) == 1 else "gaps"
+    against = _against(reason, findings)
     return ReasonReadiness(
         reason=reason.id,
         title=reason.title,
-        state=state,
-        sentence=_sentence(missing, later, case),
+        state="against" if against else state,
+        sentence=AGAINST if against else _sentence(missing, later, case),
         required_present=tuple(item for item, must in needed.items() if must and item in have),
         required_missing=tuple(missing),
         helpful_present=tuple(item for item, must in needed.items() if not must and item in have),
@@ -204,7 +226,15 @@ def _judge(reason: Reason, case: _Case) -> ReasonReadiness:
         not_yet=later,
         first_missing=first,
         can_still_get=bool(first) and case.can_get(first),
+        against=against,
+        settle=reason.settle if against else "",
     )
+
+
+def _against(reason: Reason, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return what speaks against the seller, each sentence once."""
+    said = [found for one in reason.against for found in findings if one.counts(found)]
+    return tuple({(found.check_id, found.code, found.why): found for found in said}.values())
 
 
 def _rank(item: str, reason: Reason) -> int:

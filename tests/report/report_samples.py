@@ -371,6 +371,8 @@ class FakeReadiness:
     required_missing: tuple[str, ...] = ()
     helpful_present: tuple[str, ...] = ()
     not_yet: tuple[str, ...] = ()
+    against: tuple[Finding, ...] = ()
+    settle: str = ""
 
 
 def readiness() -> tuple[Any, ...]:

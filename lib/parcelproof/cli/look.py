@@ -32,7 +32,7 @@ def status(shop: ShopOption = None, as_json: JsonOption = False) -> None:
         return
     table = Table("shipment", "to", "state", "to mend", "can answer", "first thing to do", box=None, pad_edge=False)
     for row in sorted(rows, key=lambda r: r.urgency):
-        answer = f"{row.ready} of {row.reasons}"
+        answer = f"{row.ready} of {row.reasons}" + (f", {row.against} against you" if row.against else "")
         first = row.error or row.first_thing
         table.add_row(
             *map(Text, (row.shipment_id, row.destination, row.state.text, str(row.fail or ""), answer, first))

@@ -15,6 +15,7 @@ from parcelproof.language import FALLBACK
 from parcelproof.playbook.csvfile import read_rows
 from parcelproof.playbook.evidence_types import Cell, EvidenceItem, FieldMapping, Limit, PlatformCell, Reason
 from parcelproof.playbook.mistakes import Mistakes, line_of
+from parcelproof.playbook.model import Check
 from parcelproof.playbook.twins import read_in_language
 from parcelproof.playbook.yamlfile import Place
 
@@ -39,6 +40,8 @@ class EvidenceBook:
     platform_cells, limits, fields : tuples of rows
     enums : mapping
         Evidence types and reasons that each platform knows.
+    reason_lines : mapping by id of the reason
+        Line of each part of a reason in its file, for mistakes that only the whole playbook shows.
     """
 
     items: Mapping[str, EvidenceItem] = field(default_factory=dict)
@@ -48,6 +51,7 @@ class EvidenceBook:
     limits: tuple[Limit, ...] = ()
     fields: tuple[FieldMapping, ...] = ()
     enums: Mapping[str, object] = field(default_factory=dict)
+    reason_lines: Mapping[str, Mapping[Place, int]] = field(default_factory=dict, repr=False, compare=False)
 
     def cells_of(self, reason: str) -> tuple[Cell, ...]:
         """Return the cells of one reason, in the order of the items."""
@@ -78,7 +82,37 @@ def read_evidence(folder: Path, language: str, mistakes: Mistakes) -> EvidenceBo
         limits=tuple(row for _, row in read_rows(folder / "limits.csv", Limit, mistakes)),
         fields=tuple(row for _, row in fields),
         enums=_enums(folder / "enums.json", mistakes),
+        reason_lines={name: lines for name, (_, lines) in reasons.items()},
     )
+
+
+def check_against(
+    book: EvidenceBook, checks: Mapping[str, Check], attributes: Collection[str], path: Path, mistakes: Mistakes
+) -> None:
+    """Note every check, code and attribute that a reason names and the playbook does not have.
+
+    Parameters
+    ----------
+    book : EvidenceBook
+    checks : mapping of str to Check
+        All checks of all stages, by id.
+    attributes : collection of str
+        What a finding can be about.
+    path : Path
+        The file of the reasons.
+    mistakes : Mistakes
+    """
+    for reason in book.reasons.values():
+        lines = book.reason_lines[reason.id]
+        for number, one in enumerate(reason.against):
+            line = line_of(lines, ("against", number, "check")) or 1
+            if not _known(one.check, checks, path, line, mistakes) or one.check not in checks:
+                continue
+            for place, code in enumerate(one.codes):
+                at = line_of(lines, ("against", number, "codes", place)) or line
+                _known(code, checks[one.check].messages, path, at, mistakes)
+            for place, name in enumerate(one.about):
+                _known(name, attributes, path, line_of(lines, ("against", number, "about", place)) or line, mistakes)
 
 
 def _cells(

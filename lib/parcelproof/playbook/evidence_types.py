@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from parcelproof.findings import Finding
+from parcelproof.findings import Level as FindingLevel
 from parcelproof.playbook.model import Confidence, Id, PartialDate, Row, Words
 
 Level = Literal["required", "helpful", "irrelevant"]
@@ -23,14 +25,66 @@ class EvidenceItem(Row):
     core: bool = True
 
 
+class Against(Row):
+    """What a check can find on record that proves the buyer right.
+
+    Attributes
+    ----------
+    check : str
+        Id of the check.
+    codes : tuple of str
+        Codes that count; without any, every failure of the check does.
+    level : {'fail', 'warn'}
+        The mildest level that counts. A failure whose rule is not certain is only a warning.
+    about : tuple of str
+        Attributes of ``consistency.yaml``, or ``other``: the finding counts only if it is about one of them.
+    """
+
+    check: Id
+    codes: tuple[str, ...] = ()
+    level: Literal["fail", "warn"] = "fail"
+    about: tuple[Id, ...] = ()
+
+    @model_validator(mode="after")
+    def _warnings_are_named(self) -> Self:
+        if self.level == "warn" and not self.codes:
+            raise ValueError("name the codes that count as warnings")
+        return self
+
+    def counts(self, finding: Finding) -> bool:
+        """Tell whether a finding speaks against the seller; what is missing or not known never does."""
+        levels = (FindingLevel.FAIL, FindingLevel.WARN) if self.level == "warn" else (FindingLevel.FAIL,)
+        named = not self.codes or finding.code in self.codes
+        named = named and (not self.about or not set(self.about).isdisjoint(finding.facts.get("about", "").split()))
+        return named and finding.check_id == self.check and finding.level in levels
+
+
 class Reason(Row):
-    """A reason for which buyers open disputes; ``decides`` is the most decisive item first."""
+    """A reason for which buyers open disputes.
+
+    Attributes
+    ----------
+    decides : tuple of str
+        Required items, the most decisive first.
+    against : tuple of Against
+        What speaks against the seller, the most serious first.
+    settle : str
+        What to do then, before the buyer claims.
+    """
 
     id: Id
     title: Words
     applies: Literal["always", "gift_or_change"] = "always"
     decides: tuple[Id, ...] = Field(min_length=1)
+    against: tuple[Against, ...] = ()
+    settle: str = ""
     codes: dict[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _says_what_to_do(self) -> Self:
+        if self.against and not self.settle.strip():
+            raise ValueError("'settle' should say what to do when the record speaks against the seller")
+        return self
 
 
 class Cell(Row):

@@ -10,7 +10,7 @@ from pathlib import Path
 from parcelproof.language import current_language, known_language
 from parcelproof.playbook.book import Playbook
 from parcelproof.playbook.consistency import read_consistency
-from parcelproof.playbook.evidence import read_evidence, read_named
+from parcelproof.playbook.evidence import check_against, read_evidence, read_named
 from parcelproof.playbook.measures import Known, read_stages
 from parcelproof.playbook.mistakes import Mistakes
 from parcelproof.playbook.model import Term
@@ -84,6 +84,9 @@ def _load(root: Path, language: str, functions: frozenset[str] | None, version: 
     profiles = read_profiles(root / "product" / "profiles", language, mistakes)
     terms = read_terms(root / "product" / "terms.yaml", language, mistakes)
     consistency = read_consistency(root / "product", language, mistakes)
+    checks = {check.id: check for stage in stages for measure in stage.measures for check in measure.checks}
+    attributes = [*(one.id for one in consistency.attributes), "other"] if consistency else []
+    check_against(evidence, checks, attributes, root / "evidence" / "reasons.yaml", mistakes)
     test_plans = read_test_plans(root / "product" / "test_plans", language, mistakes)
     mistakes.stop_if_any()
     return Playbook(

@@ -148,6 +148,8 @@ def consistent(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     counts = {state: str(sum(row.state == state for row in rows)) for state in _ORDER}
     if differing:
         facts = counts | {"number": str(len(differing)), "labels": ", ".join(dict.fromkeys(r.label for r in differing))}
+        own = {attribute.id for attribute in book_of(context.playbook).attributes}
+        facts["about"] = " ".join(dict.fromkeys(r.attribute if r.attribute in own else "other" for r in differing))
         facts["first"] = _sentence(differing[0], context.playbook)
         return [Outcome(code="differs", level=Level.WARN, facts=facts)]
     if all(row.state == "unknown" for row in rows):

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from parcelproof.findings import Finding, Level, RuleRef
-from parcelproof.report.blocks import Advice, Badge, FindingList, Paragraph, Reason, ReasonList, Tone
+from parcelproof.report.blocks import Advice, Against, Badge, FindingList, Paragraph, Reason, ReasonList, Tone
 from parcelproof.report.document import Section
 from parcelproof.report.words import LEVEL
 from parcelproof.shipment import Shipment
@@ -36,16 +36,25 @@ class Readiness(Protocol):
     def helpful_present(self) -> Sequence[str]: ...  # noqa: D102
     @property
     def not_yet(self) -> Sequence[str]: ...  # noqa: D102
+    @property
+    def against(self) -> Sequence[Finding]: ...  # noqa: D102
+    @property
+    def settle(self) -> str: ...  # noqa: D102
 
 
 ON_THE_WAY = {"tracking.monitoring": 0, "tracking.communication": 1}
 
 STATE: dict[str, tuple[str, Tone]] = {
+    "against": ("Speaks against you", "bad"),
     "ready": ("Ready", "good"),
     "almost": ("One thing missing", "warn"),
     "gaps": ("Not ready", "bad"),
     "not_applicable": ("Does not apply", "plain"),
 }
+
+
+HONEST = "If a record is wrong, correct it and say why. Never change or hide a true one: the first one stays visible."
+"""What a seller must not do about a record that speaks against him."""
 
 
 def urgent(shipment: Shipment, findings: Sequence[Finding]) -> list[Finding]:
@@ -101,29 +110,48 @@ def findings_section(findings: Sequence[Finding], titles: Mapping[str, str], mea
     return Section(id="findings", title="What the checks found", blocks=tuple(blocks))
 
 
-def readiness_section(readiness: Sequence[Readiness], titles: Mapping[str, str]) -> Section:
-    """Return what each dispute reason would find on record today."""
-    rank = {"gaps": 0, "almost": 1, "ready": 2, "not_applicable": 3}
+def _against(finding: Finding, measures: Mapping[str, str]) -> Against:
+    return Against(title=finding.title, measure=measures.get(finding.measure, ""), why=finding.why, fix=finding.fix)
+
+
+def readiness_section(
+    readiness: Sequence[Readiness], titles: Mapping[str, str], measures: Mapping[str, str] = NO_TITLES
+) -> Section:
+    """Return what each dispute reason would find on record today, what speaks against the seller first.
+
+    Parameters
+    ----------
+    readiness : sequence of Readiness
+    titles : mapping of str to str
+        Titles of evidence items by id.
+    measures : mapping of str to str
+        Titles of measures by id.
+    """
+    rank = {"against": -1, "gaps": 0, "almost": 1, "ready": 2, "not_applicable": 3}
     items = tuple(
         Reason(
             title=reason.title,
             state=Badge(text=STATE[reason.state][0], tone=STATE[reason.state][1]),
             sentence=reason.sentence,
-            missing=titles.get(reason.first_missing, reason.first_missing) if reason.first_missing else "",
+            # Papers do not help where the record proves the buyer right: what is missing is then a small line.
+            missing="" if reason.against else titles.get(reason.first_missing, reason.first_missing),
             have=tuple(titles.get(i, i) for i in reason.required_present),
             more=len(reason.helpful_present),
             lack=tuple(titles.get(i, i) for i in reason.required_missing),
             later=tuple(titles.get(i, i) for i in reason.not_yet),
+            against=tuple(_against(finding, measures) for finding in reason.against),
+            settle=reason.settle,
         )
         for reason in sorted(readiness, key=lambda r: rank[r.state])
     )
     ready = sum(r.state == "ready" for r in readiness)
     asked = sum(r.state != "not_applicable" for r in readiness)
+    said = [Paragraph(text=f"You could answer {ready} of {asked} dispute reasons with what is on record.")]
+    if against := sum(r.state == "against" for r in readiness):
+        reasons = "1 reason" if against == 1 else f"{against} reasons"
+        said.append(Paragraph(text=f"For {reasons} your own record speaks against you. {HONEST}", tone="bad"))
     return Section(
         id="readiness",
         title="If the buyer opens a dispute today",
-        blocks=(
-            Paragraph(text=f"You could answer {ready} of {asked} dispute reasons with what is on record."),
-            ReasonList(items=items),
-        ),
+        blocks=(*said, ReasonList(items=items)),
     )

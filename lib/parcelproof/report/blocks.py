@@ -150,10 +150,20 @@ class FindingList(Part):
     brief: bool = False
 
 
+class Against(Part):
+    """One thing on record that proves the buyer right: which measure found it, what, why, and how to mend it."""
+
+    title: Text
+    measure: Text = ""
+    why: Text = ""
+    fix: Text = ""
+
+
 class Reason(Part):
     """How well one dispute reason could be answered today; ``later`` names what nobody can have yet.
 
-    ``have`` and ``lack`` are what is required; ``more`` counts helpful things on record.
+    ``have`` and ``lack`` are what is required; ``more`` counts helpful things on record. ``settle`` says what to do
+    about everything that speaks ``against`` the seller.
     """
 
     title: Text
@@ -164,6 +174,8 @@ class Reason(Part):
     more: int = 0
     lack: tuple[Text, ...] = ()
     later: tuple[Text, ...] = ()
+    against: tuple[Against, ...] = ()
+    settle: Text = ""
 
 
 class ReasonList(Part):

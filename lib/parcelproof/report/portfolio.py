@@ -43,6 +43,8 @@ class PortfolioRow(BaseModel):
         The most serious finding in words, or empty.
     ready, reasons : int
         Dispute reasons that could be answered today, of those that apply.
+    against : int
+        Dispute reasons for which the record speaks against the seller.
     error : str
         Why there is no report, in words, or empty.
     """
@@ -60,6 +62,7 @@ class PortfolioRow(BaseModel):
     unknown: int = 0
     ready: int = 0
     reasons: int = 0
+    against: int = 0
     first_thing: str = ""
     stages: tuple[StageState, ...] = ()
     link: str = ""
@@ -89,6 +92,7 @@ def portfolio_row(
         unknown=sum(f.level is Level.UNKNOWN for f in findings),
         ready=sum(r.state == "ready" for r in readiness),
         reasons=sum(r.state != "not_applicable" for r in readiness),
+        against=sum(r.state == "against" for r in readiness),
         first_thing=first[0].title if first else "",
         stages=_stages(findings),
         link=link,
@@ -144,7 +148,11 @@ def _cells(row: PortfolioRow) -> tuple[Cell, ...]:
         Cell(text=str(row.fail), tone="bad" if row.fail else "plain"),
         Cell(text=str(row.warn), tone="warn" if row.warn else "plain"),
         Cell(text=row.error or row.first_thing or "Nothing to mend", tone="bad" if row.error else "plain"),
-        Cell(text=f"{row.ready} of {row.reasons}"),
+        Cell(
+            text=f"{row.ready} of {row.reasons}",
+            small=f"{row.against} against" if row.against else "",
+            tone="bad" if row.against else "plain",
+        ),
         Cell(text=country(row.destination)),
         Cell(text=f"{row.dispatched_at:%Y-%m-%d}" if row.dispatched_at else ""),
     )
@@ -201,7 +209,8 @@ def build_portfolio(
         id="overview", title="Overview", blocks=(Paragraph(text=said, tone=badge.tone), Paragraph(text=counts))
     )
     how = (
-        "'Ready' counts the dispute reasons that you could answer today. 'Mend' and 'Care' count what the checks found."
+        "'Ready' counts the dispute reasons that you could answer today; 'against' those for which your own record "
+        "proves the buyer right. 'Mend' and 'Care' count what the checks found."
     )
     table = Section(id="shipments", title="Shipments", blocks=(Paragraph(text=how), _views(rows)))
     return Report(

@@ -72,7 +72,7 @@ def build_report(
     state = state_of(shipment, findings, as_of)
     internal: tuple[Section | None, ...] = (
         cover(shipment, findings, state, titles),
-        readiness_section(readiness, titles),
+        readiness_section(readiness, titles, names),
         findings_section(findings, titles, names),
         way_section(shipment, as_of, internal=True),
         order_section(shipment),

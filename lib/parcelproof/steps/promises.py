@@ -52,7 +52,9 @@ def _answers(parcel: Shipment, shop: Shop) -> tuple[Block, ...]:
     """Return which complaints about the product this order could answer today."""
     found = [one for one in assess(parcel, shop.playbook, shop.now()) if one.reason in ABOUT_PRODUCT]
     titles = {name: item.title for name, item in shop.playbook.items.items()}
-    return (Heading(text="Complaints that this order could answer today"), *readiness_section(found, titles).blocks)
+    measures = {name: measure.title for name, measure in shop.playbook.measures.items()}
+    section = readiness_section(found, titles, measures)
+    return (Heading(text="Complaints that this order could answer today"), *section.blocks)
 
 
 def _sentence(rows: Sequence[ConsistencyRow]) -> Paragraph:

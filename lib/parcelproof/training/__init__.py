@@ -1,0 +1,1 @@
+"""Teaching: case files, a generator of further cases, their play, and a desk model that decides."""

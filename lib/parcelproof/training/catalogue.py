@@ -1,0 +1,148 @@
+"""The catalogue of faults (``playbook/training/faults.yaml``): what each one is, and what is true once it is planted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from parcelproof.errors import InputError, UnknownNameError, nearest
+from parcelproof.playbook import Playbook, load_playbook
+from parcelproof.playbook.evidence import read_named
+from parcelproof.playbook.mistakes import Mistakes, line_of
+from parcelproof.resources import playbook_dir
+from parcelproof.training.dossier import Dossier
+from parcelproof.training.plant import PLANTS
+
+HEAVY_GRAMS = 300
+"""Below it, the tolerance of a scale hides a fifth of the weight."""
+
+Need = Literal["electronics", "brand", "serials", "several", "signature", "no_gift", "heavy"]
+
+
+class Says(BaseModel):
+    """What one check says: one of these codes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    check: str
+    codes: tuple[str, ...] = Field(min_length=1)
+
+
+class Fault(BaseModel):
+    """One thing that a seller can do wrong.
+
+    Attributes
+    ----------
+    id, measure, title, lesson : str
+        `title` says what was done wrong, `lesson` what to do instead.
+    touches : tuple of str
+        Parts of the record that it changes; two faults of one case never touch the same.
+    needs : tuple of str
+        What a parcel must be so that it can be planted.
+    finds : tuple of Says
+        Every one of these is found by the checks.
+    side : tuple of Says
+        What the checks may say besides, because of this fault.
+    missing : tuple of str
+        Evidence items that are not on record because of it.
+    loses, opens : tuple of str
+        Dispute reasons that can no longer be defended, or that arise and can be.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    measure: str
+    title: str
+    lesson: str
+    touches: tuple[str, ...]
+    needs: tuple[Need, ...] = ()
+    finds: tuple[Says, ...] = Field(min_length=1)
+    side: tuple[Says, ...] = ()
+    missing: tuple[str, ...] = ()
+    loses: tuple[str, ...] = ()
+    opens: tuple[str, ...] = ()
+
+    def fits(self, dossier: Dossier) -> bool:
+        """Tell whether it can be planted into this sound parcel."""
+        return all(_MET[need](dossier) for need in self.needs)
+
+    def plant(self, dossier: Dossier) -> None:
+        """Change the record as this fault does.
+
+        Raises
+        ------
+        InputError
+            If the parcel is not of the kind that the fault needs.
+        """
+        if not self.fits(dossier):
+            raise InputError(
+                "This fault does not fit the parcel.", where=f"{self.id}: {', '.join(self.needs)}",
+                mend="Choose another parcel or another fault.",
+            )  # fmt: skip
+        PLANTS[self.id](dossier)
+
+
+_MET = {
+    "electronics": lambda d: d.good.electronics,
+    "brand": lambda d: bool(d.good.brand),
+    "serials": lambda d: bool(d.story.items[0].serials),
+    "several": lambda d: d.story.items[0].quantity > 1,
+    "signature": lambda d: any(scan.word == "signed" for scan in d.story.scans),
+    "no_gift": lambda d: not d.story.gifts,
+    "heavy": lambda d: d.good.net.grams * d.story.items[0].quantity >= HEAVY_GRAMS,
+}
+
+
+def read_faults(folder: Path, playbook: Playbook, mistakes: Mistakes) -> dict[str, Fault]:
+    """Read the catalogue; every name in it must exist."""
+    path = folder / "faults.yaml"
+    found = read_named(path, "faults", Fault, mistakes)
+    for fault, lines in found.values():
+        def named(name: str, known: Iterable[str], what: str, *place: object) -> None:
+            names = tuple(known)
+            if name not in names:
+                mistakes.add(path, line_of(lines, place), f"There is no {what} '{name}'.", nearest(name, names))
+
+        named(fault.id, PLANTS, "fault in the program", "id")
+        named(fault.measure, playbook.measures, "measure", "measure")
+        for block, says in (("finds", fault.finds), ("side", fault.side)):
+            for number, one in enumerate(says):
+                named(one.check, playbook.checks, "check", block, number, "check")
+                if one.check in playbook.checks:
+                    for code in one.codes:
+                        named(code, playbook.checks[one.check].messages, "code", block, number, "codes")
+        for item in fault.missing:
+            named(item, playbook.items, "evidence item", "missing")
+        for reason in (*fault.loses, *fault.opens):
+            named(reason, playbook.reasons, "dispute reason", "loses")
+    if not mistakes.broken:
+        for name in PLANTS.keys() - found.keys():
+            mistakes.add(path, 1, f"The fault '{name}' has no words here.")
+    return {name: fault for name, (fault, _) in found.items()}
+
+
+@lru_cache(maxsize=4)
+def load_faults(folder: Path | None = None) -> Mapping[str, Fault]:
+    """Return the catalogue by id, in its order.
+
+    Raises
+    ------
+    PlaybookError
+        With file and line.
+    """
+    root = folder or playbook_dir()
+    with Mistakes(root) as mistakes:
+        return read_faults(root / "training", load_playbook(root), mistakes)
+
+
+def fault(name: str) -> Fault:
+    """Return one fault by its id."""
+    known = load_faults()
+    if name not in known:
+        raise UnknownNameError("There is no fault with this name.", where=name, mend=nearest(name, known))
+    return known[name]

@@ -3,6 +3,8 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import subprocess
+import sys
 import uuid
 from datetime import timedelta
 from pathlib import Path
@@ -215,3 +217,17 @@ def test_whatever_goes_in_comes_out(files: list[bytes]) -> None:
     assert [store.get(h) for h in hashes] == files
     assert list(store.paths()) == sorted(set(hashes))
     assert list(store.verify({h: len(d) for h, d in zip(hashes, files, strict=True)})) == []
+
+
+def test_what_a_killed_run_did_not_finish_goes_with_the_next_file(tmp_path: Path) -> None:
+    root = tmp_path / "evidence"
+    code = (
+        "import os, sys\nfrom pathlib import Path\nfrom parcelproof.evidence import local\n"
+        "local._replace = lambda *_: os._exit(9)\nlocal.LocalFolder(Path(sys.argv[1])).write('ab/cd', b'half')"
+    )
+    assert subprocess.run([sys.executable, "-c", code, str(root)], check=False).returncode == 9
+    assert [p.name.startswith(local.TEMPORARY) for p in root.iterdir() if p.is_file()] == [True]
+    at_work = root / f"{local.TEMPORARY}{os.getpid()}.{'0' * 16}"
+    at_work.write_bytes(b"of a run beside this one")
+    sha256 = EvidenceStore(str(root)).put(b"next")
+    assert {p for p in root.rglob("*") if p.is_file()} == {at_work, root / sha256[:2] / sha256[2:]}

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psutil
+from parcelproof.processes import at_work
 
 DRAFT, REPLACED = ".tmp-", ".old-"
 _OURS = re.compile(rf"({re.escape(DRAFT)}|{re.escape(REPLACED)})(?P<name>.+)\.(?P<pid>\d+)\.[0-9a-f]{{8}}")
@@ -63,7 +63,7 @@ def clean_leftovers(parent: Path) -> None:
         return
     for path in parent.iterdir():
         mark = _OURS.fullmatch(path.name)
-        if mark is None or _at_work(int(mark["pid"]), path):
+        if mark is None or at_work(int(mark["pid"]), path):
             continue
         final = parent / mark["name"]
         if path.name.startswith(REPLACED) and not final.exists():
@@ -98,7 +98,7 @@ def _clean_working_folders() -> None:
     for path in Path(tempfile.gettempdir()).iterdir():
         mark = _WORKING.fullmatch(path.name)
         # The folder may be everybody's: what another person's run left is theirs.
-        if mark and not _at_work(int(mark["pid"]), path) and _is_mine(path):
+        if mark and not at_work(int(mark["pid"]), path) and _is_mine(path):
             shutil.rmtree(path, ignore_errors=True)
 
 
@@ -123,19 +123,6 @@ def _put_in_place(draft: Path, final: Path) -> None:
     _sync(final.parent)
     if old:
         shutil.rmtree(old, ignore_errors=True)
-
-
-def _at_work(pid: int, path: Path) -> bool:
-    """Tell whether the process that made a draft still runs; ids are given again, soonest in a container."""
-    try:
-        started = psutil.Process(pid).create_time()
-        status = path.stat()
-    except (psutil.NoSuchProcess, OSError):
-        return False
-    except psutil.AccessDenied:
-        return True
-    # A rename changes only the second of the two times.
-    return started <= max(status.st_mtime, status.st_ctime) + 1
 
 
 def _sync(path: Path) -> None:

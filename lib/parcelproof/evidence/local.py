@@ -7,13 +7,17 @@ Symbolic links inside the folder are never followed: whoever can place one must 
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from parcelproof.processes import at_work
+
 TEMPORARY = ".tmp-"
+_UNFINISHED = re.compile(rf"{re.escape(TEMPORARY)}(?P<pid>\d+)\.[0-9a-f]{{16}}")
 
 # Every call that can fail on a real disk goes through one of these names, so that a test can make the n-th one fail.
 
@@ -70,6 +74,7 @@ class LocalFolder:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._durable: set[str] = set()
+        self._cleaned = False
 
     def path(self, name: str) -> Path:
         """Where a file lies on the disk."""
@@ -111,7 +116,8 @@ class LocalFolder:
         """Write a file whole or not at all, and not return before it is on the disk, unless the caller sees to that."""
         target = self.path(name)
         self._prepare(target.parent)
-        temporary = target.parent / f"{TEMPORARY}{secrets.token_hex(8)}"
+        # All in one folder, with the process that writes in their names: so what a killed one left is found at once.
+        temporary = self.root / f"{TEMPORARY}{os.getpid()}.{secrets.token_hex(8)}"
         try:
             handle = _create(temporary)
             try:
@@ -137,6 +143,9 @@ class LocalFolder:
 
     def _prepare(self, folder: Path) -> None:
         self.root.mkdir(parents=True, exist_ok=True)
+        if not self._cleaned:
+            self._clean()
+            self._cleaned = True
         if _is_folder(folder):
             return
         try:
@@ -145,6 +154,14 @@ class LocalFolder:
             # Another process was faster; anything but a real folder stays an error.
             if not _is_folder(folder):
                 raise
+
+    def _clean(self) -> None:
+        """Remove what killed processes did not finish."""
+        with os.scandir(self.root) as entries:
+            found = [(mark, Path(entry.path)) for entry in entries if (mark := _UNFINISHED.fullmatch(entry.name))]
+        for mark, path in found:
+            if not at_work(int(mark["pid"]), path):
+                path.unlink(missing_ok=True)
 
     def _settle(self, folder: Path) -> None:
         _fsync_folder(folder)

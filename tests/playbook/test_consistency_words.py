@@ -40,11 +40,3 @@ def test_a_mistake_is_named_with_its_line(folder: Path, edit: Edit, old: str, ne
     name, _, number = error.value.where.partition(":")
     assert name == NAME
     assert abs(int(number) - line) <= 2
-
-
-def test_another_language_stands_in_where_it_is_there(folder: Path) -> None:
-    text = (folder / NAME).read_text(encoding="utf-8")
-    (folder / "product" / "consistency.zh.yaml").write_text(text.replace("label: Brand,", "label: 品牌,"), "utf-8")
-    chinese, german = read(folder, "zh"), read(folder, "de")
-    assert [a.label for a in chinese.attributes if a.id == "brand"] == ["品牌"]  # type: ignore[attr-defined]
-    assert [a.label for a in german.attributes if a.id == "brand"] == ["Brand"]  # type: ignore[attr-defined]

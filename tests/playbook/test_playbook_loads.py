@@ -195,16 +195,6 @@ def test_the_version_follows_the_content_and_not_the_place(folder: Path, tmp_pat
         load_playbook(folder)
 
 
-def test_another_language_lies_beside_the_english_files(folder: Path) -> None:
-    for path in [*folder.glob("*.yaml"), *folder.glob("*/*.yaml"), *folder.glob("*/guide.md")]:
-        shutil.copy(path, path.with_name(f"{path.stem}.zh{path.suffix}"))
-    glossary = folder / "glossary.zh.yaml"
-    glossary.write_text(glossary.read_text().replace("term: Dispute,", "term: 纠纷,"))
-    chinese = load_playbook(folder, language="zh")
-    assert chinese.glossary["dispute"].term == "纠纷"
-    assert set(chinese.checks) == set(load_playbook(folder).checks)
-
-
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2999, 12, 31)))
 def test_a_part_of_a_date_covers_its_whole_period(day: date) -> None:
     for text in (f"{day:%Y}", f"{day:%Y-%m}", f"{day:%Y-%m-%d}"):

@@ -66,14 +66,3 @@ def test_a_seller_adds_a_category_with_a_file_and_an_attribute_with_an_entry(fol
     assert [attribute.id for attribute in books.attributes] == ["condition", "author"]
     assert match_attributes({"AUTOR": "A. Writer"}, books) == {"author": "A. Writer"}
     assert match_attributes({"Gerausch": "loud"}, book.profiles["toys"]) == {"sound": "loud"}
-
-
-def test_a_profile_in_another_language_stands_in(folder: Path) -> None:
-    for path in [*folder.glob("*.yaml"), *folder.glob("*/*.yaml"), *folder.glob("*/guide.md")]:
-        path.with_name(f"{path.stem}.zh{path.suffix}").write_bytes(path.read_bytes())
-    home = folder / "product/profiles/home.yaml"
-    home.with_name("home.zh.yaml").write_text(home.read_text().replace("title: Home and kitchen", "title: 家居"))
-    chinese = load_playbook(folder, language="zh")
-    assert chinese.profiles["home"].title == "家居"
-    assert chinese.profiles["toys"].title == "Toys and games"
-    assert load_playbook(folder).profiles["home"].title == "Home and kitchen"

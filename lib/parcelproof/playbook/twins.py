@@ -32,7 +32,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "terms.yaml": ("terms.*.means",),
     "glossary.yaml": ("terms.*.term", "terms.*.means"),
     "items.yaml": ("items.*.title", "items.*.wants", "items.*.how"),
-    "reasons.yaml": ("reasons.*.title",),
+    "reasons.yaml": ("reasons.*.title", "reasons.*.settle"),
 }  # fmt: skip
 """The places of texts that a person reads, by file. An entry of a list is named by its id.
 

@@ -27,7 +27,7 @@ ENGLISH = [
 GUIDES = [*sorted(ROOT.glob("*/guide.md")), ROOT / "tracking" / "live.md"]
 
 NOT_FOR_PEOPLE = {
-    "product/profiles": {"example"},  # what a page for foreign buyers says
+    "product/profiles": {"example", "synonyms"},  # what a page for foreign buyers says, and platforms call it
     "product/consistency.yaml": {"shades", "colours", "parts", "unbranded"},
     "product/terms.yaml": {"explained_by", "also", "term"},
 }
@@ -156,11 +156,12 @@ FORBIDDEN = ("你", "您", "承运商", "承运人", "快递公司", "快递单"
 def test_a_thing_has_one_name_the_one_of_the_glossary(chinese: Playbook) -> None:
     for entry, english in TERMS.items():
         term = chinese.glossary[entry].term
-        pattern = re.compile(rf"\b{english}s?\b", re.IGNORECASE)
+        pattern = re.compile(rf"(?<!\{{)\b{english}s?\b", re.IGNORECASE)
         used = [(n, p, t) for n, p, e, t in PAIRS if pattern.search(e) and n != "glossary.yaml"]
         assert used, f"{english!r} stands nowhere: take it out of this list"
         lacking = [f"{n} {p}: {t}" for n, p, t in used if term not in t]
-        assert len(lacking) <= 0.1 * len(used), f"{term}: {lacking}"
+        # "Legal duty" is no customs duty; otherwise the term itself stands there.
+        assert len(lacking) <= 2, f"{term}: {lacking}"
     for name, place, _, text in PAIRS:
         assert not any(word in text for word in FORBIDDEN), (name, place, text)
 

@@ -80,12 +80,16 @@ class Catalogue:
 
     def of(self, items: Iterable[Item]) -> tuple[ProductFile, ...]:
         """Return the products of these order lines: by SKU, else by the number of the listing."""
+        chains = self.named((item.sku, item.listing_id) for item in items)
+        return tuple(self._read(chain) for chain in dict.fromkeys(chains.values()) if chain)
+
+    def named(self, lines: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """Return the chain that each pair of SKU and number of a listing names; empty if none. Nothing is read."""
         self._update()
-        chains = [
-            self._by_sku.get(item.sku.strip(), "") or self._by_listing.get(item.listing_id.strip(), "")
-            for item in items
-        ]
-        return tuple(self._read(chain) for chain in dict.fromkeys(chains) if chain)
+        return {
+            (sku, listing): self._by_sku.get(sku.strip(), "") or self._by_listing.get(listing.strip(), "")
+            for sku, listing in lines
+        }
 
     def _update(self) -> None:
         heads = {chain: head for chain, head in self._ledger.heads(PRODUCT).items() if is_product_chain(chain)}

@@ -184,7 +184,7 @@ def test_an_error_that_nobody_foresaw_tells_only_its_kind(small_shop: Shop, monk
     monkeypatch.setattr(make, "make_report", broken)
     results = run(small_shop)
     assert made(results) == set(IDS) - {SHIPMENT}
-    assert failed(results)[SHIPMENT] == "The report failed (ValueError). Run: parcelproof doctor"
+    assert failed(results)[SHIPMENT] == "The report failed (ValueError).\nWhat to do: Run: parcelproof doctor"
 
 
 def test_a_place_that_cannot_be_written_is_said_in_words(small_shop: Shop) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 PORTFOLIO = "portfolio"
 KEY_FILE = "made.json"
@@ -17,6 +18,34 @@ FILES = {
     PORTFOLIO: ("portfolio.ipynb", "portfolio.html", "portfolio.pdf"),
 }
 """What is published beside the key file: for one shipment, and for the page over all."""
+
+
+class Key(NamedTuple):
+    """A key, as it is written into ``made.json`` of a report.
+
+    Attributes
+    ----------
+    digest : str
+        SHA-256 over everything but the photos of other orders.
+    until : int
+        Position in the ledger up to which the report looks for photos of other orders.
+    """
+
+    digest: str
+    until: int
+
+    def __str__(self) -> str:
+        return f"{self.digest}-{self.until}"
+
+    @classmethod
+    def read(cls, text: str) -> Key | None:
+        """Return the key of a published report; None if this is none."""
+        digest, _, until = text.partition("-")
+        return cls(digest, int(until)) if len(digest) == hashlib.sha256().digest_size * 2 and until.isdigit() else None
+
+    def covers(self, wanted: Key) -> bool:
+        """Tell whether a report with this key is what a report with the wanted key would be."""
+        return self.digest == wanted.digest and self.until >= wanted.until
 
 
 @dataclass(frozen=True)
@@ -28,13 +57,11 @@ class Job:
     name : str
         Shipment id, or ``portfolio``.
     key : str
-        Hash of everything that the report depends on.
+        What the report depends on, as text; see `Key`.
     shop : Path
         Folder of the shop, absolute.
     as_of : datetime
         The time that the report speaks of.
-    until : int
-        Position in the ledger up to which the report looks for photos that another order used too.
     again : bool
         Make it even if a report with this key is published.
     """
@@ -43,16 +70,7 @@ class Job:
     key: str
     shop: Path
     as_of: datetime
-    until: int = 0
     again: bool = False
-
-
-@dataclass(frozen=True)
-class Mark:
-    """What a published report says of itself: the key, and how far it looked for photos of other orders."""
-
-    key: str
-    until: int
 
 
 class Outcome(StrEnum):

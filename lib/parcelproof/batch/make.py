@@ -81,7 +81,7 @@ def _draw(job: Job, template: Path, notebook: Path, parameters: dict[str, str]) 
 
 
 def _key(job: Job) -> str:
-    return json.dumps({"key": job.key, "until": job.until, "as_of": job.as_of.isoformat()})
+    return json.dumps({"key": job.key, "as_of": job.as_of.isoformat()})
 
 
 def _write(path: Path, text: str) -> None:

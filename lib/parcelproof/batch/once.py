@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from parcelproof.batch.job import FILES, KEY_FILE, PORTFOLIO, Job, Mark, Outcome
+from parcelproof.batch.history import FOLDER
+from parcelproof.batch.job import FILES, KEY_FILE, PORTFOLIO, Job, Key, Outcome
 from parcelproof.batch.lease import FileLeases, Leases
 
-BATCH_FOLDER = "batch"
-"""In the folder of the shop: what runs keep for each other and for the next run."""
 WAIT = 2.0
 """Seconds that a job waits for another run before it is put back, so that a run can be stopped meanwhile."""
 
@@ -27,7 +26,7 @@ def make_once(job: Job) -> Outcome:
     with leases_of(job.shop).hold(job.name) as mine:
         if not mine:
             return Outcome.BUSY
-        if not job.again and covers(published(job.shop / "reports", job.name), job):
+        if not job.again and covers(published(job.shop / "reports", job.name), job.key):
             return Outcome.BY_ANOTHER_RUN
         make_report(job)
     return Outcome.MADE
@@ -42,22 +41,23 @@ def wait_and_make(job: Job) -> Outcome:
 
 def leases_of(shop: Path) -> Leases:
     """Return where the leases of a shop are kept."""
-    return FileLeases(shop / BATCH_FOLDER)
+    return FileLeases(shop / FOLDER)
 
 
-def published(reports: Path, name: str) -> Mark | None:
-    """Return the mark of the report that is published whole; None if there is none, or one of its files is gone."""
+def published(reports: Path, name: str) -> str:
+    """Return the key of the report that is published whole; empty if there is none, or one of its files is gone."""
     portfolio = name == PORTFOLIO
     folder = reports if portfolio else reports / name
     try:
         if not {*FILES[PORTFOLIO if portfolio else ""]} <= {path.name for path in folder.iterdir()}:
-            return None
-        said = json.loads((folder / (f"{PORTFOLIO}.{KEY_FILE}" if portfolio else KEY_FILE)).read_text(encoding="utf-8"))
-        return Mark(str(said["key"]), int(said.get("until", 0)))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None
+            return ""
+        said = (folder / (f"{PORTFOLIO}.{KEY_FILE}" if portfolio else KEY_FILE)).read_text(encoding="utf-8")
+        return str(json.loads(said)["key"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
-def covers(mark: Mark | None, job: Job) -> bool:
-    """Tell whether a published report is what a job would make."""
-    return mark is not None and mark.key == job.key and mark.until >= job.until
+def covers(made: str, wanted: str) -> bool:
+    """Tell whether a published report is what a job would make; both as keys."""
+    one, two = Key.read(made), Key.read(wanted)
+    return one is not None and two is not None and one.covers(two)

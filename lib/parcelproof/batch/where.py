@@ -1,0 +1,150 @@
+"""Choose parcels by plain conditions: ``channel=amazon``, ``shipped>=2026-11-01``, ``status!=delivered``."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from parcelproof.errors import InputError, ParcelproofError, nearest
+from parcelproof.overview import overview
+from parcelproof.shipment import Shipment
+from parcelproof.shop import Shop
+from parcelproof.tracked import read_tracked
+from parcelproof.tracking.events import Status
+
+TEXTS: dict[str, tuple[str, Callable[[Shipment], str]]] = {
+    "channel": ("where it was sold, like amazon", lambda s: s.order.channel if s.order else ""),
+    "country": ("where it goes, like DE", lambda s: (s.order.destination or "") if s.order else ""),
+    "carrier": ("as in your records, like 'China Post'", lambda s: s.shipping.carrier if s.shipping else ""),
+    "status": ("where the parcel is, like delivered or in_transit", lambda s: s.tracking.status.value),
+}
+DAYS: dict[str, tuple[str, Callable[[Shipment], datetime | None]]] = {
+    "ordered": ("day of the order", lambda s: s.order.placed_at if s.order else None),
+    "shipped": ("day of dispatch", lambda s: s.shipping.shipped_at if s.shipping else None),
+    "delivered": ("day of delivery", lambda s: s.tracking.delivered.time if s.tracking.delivered else None),
+}
+COUNTS = {
+    "ready": "disputes that could be answered today",
+    "mend": "findings to mend",
+}
+"""What can be asked. Counts need every parcel to be judged, which takes longer."""
+NAMES = (*TEXTS, *DAYS, *COUNTS)
+
+_FORM = re.compile(r"\s*(?P<name>[A-Za-z_ ]+?)\s*(?P<sign><=|>=|!=|==|=|<|>)\s*(?P<value>.+?)\s*", re.DOTALL)
+_SIGNS: dict[str, Callable[[Any, Any], bool]] = {
+    "=": operator.eq, "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le,
+    ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition: a name, a sign, and the value to compare with."""
+
+    name: str
+    sign: str
+    value: str | date | int
+
+    def fits(self, found: str | date | int | None) -> bool:
+        """Tell whether a parcel's own value fits; a parcel without a day fits no condition on it."""
+        return found is not None and _SIGNS[self.sign](found, self.value)
+
+
+def read_condition(text: str) -> Condition:
+    """Read one condition.
+
+    Raises
+    ------
+    InputError
+        If it is none: what is wrong, and the nearest right name.
+    """
+    form = _FORM.fullmatch(text)
+    if form is None:
+        raise InputError("This is no condition.", where=text[:120], mend="Write it like channel=amazon. " + help_text())
+    name, sign, value = form["name"].lower(), form["sign"], form["value"].strip("'\"")
+    if name not in NAMES:
+        raise InputError(f"Nothing is called '{name[:60]}'.", where=text[:120],
+                         mend=nearest(name, NAMES) or help_text())  # fmt: skip
+    if name in TEXTS:
+        if sign not in {"=", "==", "!="}:
+            raise InputError(f"'{name}' is a word: it can be equal (=) or not (!=).", where=text[:120],
+                             mend=f"Write it like {name}={value}")  # fmt: skip
+        return Condition(name, sign, _word(name, value, text))
+    return Condition(name, sign, _day(value, text) if name in DAYS else _count(value, text))
+
+
+def choose(shop: Shop, conditions: Sequence[str]) -> list[str]:
+    """Return the shipments that fit every condition, in the order of the shop.
+
+    Raises
+    ------
+    InputError
+        If a condition is wrong.
+    """
+    asked = [read_condition(text) for text in conditions]
+    ids = shop.shipment_ids()
+    tracked = [c for c in asked if c.name not in COUNTS]
+    fitting = {name for name, parcel in read_tracked(shop, ids) if _fits(shop, parcel, tracked)}
+    if len(tracked) < len(asked):
+        fitting &= set(_by_counts(shop, [c for c in asked if c.name in COUNTS]))
+    return [name for name in ids if name in fitting]
+
+
+def help_text() -> str:
+    """Say what can be asked."""
+    words = {name: words for name, (words, _) in TEXTS.items()}
+    words |= {name: f"{text}, like {name}>=2026-11-01" for name, (text, _) in DAYS.items()}
+    return "You can ask for: " + "; ".join(f"{name} ({text})" for name, text in (words | COUNTS).items()) + "."
+
+
+def _fits(shop: Shop, parcel: Shipment | ParcelproofError, asked: Sequence[Condition]) -> bool:
+    if isinstance(parcel, ParcelproofError):
+        return True  # it cannot be read, so nobody knows: its report fails, and says why
+    for condition in asked:
+        found: str | date | None
+        if condition.name in TEXTS:
+            found = TEXTS[condition.name][1](parcel).casefold()
+        else:
+            moment = DAYS[condition.name][1](parcel)
+            found = moment.astimezone(shop.zone).date() if moment else None
+        if not condition.fits(found):
+            return False
+    return True
+
+
+def _by_counts(shop: Shop, asked: Sequence[Condition]) -> Iterator[str]:
+    for row in overview(shop, shop.now()):
+        counts = {"ready": row.ready, "mend": row.fail}
+        if row.error or all(condition.fits(counts[condition.name]) for condition in asked):
+            yield row.shipment_id
+
+
+def _word(name: str, value: str, text: str) -> str:
+    word = value.casefold()
+    if name == "channel":
+        return word.replace(" ", "_")
+    if name != "status":
+        return word
+    word = word.replace(" ", "_")
+    known = [status.value for status in Status]
+    if word not in known:
+        hint = nearest(word, known) or f"Known are: {', '.join(known)}."
+        raise InputError(f"There is no status '{value[:60]}'.", where=text[:120], mend=hint)
+    return word
+
+
+def _day(value: str, text: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise InputError("This is no day.", where=text[:120], mend="Write it like 2026-11-01.") from None
+
+
+def _count(value: str, text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,6}", value):
+        raise InputError("This is no count.", where=text[:120], mend="Write a whole number, like mend>0.")
+    return int(value)

@@ -22,7 +22,7 @@ from parcelproof.errors import ReportError
 from parcelproof.evidence.bucket import Bucket
 
 MARK = "made.json"
-_VERSION = r"[0-9a-f]{1,16}-[0-9a-f]{8}"
+_VERSION = r"[0-9a-f]{16}-[0-9a-f]{8}"
 _FILE = r"[a-z][a-z0-9_-]{0,40}\.[a-z0-9]{1,8}"
 
 
@@ -107,7 +107,7 @@ class Shelf:
             If the storage cannot keep it; what was published before stays so.
         """
         before = self.mark(name)
-        folder = f"{key[:16]}-{secrets.token_hex(4)}"
+        folder = f"{hashlib.sha256(key.encode()).hexdigest()[:16]}-{secrets.token_hex(4)}"
         kept = {}
         for file, path in sorted(files.items()):
             data = path.read_bytes()

@@ -62,8 +62,8 @@ class Shop:
                 "There is no shop in this folder.", where=str(folder),
                 mend="Choose another folder, or make a shop here: parcelproof init",
             )  # fmt: skip
-        self.ledger = Ledger(_ledger_place(folder, self.settings))
-        self.evidence = _evidence_store(folder, self.settings)
+        self.ledger = Ledger(ledger_place(folder, self.settings))
+        self.evidence = evidence_store(folder, self.settings)
         self._taught: tuple[str, Teachings] | None = None
         self._twins = PhotoTwins(self.ledger, self.evidence)
         self._catalogue = Catalogue(self.ledger)
@@ -270,18 +270,20 @@ def create_shop(folder: Path, settings: ShopSettings | None = None) -> Shop:
         raise ShopError(
             f"The folder cannot be written: {error.strerror}.", where=str(folder), mend="Choose another folder."
         ) from error
-    _evidence_store(folder, kept).check()
+    evidence_store(folder, kept).check()
     if kept.reports:
         Shelf.at(kept.reports, kept.storage).bucket.check()
-    Ledger(_ledger_place(folder, kept), create=True)
+    Ledger(ledger_place(folder, kept), create=True)
     return Shop(folder)
 
 
-def _ledger_place(folder: Path, settings: ShopSettings) -> Path | str:
+def ledger_place(folder: Path, settings: ShopSettings) -> Path | str:
+    """Return where the settings of a shop keep its ledger: a file, or the address of a database."""
     return settings.ledger or folder / LEDGER_FILE
 
 
-def _evidence_store(folder: Path, settings: ShopSettings) -> EvidenceStore:
+def evidence_store(folder: Path, settings: ShopSettings) -> EvidenceStore:
+    """Return the store in which the settings of a shop keep its evidence."""
     if not settings.evidence:
         return EvidenceStore(str(folder / "evidence"))
     return EvidenceStore(settings.evidence, settings.storage, nearby=folder / "cache" / "evidence")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -153,6 +154,9 @@ def write_settings(path: Path, settings: ShopSettings) -> None:
     """Write the settings, whole or not at all."""
     unused = {name for name in PLACES if not getattr(settings, name)}
     text = yaml.safe_dump(settings.model_dump(exclude=unused), sort_keys=False, allow_unicode=True)
-    draft = path.with_suffix(".tmp")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(path)
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")  # several processes may do this at once
+    try:
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

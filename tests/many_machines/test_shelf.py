@@ -102,7 +102,8 @@ def test_a_file_that_was_altered_or_is_gone_is_told(s3: S3Server, shelf: Shelf, 
     [
         b"", b"[]", b"{}", b'{"key": "x"}', b"\xff\xfe",
         b'{"key": "x", "as_of": "y", "folder": "../../other", "files": {}}',
-        b'{"key": "x", "as_of": "y", "folder": "1-00000000", "files": {"../x.pdf": {"bytes": 1, "sha256": ""}}}',
+        b'{"key": "x", "as_of": "y", "folder": "0123456789abcdef-00000000", '
+        b'"files": {"../x.pdf": {"bytes": 1, "sha256": ""}}}',
     ],
 )  # fmt: skip
 def test_a_mark_that_no_shelf_wrote_counts_as_none(s3: S3Server, shelf: Shelf, mark: bytes) -> None:

@@ -47,7 +47,7 @@ class Ledger:
 
     def __init__(self, place: Path | str, *, create: bool = False) -> None:
         self._home = _home(place, create=create)
-        with self._connect(write=create) as connection:
+        with self.transaction(write=create) as connection:
             version = self._home.version(connection)
             if version > SCHEMA_VERSION:
                 raise ShopError(
@@ -75,7 +75,8 @@ class Ledger:
         return self._home.path
 
     @contextmanager
-    def _connect(self, *, write: bool = False) -> Iterator[Connection]:
+    def transaction(self, *, write: bool = False) -> Iterator[Connection]:
+        """Yield a connection in a transaction, which is kept if the block ends well."""
         # A reader sees one state of the ledger until it is done, as SQLite gives by itself.
         options: dict[str, Any] = {} if write else self._home.reading
         try:
@@ -109,7 +110,7 @@ class Ledger:
         int
             Number of records added.
         """
-        with self._connect(write=True) as connection:
+        with self.transaction(write=True) as connection:
             writer = Writer(connection, who=who, source=source)
             added = sum(writer.append(chain, record) for chain, record in items)
             writer.finish()
@@ -123,7 +124,7 @@ class Ledger:
         int
             Number of erased values.
         """
-        with self._connect(write=True) as connection:
+        with self.transaction(write=True) as connection:
             rows = connection.execute(
                 select(private.c.sequence, private.c.field)
                 .where(private.c.chain == chain)
@@ -166,12 +167,12 @@ class Ledger:
     def chains(self) -> list[str]:
         """Return the names of all chains, in the order in which they began."""
         query = select(records.c.chain).where(records.c.sequence == 1).order_by(records.c.position)
-        with self._connect() as connection:
+        with self.transaction() as connection:
             return list(connection.execute(query).scalars())
 
     def read(self, chain: str) -> list[Stored]:
         """Return all records of one chain, oldest first."""
-        with self._connect() as connection:
+        with self.transaction() as connection:
             return read_chain(connection, chain)
 
     def read_many(self, chains: Sequence[str], kinds: Collection[str]) -> Iterator[tuple[str, list[Entry], Read]]:
@@ -182,7 +183,7 @@ class Ledger:
         for start in range(0, len(chains), _AT_ONCE):
             some = chains[start : start + _AT_ONCE]
             # No transaction stays open while somebody works with what was read.
-            with self._connect() as connection:
+            with self.transaction() as connection:
                 rows, values = rows_of(connection, some)
             for chain in some:
                 entries = [Entry(*row) for row in rows[chain]]
@@ -190,7 +191,7 @@ class Ledger:
 
     def head(self, chain: str = LEDGER_CHAIN) -> tuple[int, str]:
         """Return sequence and hash of the last entry of a chain (of the whole ledger by default)."""
-        with self._connect() as connection:
+        with self.transaction() as connection:
             return read_head(connection, chain)
 
     def heads(self, prefix: str) -> dict[str, str]:
@@ -202,7 +203,7 @@ class Ledger:
             .group_by(heads.c.chain, heads.c.hash)
             .order_by("began")
         )
-        with self._connect() as connection:
+        with self.transaction() as connection:
             return {row.chain: row.hash for row in connection.execute(query)}
 
     def since(self, position: int, kinds: Sequence[str]) -> list[Stored]:
@@ -213,7 +214,7 @@ class Ledger:
         query = (
             select(records).where(records.c.position > position, records.c.kind.in_(kinds)).order_by(records.c.position)
         )
-        with self._connect() as connection:
+        with self.transaction() as connection:
             return [read_row(row, {}) for row in connection.execute(query)]
 
     def bodies(self, position: int, kinds: Sequence[str]) -> Iterator[tuple[int, str, str, str]]:
@@ -226,7 +227,7 @@ class Ledger:
             .where(records.c.position > position, records.c.kind.in_(kinds))
             .order_by(records.c.position)
         )
-        with self._connect() as connection:
+        with self.transaction() as connection:
             for row in connection.execute(query):
                 yield row.position, row.chain, row.kind, row.body
 
@@ -238,7 +239,7 @@ class Ledger:
             .group_by(records.c.chain)
             .order_by(func.min(records.c.position))
         )
-        with self._connect() as connection:
+        with self.transaction() as connection:
             return list(connection.execute(query).scalars())
 
     def lookups(self, kind: str) -> list[tuple[str, str, str]]:
@@ -248,7 +249,7 @@ class Ledger:
             .where(records.c.kind == kind)
             .order_by(records.c.position)
         )
-        with self._connect() as connection:
+        with self.transaction() as connection:
             return [(row.chain, row.slot, row.lookup) for row in connection.execute(query)]
 
     def values(self, kind: str, field: str) -> dict[tuple[str, str], Any]:
@@ -259,25 +260,25 @@ class Ledger:
             .where(records.c.kind == kind, private.c.field == field)
             .order_by(records.c.position)
         )
-        with self._connect() as connection:
+        with self.transaction() as connection:
             return {(row.chain, row.slot): json.loads(row.value) for row in connection.execute(query)}
 
     def entries(self) -> Iterator[Entry]:
         """Yield every entry as stored, by position; for verification."""
-        with self._connect() as connection:
+        with self.transaction() as connection:
             for row in connection.execute(select(records).order_by(records.c.position).execution_options(**_IN_PARTS)):
                 yield Entry(**row._mapping)
 
     def private_rows(self) -> Iterator[tuple[str, int, str, bytes, str]]:
         """Yield (chain, sequence, field, salt, value) of every stored personal value; for verification."""
-        with self._connect() as connection:
+        with self.transaction() as connection:
             query = select(private).order_by(*private.primary_key).execution_options(**_IN_PARTS)
             for row in connection.execute(query):
                 yield row.chain, row.sequence, row.field, row.salt, row.value
 
     def stored_heads(self) -> dict[str, tuple[int, str]]:
         """Return sequence and hash by chain, as stored; for verification."""
-        with self._connect() as connection:
+        with self.transaction() as connection:
             return {row.chain: (row.sequence, row.hash) for row in connection.execute(select(heads))}
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -18,10 +18,11 @@ from typing import Any
 
 from parcelproof.errors import ParcelproofError
 from parcelproof.ids import is_shipment_id
+from parcelproof.processes import at_work
 
 FOLDER = "batch"
 """In the folder of the shop: what runs keep for each other and for the next run."""
-_OLD_DRAFT = 3600
+_DRAFT = re.compile(r"\.tmp-.+\.(?P<pid>\d+)\.[0-9a-f]{8}")
 
 
 @dataclass(frozen=True)
@@ -75,10 +76,12 @@ class History:
     def note(self, name: str, failure: Failure | None) -> None:
         """Keep what became of a report: why it failed, or that it did not."""
         target = self._failed / f"{name}.json"
-        if failure is None:
-            target.unlink(missing_ok=True)
-        else:
-            _write(target, asdict(failure))
+        # A note that cannot be written must not stop the run: the report that is not there speaks for itself.
+        with suppress(OSError):
+            if failure is None:
+                target.unlink(missing_ok=True)
+            else:
+                _write(target, asdict(failure))
 
     def seconds(self) -> float | None:
         """Return how long one worker took for a report in the last run; None if nothing is known."""
@@ -88,14 +91,15 @@ class History:
 
     def note_seconds(self, seconds: float) -> None:
         """Keep how long one worker takes for a report."""
-        _write(self._rate, {"seconds": round(seconds, 4)})
+        with suppress(OSError):
+            _write(self._rate, {"seconds": round(seconds, 4)})
 
     def clean(self) -> None:
         """Take away the drafts of runs that were killed while they wrote."""
         for draft in self._folder.rglob(".tmp-*"):
-            with suppress(OSError):
-                if time.time() - draft.stat().st_mtime > _OLD_DRAFT:
-                    draft.unlink()
+            mark = _DRAFT.fullmatch(draft.name)
+            if mark and not at_work(int(mark["pid"]), draft):
+                draft.unlink(missing_ok=True)
 
     def _read_all(self) -> Iterator[tuple[str, Failure]]:
         if not self._failed.is_dir():
@@ -116,9 +120,12 @@ def _read(path: Path) -> dict[str, Any] | None:
 
 def _write(path: Path, value: Mapping[str, object]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".tmp-{path.stem}.{secrets.token_hex(4)}")
-    with draft.open("w", encoding="utf-8") as file:
-        json.dump(value, file, ensure_ascii=False)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    draft = path.with_name(f".tmp-{path.stem}.{os.getpid()}.{secrets.token_hex(4)}")
+    try:
+        with draft.open("w", encoding="utf-8") as file:
+            json.dump(value, file, ensure_ascii=False)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

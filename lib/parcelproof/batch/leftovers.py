@@ -1,25 +1,18 @@
-"""Take away what killed runs left: drafts of reports, and temporary folders of kernels."""
+"""Take away what killed runs left, and keep what a run needs for a while where the next run can find it."""
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from parcelproof.batch.history import History
-from parcelproof.batch.publish import clean_leftovers
+from parcelproof.batch.publish import clean_leftovers, working_folder
 from parcelproof.errors import ReportError
-
-TEMPORARY = "pp-"
-"""How the temporary folders of reports are named."""
-LONGEST_RUN = 6 * 3600
-"""Seconds after which a temporary folder belongs to no run; a report is ended long before."""
 
 
 def clean_all(reports: Path, history: History) -> None:
-    """Take away what killed runs left.
+    """Take away what killed runs left beside the reports; `room` does so where temporary files are.
 
     Raises
     ------
@@ -34,7 +27,23 @@ def clean_all(reports: Path, history: History) -> None:
             f"The folder of the reports cannot be used: {error.strerror}.", where=str(reports),
             mend="Make it a folder that you can write in, then run this again.",
         ) from error  # fmt: skip
-    for folder in Path(tempfile.gettempdir()).glob(f"{TEMPORARY}*"):
-        with suppress(OSError):
-            if folder.is_dir() and not folder.is_symlink() and time.time() - folder.stat().st_mtime > LONGEST_RUN:
-                shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def room() -> Iterator[None]:
+    """Keep all temporary files of a run in one folder while the block runs.
+
+    Raises
+    ------
+    ReportError
+        If there is no room for them.
+    """
+    with ExitStack() as held:
+        try:
+            held.enter_context(working_folder())
+        except OSError as error:
+            raise ReportError(
+                f"Temporary files cannot be written: {error.strerror}.",
+                mend="Look if the disk is full, make room, then run this again.",
+            ) from error
+        yield

@@ -11,7 +11,7 @@ from pathlib import Path
 from parcelproof.batch.history import Failure, History
 from parcelproof.batch.job import PORTFOLIO, Job, Make, Outcome, WorkOff
 from parcelproof.batch.keys import Keys
-from parcelproof.batch.leftovers import clean_all
+from parcelproof.batch.leftovers import clean_all, room
 from parcelproof.batch.once import make_once, published, wait_and_make
 from parcelproof.batch.plan import USUAL_SECONDS, Plan
 from parcelproof.batch.result import Result
@@ -100,6 +100,10 @@ class ReportRunner:
         return list(self._history.failed())
 
     def _work(self, jobs: Sequence[Job]) -> Iterator[Result]:
+        with room():
+            yield from self._work_in_room(jobs)
+
+    def _work_in_room(self, jobs: Sequence[Job]) -> Iterator[Result]:
         # What another run has at work comes last: it is waited for when there is nothing else to do.
         make: Make = make_once
         while jobs:

@@ -76,7 +76,7 @@ def running_postgres() -> Iterator[PostgresServer]:
         if os.environ.get("CI"):
             pytest.fail(MISSING)
         pytest.skip(MISSING)
-    folder = Path(tempfile.mkdtemp(prefix="pp-pg-"))  # short: the path of a socket may not be long
+    folder = Path(tempfile.mkdtemp(prefix="psql-"))  # short: the path of a socket may not be long
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, USER)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from parcelproof.batch.history import FOLDER
 from parcelproof.batch.job import FILES, KEY_FILE, PORTFOLIO, Job, Key, Outcome
 from parcelproof.batch.lease import FileLeases, Leases
+from parcelproof.shop import Shop
+from parcelproof.shop_settings import SETTINGS_FILE, read_settings
 
 WAIT = 2.0
 """Seconds that a job waits for another run before it is put back, so that a run can be stopped meanwhile."""
@@ -21,6 +25,10 @@ def make_once(job: Job) -> Outcome:
     ReportError
         In plain words; nothing half-made is published.
     """
+    if kept_elsewhere(job.shop):
+        from parcelproof.batch.shared import make_shared
+
+        return make_shared(job, leases_of(job.shop))
     from parcelproof.batch.make import make_report  # papermill takes a second to load: only where it is needed
 
     with leases_of(job.shop).hold(job.name) as mine:
@@ -40,8 +48,33 @@ def wait_and_make(job: Job) -> Outcome:
 
 
 def leases_of(shop: Path) -> Leases:
-    """Return where the leases of a shop are kept."""
+    """Return where the leases of a shop are kept: in its folder, or in the database that all machines share."""
+    if kept_elsewhere(shop):
+        from parcelproof.batch.shared import LedgerLeases, opened
+
+        if (target := opened(shop)).settings.ledger:
+            return LedgerLeases(target.ledger)
     return FileLeases(shop / FOLDER)
+
+
+def kept_elsewhere(shop: Path) -> bool:
+    """Tell whether something of a shop is kept outside its folder."""
+    settings = shop / SETTINGS_FILE
+    return settings.exists() and _places(settings, settings.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _places(settings: Path, _state: int) -> bool:
+    said = read_settings(settings)
+    return bool(said.ledger or said.evidence or said.reports)
+
+
+def published_of(shop: Shop, names: Sequence[str]) -> dict[str, str]:
+    """Return the key of each report that is published whole; empty where there is none."""
+    if shop.shelf is None:
+        return {name: published(shop.reports_folder, name) for name in names}
+    marks = shop.shelf.marks(names)
+    return {name: marks[name].key if name in marks else "" for name in names}
 
 
 def published(reports: Path, name: str) -> str:

@@ -9,15 +9,15 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from parcelproof.batch.history import Failure, History
-from parcelproof.batch.job import PORTFOLIO, Job, Make, Outcome, WorkOff
+from parcelproof.batch.job import PORTFOLIO, REPORT_PAGE, Job, Make, Outcome, WorkOff
 from parcelproof.batch.keys import Keys
 from parcelproof.batch.leftovers import clean_all, room
-from parcelproof.batch.once import make_once, published, wait_and_make
+from parcelproof.batch.once import make_once, published_of, wait_and_make
 from parcelproof.batch.plan import USUAL_SECONDS, Plan
 from parcelproof.batch.result import Result
 from parcelproof.batch.workers import work_off
 from parcelproof.errors import ParcelproofError, nearest
-from parcelproof.overview import REPORT_FILE
+from parcelproof.overview import report_links
 from parcelproof.shop import Shop
 
 __all__ = ["ReportRunner", "Result"]
@@ -60,8 +60,9 @@ class ReportRunner:
         keys = Keys(self._shop, self._as_of)
         found = keys.of(name for name in wanted if name in here)
         failed = self._history.failed().keys()
+        made = {} if self._again else published_of(self._shop, list(found))
         todo = [name for name, key in found.items()
-                if self._again or not keys.holds(name, self._published(name), key)]  # fmt: skip
+                if self._again or not keys.holds(name, made[name], key)]  # fmt: skip
         todo.sort(key=lambda name: name in failed)
         each = self._history.seconds()
         side_by_side = max(1, min(self._workers, len(todo)))
@@ -89,9 +90,9 @@ class ReportRunner:
 
     def portfolio(self) -> Result:
         """Make the page over all shipments."""
-        made = [i for i in self._shop.shipment_ids() if (self._folder(i) / REPORT_FILE).exists()]
+        made = report_links(self._shop, self._shop.shipment_ids()).values()
         key = str(Keys(self._shop, self._as_of).portfolio(made))
-        if not self._again and self._published(PORTFOLIO) == key:
+        if not self._again and published_of(self._shop, [PORTFOLIO])[PORTFOLIO] == key:
             return Result(PORTFOLIO, self._folder(PORTFOLIO), unchanged=True)
         return next(iter(self._work([self._job(PORTFOLIO, key)])))
 
@@ -133,9 +134,6 @@ class ReportRunner:
         if outcome is Outcome.BUSY:
             return None
         return Result(job.name, folder, elsewhere=outcome is Outcome.BY_ANOTHER_RUN)
-
-    def _published(self, name: str) -> str:
-        return published(self._shop.reports_folder, name)
 
     def _folder(self, name: str) -> Path:
         return self._shop.reports_folder if name == PORTFOLIO else self._shop.reports_folder / name

@@ -7,14 +7,14 @@ side; after, it is published in the bucket, and goes from this machine.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
 from parcelproof.batch.job import FILES, KEY_FILE, PORTFOLIO, Job, Outcome
 from parcelproof.batch.lease import Leases
-from parcelproof.batch.once import covers
+from parcelproof.batch.once import covers, published_of
 from parcelproof.ids import is_shipment_id
 from parcelproof.ledger.records import Photo, Record, TrackingImport
 from parcelproof.ledger.store import Ledger
@@ -56,7 +56,7 @@ def make_shared(job: Job, leases: Leases) -> Outcome:
     with leases.hold(job.name) as mine:
         if not mine:
             return Outcome.BUSY
-        if shop.shelf and not job.again and covers(published_key(shop.shelf, job.name), job.key):
+        if shop.shelf and not job.again and covers(published_of(shop, [job.name])[job.name], job.key):
             return Outcome.BY_ANOTHER_RUN
         _bring_near(shop, job.name)
         make_report(job)
@@ -73,17 +73,6 @@ def opened(folder: Path) -> Shop:
 @lru_cache(maxsize=4)
 def _opened(folder: Path, _settings_of: int) -> Shop:
     return Shop(folder)
-
-
-def published_key(shelf: Shelf, name: str) -> str:
-    """Return the key of the report that the bucket holds; empty if there is none."""
-    mark = shelf.mark(name)
-    return mark.key if mark else ""
-
-
-def published_keys(shelf: Shelf, names: Sequence[str]) -> dict[str, str]:
-    """Return the keys of all reports that the bucket holds, of those that are asked for."""
-    return {name: mark.key for name, mark in shelf.marks(names).items()}
 
 
 def _bring_near(shop: Shop, name: str) -> None:

@@ -1,8 +1,8 @@
-"""The catalogue of faults (``playbook/training/faults.yaml``): what each one is, and what is true once it is planted."""
+"""The catalogue of faults (``playbook/training/faults.yaml``): what each is, and what is true once it is planted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -11,16 +11,25 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from parcelproof.errors import InputError, UnknownNameError, nearest
 from parcelproof.playbook import Playbook, load_playbook
-from parcelproof.playbook.evidence import read_named
+from parcelproof.playbook.evidence import Named, read_named
 from parcelproof.playbook.mistakes import Mistakes, line_of
 from parcelproof.resources import playbook_dir
 from parcelproof.training.dossier import Dossier
 from parcelproof.training.plant import PLANTS
 
-HEAVY_GRAMS = 300
-"""Below it, the tolerance of a scale hides a fifth of the weight."""
+HEAVY_GRAMS = 400
+"""From this weight of the goods on, 120 g less is a doubt and not yet an empty parcel."""
+STRICT_CUSTOMS = ("DE", "FR", "ES", "CA")
+"""Countries of the world that refuse a form with a word such as "goods"."""
+WITH_PROMISE = ("ebay_us", "ebay_uk", "amazon")
+"""Channels whose exports carry the promised days and the number of the page."""
 
-Need = Literal["electronics", "brand", "serials", "several", "signature", "no_gift", "heavy"]
+SIGNATURE_FROM = 760
+"""From this worth on, in USD, GBP or EUR, the platforms of the cases want a signature; Amazon asks otherwise."""
+
+Need = Literal[
+    "electronics", "brand", "serials", "several", "signature", "no_gift", "heavy", "strict_customs", "promised"
+]  # fmt: skip
 
 
 class Says(BaseModel):
@@ -87,13 +96,19 @@ class Fault(BaseModel):
         PLANTS[self.id](dossier)
 
 
-_MET = {
+_MET: dict[str, Callable[[Dossier], bool]] = {
     "electronics": lambda d: d.good.electronics,
     "brand": lambda d: bool(d.good.brand),
     "serials": lambda d: bool(d.story.items[0].serials),
     "several": lambda d: d.story.items[0].quantity > 1,
-    "signature": lambda d: any(scan.word == "signed" for scan in d.story.scans),
+    "signature": lambda d: (
+        any(scan.word == "signed" for scan in d.story.scans)
+        and d.good.price * d.story.items[0].quantity >= SIGNATURE_FROM
+        and d.story.channel not in ("amazon", "etsy")
+    ),
     "no_gift": lambda d: not d.story.gifts,
+    "strict_customs": lambda d: d.story.buyer.country in STRICT_CUSTOMS,
+    "promised": lambda d: d.story.channel in WITH_PROMISE,
     "heavy": lambda d: d.good.net.grams * d.story.items[0].quantity >= HEAVY_GRAMS,
 }
 
@@ -102,28 +117,34 @@ def read_faults(folder: Path, playbook: Playbook, mistakes: Mistakes) -> dict[st
     """Read the catalogue; every name in it must exist."""
     path = folder / "faults.yaml"
     found = read_named(path, "faults", Fault, mistakes)
-    for fault, lines in found.values():
-        def named(name: str, known: Iterable[str], what: str, *place: object) -> None:
-            names = tuple(known)
-            if name not in names:
-                mistakes.add(path, line_of(lines, place), f"There is no {what} '{name}'.", nearest(name, names))
-
-        named(fault.id, PLANTS, "fault in the program", "id")
-        named(fault.measure, playbook.measures, "measure", "measure")
-        for block, says in (("finds", fault.finds), ("side", fault.side)):
-            for number, one in enumerate(says):
-                named(one.check, playbook.checks, "check", block, number, "check")
-                if one.check in playbook.checks:
-                    for code in one.codes:
-                        named(code, playbook.checks[one.check].messages, "code", block, number, "codes")
-        for item in fault.missing:
-            named(item, playbook.items, "evidence item", "missing")
-        for reason in (*fault.loses, *fault.opens):
-            named(reason, playbook.reasons, "dispute reason", "loses")
+    for one in found.values():
+        _check_names(path, one, playbook, mistakes)
     if not mistakes.broken:
         for name in PLANTS.keys() - found.keys():
             mistakes.add(path, 1, f"The fault '{name}' has no words here.")
     return {name: fault for name, (fault, _) in found.items()}
+
+
+def _check_names(path: Path, named: Named[Fault], playbook: Playbook, mistakes: Mistakes) -> None:
+    fault, lines = named.row, named.lines
+
+    def known(name: str, names: Iterable[str], what: str, *place: object) -> None:
+        choice = tuple(names)
+        if name not in choice:
+            mistakes.add(path, line_of(lines, place), f"There is no {what} '{name}'.", nearest(name, choice))
+
+    known(fault.id, PLANTS, "fault in the program", "id")
+    known(fault.measure, playbook.measures, "measure", "measure")
+    for block, says in (("finds", fault.finds), ("side", fault.side)):
+        for number, one in enumerate(says):
+            known(one.check, playbook.checks, "check", block, number, "check")
+            for code in one.codes if one.check in playbook.checks else ():
+                known(code, playbook.checks[one.check].messages, "code", block, number, "codes")
+    for item in fault.missing:
+        known(item, playbook.items, "evidence item", "missing")
+    for block, reasons in (("loses", fault.loses), ("opens", fault.opens)):
+        for reason in reasons:
+            known(reason, playbook.reasons, "dispute reason", block)
 
 
 @lru_cache(maxsize=4)

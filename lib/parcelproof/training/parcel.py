@@ -120,8 +120,8 @@ def _messages(parcel: Parcel, buyer: Buyer) -> tuple[Talk, ...]:
 
 def _gift() -> Present:
     return Present(
-        description="Shoe cleaning cloth, cotton", quantity=1, on_page=True, value=Decimal("0.60"), net=parse_weight("18 g"),
-        hs="630710", declared=True,
+        description="Polishing cloth of woven cotton", quantity=1, on_page=True, value=Decimal("0.60"),
+        net=parse_weight("18 g"), hs="630710", declared=True,
     )  # fmt: skip
 
 

@@ -123,11 +123,11 @@ def no_net_weight(dossier: Dossier) -> None:
 
 @plant
 def carrier_weighed_less(dossier: Dossier) -> None:
-    """The carrier's scale shows a fifth less than the seller's."""
+    """The carrier's scale shows 120 g less than the seller's."""
     for entry in dossier.of("weights"):
         if "scanned" in entry:
             packed = next(_grams(e, "packed") for e in dossier.of("weights") if "packed" in e)
-            entry["scanned"] = f"{(packed * Decimal('0.8')).to_integral_value()} g"
+            entry["scanned"] = f"{packed - 120} g"
 
 
 @plant
@@ -212,12 +212,12 @@ def no_declaration(dossier: Dossier) -> None:
 def vague_description(dossier: Dossier) -> None:
     """The form only says what kind of parcel it is."""
     for entry in dossier.of("declaration"):
-        entry["lines"][0]["description"] = "Samples"
+        entry["lines"][0]["description"] = "Goods"
 
 
 # -- measure 5: gifts ---------------------------------------------------------------------------
 
-_GIFT = {"description": "Glass marble", "quantity": 1}
+_GIFT = {"description": "Glass marble of clear glass", "quantity": 1}
 
 
 def _gift(dossier: Dossier, *, declared: bool = True, **fields: Any) -> None:
@@ -228,7 +228,8 @@ def _gift(dossier: Dossier, *, declared: bool = True, **fields: Any) -> None:
         for entry in dossier.of("declaration"):
             currency = entry["lines"][0]["value"].split()[0]
             entry["lines"].append(
-                {"description": "Glass marble, toy", "quantity": 1, "value": f"{currency} 0.40", "net_weight": "6 g",
+                {"description": "Glass marble of clear glass", "quantity": 1, "value": f"{currency} 0.40",
+                 "net_weight": "6 g",
                  "hs_code": "701890", "origin": "CN", "is_gift": True}
             )  # fmt: skip
     for entry in dossier.of("weights"):
@@ -359,7 +360,9 @@ def lost_on_the_way(dossier: Dossier) -> None:
     lost = departed.at + timedelta(days=16)
     _scans(dossier, Scan(lost, "lost", departed.place, departed.country), until="departed")
     dossier.seen_at = lost + timedelta(days=3)
-    _message(dossier, lost + timedelta(hours=20), "to_buyer", "delay", "The carrier has lost your parcel. We are sorry.")
+    _message(
+        dossier, lost + timedelta(hours=20), "to_buyer", "delay", "The carrier has lost your parcel. We are sorry."
+    )
     dossier.add(
         "inquiry", lost + timedelta(hours=21), carrier=dossier.story.parcel.carrier, reference="Q-30511",
         cause="The item counts as lost.", answered_at=(lost + timedelta(days=1)).isoformat(),
@@ -409,6 +412,13 @@ def another_page_kept(dossier: Dossier) -> None:
     """The saved page belongs to another article."""
     for entry in dossier.of("listing"):
         entry |= {"title": "Set of three kitchen boxes with lids", "listing_id": "900000000017", "attributes": {}}
+
+
+@plant
+def plug_does_not_fit(dossier: Dossier) -> None:
+    """The page offers a plug that does not go into the sockets of the buyer."""
+    for entry in dossier.of("listing"):
+        entry["attributes"] = {**entry["attributes"], "Plug": "Type C (two round pins)"}
 
 
 @plant
@@ -475,4 +485,3 @@ def invoice_for_too_few(dossier: Dossier) -> None:
     """The invoice covers fewer pieces than were sold."""
     for entry in dossier.of("supplier_proof", document="invoice"):
         entry["quantity"] = 1
-

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from random import Random
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -17,6 +17,8 @@ from parcelproof.playbook.mistakes import Mistakes
 from parcelproof.playbook.yamlfile import YamlFile, read_yaml
 from parcelproof.resources import playbook_dir
 from parcelproof.sample.stories import Buyer, Good, load_shop
+
+Row = TypeVar("Row", bound=BaseModel)
 
 _S10_WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
 
@@ -70,15 +72,22 @@ def read_world(folder: Path, mistakes: Mistakes) -> World:
     if file is not None and (not isinstance(data, dict) or set(data) != {"buyers", "lines", "customs"}):
         mistakes.add(path, 1, "This file should hold 'buyers:', 'lines:' and 'customs:'.")
         data = None
-    for block, kind, found in (("buyers", Buyer, buyers), ("lines", Line, lines)):
-        for name, entry in (data[block] if isinstance(data, dict) else {}).items():
-            assert file is not None  # noqa: S101
-            inner = {at[2:]: line for at, line in file.lines.items() if at[:2] == (block, name)}
-            try:
-                found[name] = kind.model_validate(entry)  # type: ignore[index]
-            except ValidationError as error:
-                mistakes.add_validation(error, path, inner, kind.model_fields)
+    _read_block(path, file, "buyers", Buyer, buyers, mistakes)
+    _read_block(path, file, "lines", Line, lines, mistakes)
     return World(_goods(path, file, data, mistakes), buyers, lines)
+
+
+def _read_block(
+    path: Path, file: YamlFile | None, block: str, kind: type[Row], found: dict[str, Row], mistakes: Mistakes
+) -> None:
+    if file is None or not isinstance(file.data, dict):
+        return
+    for name, entry in file.data[block].items():
+        inner = {at[2:]: line for at, line in file.lines.items() if at[:2] == (block, name)}
+        try:
+            found[name] = kind.model_validate(entry)
+        except ValidationError as error:
+            mistakes.add_validation(error, path, inner, kind.model_fields)
 
 
 def _goods(path: Path, file: YamlFile | None, data: object, mistakes: Mistakes) -> dict[str, Good]:

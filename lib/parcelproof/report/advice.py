@@ -7,9 +7,10 @@ from types import MappingProxyType
 from typing import Protocol
 
 from parcelproof.findings import Finding, Level, RuleRef
+from parcelproof.messages import N_, Wording, _, ngettext
 from parcelproof.report.blocks import Advice, Against, Badge, FindingList, Paragraph, Reason, ReasonList, Tone
 from parcelproof.report.document import Section
-from parcelproof.report.words import LEVEL
+from parcelproof.report.words import LEVEL, LEVEL_TONE
 from parcelproof.shipment import Shipment
 
 NO_TITLES: Mapping[str, str] = MappingProxyType({})
@@ -44,16 +45,24 @@ class Readiness(Protocol):
 
 ON_THE_WAY = {"tracking.monitoring": 0, "tracking.communication": 1}
 
-STATE: dict[str, tuple[str, Tone]] = {
-    "against": ("Speaks against you", "bad"),
-    "ready": ("Ready", "good"),
-    "almost": ("One thing missing", "warn"),
-    "gaps": ("Not ready", "bad"),
-    "not_applicable": ("Does not apply", "plain"),
-}
+STATE: Mapping[str, str] = Wording(
+    {
+        "against": N_("Speaks against you"),
+        "ready": N_("Ready"),
+        "almost": N_("One thing missing"),
+        "gaps": N_("Not ready"),
+        "not_applicable": N_("Does not apply"),
+    }
+)
+
+STATE_TONE: dict[str, Tone] = {
+    "against": "bad", "ready": "good", "almost": "warn", "gaps": "bad", "not_applicable": "plain",
+}  # fmt: skip
 
 
-HONEST = "If a record is wrong, correct it and say why. Never change or hide a true one: the first one stays visible."
+HONEST = N_(
+    "If a record is wrong, correct it and say why. Never change or hide a true one: the first one stays visible."
+)
 """What a seller must not do about a record that speaks against him."""
 
 
@@ -70,7 +79,7 @@ def urgent(shipment: Shipment, findings: Sequence[Finding]) -> list[Finding]:
 
 def source_line(rule: RuleRef) -> str:
     """Return a rule's source with its date and how sure it is."""
-    extra = [rule.as_of and f"as of {rule.as_of}", rule.confidence]
+    extra = [rule.as_of and _("as of {day}", day=rule.as_of), rule.confidence]
     return f"{rule.source} ({', '.join(x for x in extra if x)})"
 
 
@@ -85,11 +94,10 @@ def advice(finding: Finding, titles: Mapping[str, str] = NO_TITLES, measures: Ma
     measures : mapping of str to str
         Titles of measures by id.
     """
-    level, tone = LEVEL[finding.level]
     notes = [finding.facts[name] for name in ("level_note", "rule_note") if name in finding.facts]
     return Advice(
-        level=level,
-        tone=tone,
+        level=LEVEL[finding.level],
+        tone=LEVEL_TONE[finding.level],
         title=finding.title,
         measure=measures.get(finding.measure, ""),
         why=" ".join([finding.why, *notes]).strip(),
@@ -103,11 +111,13 @@ def findings_section(findings: Sequence[Finding], titles: Mapping[str, str], mea
     """Return all findings that ask for attention, with why, fix, proof and source."""
     asked = [f for f in sorted(findings, key=lambda f: f.level.rank) if f.level is not Level.PASS]
     passed = sum(f.level is Level.PASS for f in findings)
-    said = f"{passed} of {len(findings)} checks found everything in order." if findings else "No check has run."
+    said = _("No check has run.")
+    if findings:
+        said = _("{passed} of {count} checks found everything in order.", passed=passed, count=len(findings))
     blocks: list[Paragraph | FindingList] = [Paragraph(text=said)]
     if asked:
         blocks.append(FindingList(items=tuple(advice(f, titles, measures) for f in asked)))
-    return Section(id="findings", title="What the checks found", blocks=tuple(blocks))
+    return Section(id="findings", title=_("What the checks found"), blocks=tuple(blocks))
 
 
 def _against(finding: Finding, measures: Mapping[str, str]) -> Against:
@@ -131,7 +141,7 @@ def readiness_section(
     items = tuple(
         Reason(
             title=reason.title,
-            state=Badge(text=STATE[reason.state][0], tone=STATE[reason.state][1]),
+            state=Badge(text=STATE[reason.state], tone=STATE_TONE[reason.state]),
             sentence=reason.sentence,
             # Papers do not help where the record proves the buyer right: what is missing is then a small line.
             missing="" if reason.against else titles.get(reason.first_missing, reason.first_missing),
@@ -146,12 +156,17 @@ def readiness_section(
     )
     ready = sum(r.state == "ready" for r in readiness)
     asked = sum(r.state != "not_applicable" for r in readiness)
-    said = [Paragraph(text=f"You could answer {ready} of {asked} dispute reasons with what is on record.")]
+    answer = _("You could answer {ready} of {asked} dispute reasons with what is on record.", ready=ready, asked=asked)
+    said = [Paragraph(text=answer)]
     if against := sum(r.state == "against" for r in readiness):
-        reasons = "1 reason" if against == 1 else f"{against} reasons"
-        said.append(Paragraph(text=f"For {reasons} your own record speaks against you. {HONEST}", tone="bad"))
+        contrary = ngettext(
+            "For {count} reason your own record speaks against you. {honest}",
+            "For {count} reasons your own record speaks against you. {honest}",
+            against, honest=_(HONEST),
+        )  # fmt: skip
+        said.append(Paragraph(text=contrary, tone="bad"))
     return Section(
         id="readiness",
-        title="If the buyer opens a dispute today",
+        title=_("If the buyer opens a dispute today"),
         blocks=(*said, ReasonList(items=items)),
     )

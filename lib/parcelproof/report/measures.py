@@ -7,37 +7,42 @@ from typing import TYPE_CHECKING
 
 from parcelproof.findings import Finding
 from parcelproof.ledger.records import Answer, Inspection
+from parcelproof.messages import N_, Wording, _
 from parcelproof.report.advice import advice
 from parcelproof.report.blocks import Badge, Block, Check, Checklist, Fact, FindingList, KeyValues, Paragraph, Tone
 from parcelproof.report.document import Section
-from parcelproof.report.words import LEVEL, NOTHING, ROLE, TRACKED, WEIGHT, plain, when, yes_no
+from parcelproof.report.words import LEVEL, LEVEL_TONE, ROLE, TRACKED, WEIGHT, nothing, plain, when, yes_no
 from parcelproof.shipment import Shipment
 
 if TYPE_CHECKING:
     from parcelproof.playbook import Playbook
 
-ANSWER: dict[str, tuple[str, Tone]] = {
-    "yes": ("Yes", "good"),
-    "no": ("No", "bad"),
-    "not_applicable": ("Does not apply", "plain"),
-}
+ANSWER: Mapping[str, str] = Wording({"yes": N_("Yes"), "no": N_("No"), "not_applicable": N_("Does not apply")})
+ANSWER_TONE: dict[str, Tone] = {"yes": "good", "no": "bad", "not_applicable": "plain"}
+
+
+def _defects(found: Inspection) -> str:
+    return _(
+        "critical {critical} · major {major} · minor {minor}",
+        critical=found.critical, major=found.major, minor=found.minor,
+    )  # fmt: skip
 
 
 def inspection_facts(found: Inspection, *, internal: bool) -> list[Fact]:
     """Return one inspection; the packet leaves out what nobody recorded."""
     rows = [
-        Fact(label="Inspected", value=when(found.claimed_at)),
-        Fact(label="By", value=found.inspector),
-        Fact(label="Units checked", value=f"{found.units_checked} of {found.lot_size}"),
-        Fact(label="Plan", value=found.plan),
-        Fact(label="Defects found", value=f"critical {found.critical} · major {found.major} · minor {found.minor}"),
-        Fact(label="Appearance in order", value=yes_no(found.appearance_ok)),
-        Fact(label="Functions in order", value=yes_no(found.function_ok)),
-        Fact(label="Result", value=plain(found.verdict)),
-        Fact(label="Serial numbers", value=", ".join(found.serials), mono=True),
-        Fact(label="Notes", value=found.notes if internal else ""),
+        Fact(label=_("Inspected"), value=when(found.claimed_at)),
+        Fact(label=_("By"), value=found.inspector),
+        Fact(label=_("Units checked"), value=_("{checked} of {all}", checked=found.units_checked, all=found.lot_size)),
+        Fact(label=_("Plan"), value=found.plan),
+        Fact(label=_("Defects found"), value=_defects(found)),
+        Fact(label=_("Appearance in order"), value=yes_no(found.appearance_ok)),
+        Fact(label=_("Functions in order"), value=yes_no(found.function_ok)),
+        Fact(label=_("Result"), value=plain(found.verdict)),
+        Fact(label=_("Serial numbers"), value=", ".join(found.serials), mono=True),
+        Fact(label=_("Notes"), value=found.notes if internal else ""),
     ]
-    return [row for row in rows if row.value and (internal or row.value != NOTHING)]
+    return [row for row in rows if row.value and (internal or row.value != nothing())]
 
 
 def _inspections(stage: str) -> Callable[[Shipment], list[Fact]]:
@@ -52,7 +57,7 @@ def _inspections(stage: str) -> Callable[[Shipment], list[Fact]]:
 def _photos(*roles: str) -> Callable[[Shipment], list[Fact]]:
     def facts(shipment: Shipment) -> list[Fact]:
         return [
-            Fact(label=f"Photo: {ROLE[p.role].lower()}", value=when(p.claimed_at), note=p.sha256[:16])
+            Fact(label=_("Photo: {what}", what=ROLE[p.role].lower()), value=when(p.claimed_at), note=p.sha256[:16])
             for p in shipment.photos_of(*roles)
         ]
 
@@ -64,18 +69,20 @@ def _packing(shipment: Shipment) -> list[Fact]:
     if packing:
         size = f"{packing.length_mm} × {packing.width_mm} × {packing.height_mm} mm"
         facts = [
-            Fact(label="Box, outside", value=size, note=packing.box),
-            Fact(label="Fragility", value=plain(packing.fragility)),
-            Fact(label="Cushion", value=f"{packing.cushion_mm} mm on every side"),
-            Fact(label="Contents", value=", ".join(plain(c) for c in packing.contents) or "Nothing special"),
-            Fact(label="Nothing moves when shaken", value=yes_no(packing.shake_test_passed)),
-            Fact(label="Packed", value=when(packing.claimed_at)),
+            Fact(label=_("Box, outside"), value=size, note=packing.box),
+            Fact(label=_("Fragility"), value=plain(packing.fragility)),
+            Fact(label=_("Cushion"), value=_("{cushion} mm on every side", cushion=packing.cushion_mm)),
+            Fact(label=_("Contents"), value=", ".join(plain(c) for c in packing.contents) or _("Nothing special")),
+            Fact(label=_("Nothing moves when shaken"), value=yes_no(packing.shake_test_passed)),
+            Fact(label=_("Packed"), value=when(packing.claimed_at)),
         ]
         if battery := packing.battery:
-            kind = "Lithium ion" if battery.chemistry == "ion" else "Lithium metal"
-            where = {"alone": "alone", "with": "beside the device", "in": "in the device"}[battery.configuration]
-            power = f", {battery.wh_battery} Wh each" if battery.wh_battery is not None else ""
-            facts.append(Fact(label="Battery", value=f"{battery.count} × {kind}, {where}{power}"))
+            kind = _("Lithium ion") if battery.chemistry == "ion" else _("Lithium metal")
+            where = {"alone": _("alone"), "with": _("beside the device"), "in": _("in the device")}[
+                battery.configuration
+            ]
+            power = _(", {energy} Wh each", energy=battery.wh_battery) if battery.wh_battery is not None else ""
+            facts.append(Fact(label=_("Battery"), value=f"{battery.count} × {kind}, {where}{power}"))
     return facts + _photos("cushioning", "after_packing")(shipment)
 
 
@@ -89,10 +96,22 @@ def _receipt(shipment: Shipment) -> list[Fact]:
 
 def _declaration(shipment: Shipment) -> list[Fact]:
     form = shipment.declaration
-    facts = [Fact(label="Form", value=f"{form.form.replace('_', ' ')}, {len(form.lines)} lines")] if form else []
+    facts = (
+        [
+            Fact(
+                label=_("Form"),
+                value=_("{form}, {count} lines", form=form.form.replace("_", " "), count=len(form.lines)),
+            )
+        ]
+        if form
+        else []
+    )
     return facts + [
-        Fact(label=f"Agreement: {plain(c.about).lower()}", value="Agreed" if c.agreed else "Not agreed",
-             note=when(c.claimed_at, ""))
+        Fact(
+            label=_("Agreement: {what}", what=plain(c.about).lower()),
+            value=_("Agreed") if c.agreed else _("Not agreed"),
+            note=when(c.claimed_at, ""),
+        )
         for c in shipment.consents
     ]  # fmt: skip
 
@@ -100,9 +119,11 @@ def _declaration(shipment: Shipment) -> list[Fact]:
 def _gifts(shipment: Shipment) -> list[Fact]:
     facts = []
     for gift in shipment.gifts:
-        page = "on the product page" if gift.on_product_page else "not on the product page"
+        page = _("on the product page") if gift.on_product_page else _("not on the product page")
         facts.append(Fact(label=f"{gift.quantity} × {gift.description}", value=page))
-        facts.append(Fact(label="Confirmed by the buyer", value=when(gift.confirmed_at), note=gift.confirmation_text))
+        facts.append(
+            Fact(label=_("Confirmed by the buyer"), value=when(gift.confirmed_at), note=gift.confirmation_text)
+        )
     return facts
 
 
@@ -110,12 +131,20 @@ def _communication(shipment: Shipment) -> list[Fact]:
     facts = []
     if shipment.messages:
         asked = sum(m.direction == "from_buyer" for m in shipment.messages)
-        facts.append(Fact(label="Messages", value=f"{len(shipment.messages)}, {asked} from the buyer"))
+        facts.append(
+            Fact(
+                label=_("Messages"),
+                value=_("{count}, {asked} from the buyer", count=len(shipment.messages), asked=asked),
+            )
+        )
     for inquiry in shipment.inquiries:
-        answer = f"answered {when(inquiry.answered_at)}" if inquiry.answered_at else "no answer on record"
-        cause = inquiry.cause or NOTHING
-        facts.append(Fact(label=f"Inquiry to {inquiry.carrier} {inquiry.reference}".strip(),
-                          value=f"{when(inquiry.claimed_at)} · {answer}", note=f"Cause: {cause}"))  # fmt: skip
+        answer = _("no answer on record")
+        if inquiry.answered_at:
+            answer = _("answered {when}", when=when(inquiry.answered_at))
+        cause = inquiry.cause or nothing()
+        label = _("Inquiry to {carrier} {number}", carrier=inquiry.carrier, number=inquiry.reference).strip()
+        value = f"{when(inquiry.claimed_at)} · {answer}"
+        facts.append(Fact(label=label, value=value, note=_("Cause: {cause}", cause=cause)))
     return facts
 
 
@@ -124,13 +153,13 @@ def _shipping(shipment: Shipment) -> list[Fact]:
     if choice is None:
         return []
     pairs = [
-        ("Carrier", choice.carrier),
-        ("Service", choice.service),
-        ("Tracking", TRACKED[choice.tracked]),
-        ("Signature asked for", yes_no(choice.signature_required)),
-        ("Insured", str(choice.insured or "")),
-        ("Cost", str(choice.cost or "")),
-        ("Reason for this choice", choice.reason),
+        (_("Carrier"), choice.carrier),
+        (_("Service"), choice.service),
+        (_("Tracking"), TRACKED[choice.tracked]),
+        (_("Signature asked for"), yes_no(choice.signature_required)),
+        (_("Insured"), str(choice.insured or "")),
+        (_("Cost"), str(choice.cost or "")),
+        (_("Reason for this choice"), choice.reason),
     ]
     return [Fact(label=label, value=value) for label, value in pairs if value]
 
@@ -141,14 +170,14 @@ def _monitoring(shipment: Shipment) -> list[Fact]:
         return []
     systems = ", ".join(sorted({e.system for e in events}))
     return [
-        Fact(label="Scans", value=f"{len(events)} from {systems}"),
-        Fact(label="Last scan", value=when(shipment.tracking.last_scan_at)),
+        Fact(label=_("Scans"), value=_("{count} from {systems}", count=len(events), systems=systems)),
+        Fact(label=_("Last scan"), value=when(shipment.tracking.last_scan_at)),
     ]
 
 
 def _listings(shipment: Shipment) -> list[Fact]:
     return [
-        Fact(label="Product page kept", value=when(page.claimed_at), note=f"{page.title} · SHA-256 {page.sha256}")
+        Fact(label=_("Product page kept"), value=when(page.claimed_at), note=f"{page.title} · SHA-256 {page.sha256}")
         for page in shipment.listings
     ]
 
@@ -169,9 +198,9 @@ RECORDS: dict[str, Callable[[Shipment], list[Fact]]] = {
 
 def _badge(findings: Sequence[Finding]) -> Badge:
     if not findings:
-        return Badge(text="Not checked", tone="unknown")
+        return Badge(text=_("Not checked"), tone="unknown")
     worst = min((f.level for f in findings), key=lambda level: level.rank)
-    return Badge(text=LEVEL[worst][0], tone=LEVEL[worst][1])
+    return Badge(text=LEVEL[worst], tone=LEVEL_TONE[worst])
 
 
 def _answers(questions: Sequence[tuple[str, str]], answers: Mapping[str, Answer]) -> tuple[Check, ...]:
@@ -179,13 +208,13 @@ def _answers(questions: Sequence[tuple[str, str]], answers: Mapping[str, Answer]
     for question, text in questions:
         given = answers.get(question)
         if given:
-            words, tone = ANSWER[given.answer]
-            items.append(Check(question=text, answer=words, tone=tone, note=given.note))
+            tone = ANSWER_TONE[given.answer]
+            items.append(Check(question=text, answer=ANSWER[given.answer], tone=tone, note=given.note))
     open_ones = [text for question, text in questions if question not in answers]
     if open_ones:
         # One row for all of them: a report of a busy seller would otherwise be mostly unanswered questions.
-        count = f"{len(open_ones)} of {len(questions)} questions of this measure"
-        items.append(Check(question=count, answer="Not answered", tone="unknown", note="\n".join(open_ones)))
+        count = _("{open} of {all} questions of this measure", open=len(open_ones), all=len(questions))
+        items.append(Check(question=count, answer=_("Not answered"), tone="unknown", note="\n".join(open_ones)))
     return tuple(items)
 
 
@@ -205,7 +234,7 @@ def measure_sections(
             blocks: list[Block] = [KeyValues(rows=tuple(facts))] if facts else []
             blocks += (details or {}).get(measure.id, ())
             if not blocks:
-                blocks.append(Paragraph(text="Nothing is on record yet.", tone="unknown"))
+                blocks.append(Paragraph(text=_("Nothing is on record yet."), tone="unknown"))
             questions = _answers([(q.id, q.text) for q in measure.questions], shipment.answers)
             if questions:
                 blocks.append(Checklist(items=questions))

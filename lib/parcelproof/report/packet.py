@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from parcelproof.language import FALLBACK, current_language, speaking
+from parcelproof.playbook import load_playbook
 from parcelproof.product.unit_steps import unit_name
 from parcelproof.product.units import units_in_parcel
 from parcelproof.report.blocks import Badge, Block, Fact, Heading, KeyValues
@@ -31,8 +33,20 @@ TITLES = {"packet": "Evidence for shipment"}
 def packet_sections(
     shipment: Shipment, read_file: ReadFile, as_of: datetime, playbook: Playbook
 ) -> tuple[Section, ...]:  # fmt: skip
-    """Return the sections of a packet, in the order in which a dispute desk reads."""
-    found = (
+    """Return the sections of a packet, in the order in which a dispute desk reads.
+
+    A desk reads English, whatever the seller reads.
+    """
+    english = playbook if current_language().code == FALLBACK else load_playbook(playbook.path, language=FALLBACK)
+    with speaking(FALLBACK):
+        found = _sections(shipment, read_file, as_of, english)
+    return tuple(section for section in found if section is not None)
+
+
+def _sections(
+    shipment: Shipment, read_file: ReadFile, as_of: datetime, playbook: Playbook
+) -> tuple[Section | None, ...]:  # fmt: skip
+    return (
         _summary(shipment, playbook),
         _order(shipment),
         _item(shipment),
@@ -47,7 +61,6 @@ def packet_sections(
         _inquiries(shipment),
         integrity_section(shipment),
     )
-    return tuple(section for section in found if section is not None)
 
 
 def _section(name: str, title: str, blocks: list[Block]) -> Section | None:

@@ -10,9 +10,10 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from parcelproof import __version__
 from parcelproof.findings import Finding, Level
+from parcelproof.messages import _
 from parcelproof.report.advice import Readiness, urgent
 from parcelproof.report.blocks import Badge, Cell, Column, Paragraph, Table, View, Views
-from parcelproof.report.cover import country, place_of
+from parcelproof.report.cover import country, place_of, without_day
 from parcelproof.report.document import Report, Section
 from parcelproof.shipment import Shipment
 
@@ -114,7 +115,7 @@ def _stages(findings: Sequence[Finding]) -> tuple[StageState, ...]:
 def stage_table(rows: Sequence[PortfolioRow]) -> Table:
     """Return all shipments by stage: how many measures of each are in order."""
     names = list(dict.fromkeys(state.stage for row in rows for state in row.stages))
-    columns = (Column(title="Shipment", width=3), *(Column(title=name.capitalize(), width=2) for name in names))
+    columns = (Column(title=_("Shipment"), width=3), *(Column(title=name.capitalize(), width=2) for name in names))
     body = []
     for row in sorted(rows, key=lambda r: r.urgency):
         states = {state.stage: state for state in row.stages}
@@ -122,23 +123,30 @@ def stage_table(rows: Sequence[PortfolioRow]) -> Table:
         for name in names:
             state = states.get(name)
             whole = state is not None and state.in_order == state.measures
-            text = f"{state.in_order} of {state.measures} in order" if state else "Not known"
+            text = _in_order(state)
             cells.append(Cell(text=text, tone="good" if whole else "warn", badge=state is not None))
         body.append(tuple(cells))
-    return Table(caption="All shipments, by stage", columns=columns, rows=tuple(body))
+    return Table(caption=_("All shipments, by stage"), columns=columns, rows=tuple(body))
 
 
-COLUMNS = (
-    Column(title="Shipment", width=9),
-    Column(title="Where it is", width=9),
-    Column(title="Mend", align="end", width=4, tight=True),
-    Column(title="Care", align="end", width=4, tight=True),
-    Column(title="First thing to do", width=12),
-    Column(title="Ready", align="end", width=5, tight=True),
-    Column(title="To", width=7),
-    Column(title="Handed over", width=7, tight=True),
-)
-"""``Ready`` counts the dispute reasons that could be answered today."""
+def _columns() -> tuple[Column, ...]:
+    """Return the heads; ``Ready`` counts the dispute reasons that could be answered today."""
+    return (
+        Column(title=_("Shipment"), width=9),
+        Column(title=_("Where it is"), width=9),
+        Column(title=_("Mend"), align="end", width=4, tight=True),
+        Column(title=_("Care"), align="end", width=4, tight=True),
+        Column(title=_("First thing to do"), width=12),
+        Column(title=_("Ready"), align="end", width=5, tight=True),
+        Column(title=_("To"), width=7),
+        Column(title=_("Handed over"), width=7, tight=True),
+    )
+
+
+def _in_order(state: StageState | None) -> str:
+    if state is None:
+        return _("Not known")
+    return _("{count} of {all} in order", count=state.in_order, all=state.measures)
 
 
 def _cells(row: PortfolioRow) -> tuple[Cell, ...]:
@@ -147,10 +155,10 @@ def _cells(row: PortfolioRow) -> tuple[Cell, ...]:
         Cell(text=row.state.text, tone=row.state.tone, badge=True),
         Cell(text=str(row.fail), tone="bad" if row.fail else "plain"),
         Cell(text=str(row.warn), tone="warn" if row.warn else "plain"),
-        Cell(text=row.error or row.first_thing or "Nothing to mend", tone="bad" if row.error else "plain"),
+        Cell(text=row.error or row.first_thing or _("Nothing to mend"), tone="bad" if row.error else "plain"),
         Cell(
-            text=f"{row.ready} of {row.reasons}",
-            small=f"{row.against} against" if row.against else "",
+            text=_("{ready} of {all}", ready=row.ready, all=row.reasons),
+            small=_("{count} against", count=row.against) if row.against else "",
             tone="bad" if row.against else "plain",
         ),
         Cell(text=country(row.destination)),
@@ -159,7 +167,11 @@ def _cells(row: PortfolioRow) -> tuple[Cell, ...]:
 
 
 def _view(title: str, rows: Sequence[PortfolioRow]) -> View:
-    table = Table(caption=f"All shipments, {title.lower()}", columns=COLUMNS, rows=tuple(_cells(r) for r in rows))
+    table = Table(
+        caption=_("All shipments, {order}", order=title.lower()),
+        columns=_columns(),
+        rows=tuple(_cells(r) for r in rows),
+    )
     return View(title=title, table=table)
 
 
@@ -170,14 +182,14 @@ def _age(row: PortfolioRow) -> float:
 
 def _views(rows: Sequence[PortfolioRow]) -> Views:
     attention = sorted(rows, key=lambda r: r.urgency)
-    views = [_view("By attention", attention)]
+    views = [_view(_("By attention"), attention)]
     if len(rows) <= ALL_VIEWS_UP_TO:
         dated = sorted(attention, key=_age)
-        views.append(_view("Newest first", dated))
+        views.append(_view(_("Newest first"), dated))
         views.append(
-            _view("By destination", sorted(attention, key=lambda r: (not r.destination, country(r.destination))))
+            _view(_("By destination"), sorted(attention, key=lambda r: (not r.destination, country(r.destination))))
         )
-        views.append(_view("By where it is", sorted(attention, key=lambda r: r.state.text.split(" on ")[0])))
+        views.append(_view(_("By where it is"), sorted(attention, key=lambda r: without_day(r.state.text))))
     return Views(views=tuple(views))
 
 
@@ -200,23 +212,25 @@ def build_portfolio(
     Report
     """
     mend, failed = sum(bool(r.fail) for r in rows), sum(bool(r.error) for r in rows)
-    states = Counter(r.state.text.split(" on ")[0] for r in rows)
-    badge = Badge(text=f"{mend} of {len(rows)} need something", tone="bad" if mend or failed else "good")
-    said = f"{len(rows)} shipments. {mend} have something to mend."
-    said += f" For {failed} no report could be made." if failed else ""
+    states = Counter(without_day(r.state.text) for r in rows)
+    badge = Badge(
+        text=_("{mend} of {all} need something", mend=mend, all=len(rows)), tone="bad" if mend or failed else "good"
+    )
+    said = _("{count} shipments. {mend} have something to mend.", count=len(rows), mend=mend)
+    said += " " + _("For {count} no report could be made.", count=failed) if failed else ""
     counts = " · ".join(f"{text} {count}" for text, count in states.most_common())
     overview = Section(
-        id="overview", title="Overview", blocks=(Paragraph(text=said, tone=badge.tone), Paragraph(text=counts))
+        id="overview", title=_("Overview"), blocks=(Paragraph(text=said, tone=badge.tone), Paragraph(text=counts))
     )
-    how = (
+    how = _(
         "'Ready' counts the dispute reasons that you could answer today; 'against' those for which your own record "
         "proves the buyer right. 'Mend' and 'Care' count what the checks found."
     )
-    table = Section(id="shipments", title="Shipments", blocks=(Paragraph(text=how), _views(rows)))
+    table = Section(id="shipments", title=_("Shipments"), blocks=(Paragraph(text=how), _views(rows)))
     return Report(
         kind="portfolio",
         shipment_id=title,
-        title="Portfolio",
+        title=_("Portfolio"),
         subtitle=said,
         as_of=as_of,
         state=badge,

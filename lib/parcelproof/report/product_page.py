@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parcelproof.ledger.records import Listing
+from parcelproof.messages import _
 from parcelproof.product.changes import Change, Changes, plain, since_order
 from parcelproof.product.subjects import subjects_of
 from parcelproof.report.blocks import Block, Cell, Column, Fact, Heading, KeyValues, Paragraph, Table
@@ -43,11 +44,11 @@ def page_blocks(shipment: Shipment, playbook: Playbook, *, internal: bool) -> li
     for page in pages_at_order(shipment, playbook):
         if not internal and is_after_order(page, shipment):
             continue
-        blocks += [Heading(text="Product page at the order"), _facts(page, internal=internal)]
+        blocks += [Heading(text=_("Product page at the order")), _facts(page, internal=internal)]
         if page.attributes:
             blocks.append(_attributes(page))
         if excerpt := excerpt_of(_without_table(page)):
-            blocks += [Heading(text="From the text of the page"), Paragraph(text=excerpt)]
+            blocks += [Heading(text=_("From the text of the page")), Paragraph(text=excerpt)]
     if internal:
         for changes in since_order(shipment):
             blocks += _changes(changes)
@@ -65,12 +66,12 @@ def is_after_order(page: Listing, shipment: Shipment) -> bool:
 def _facts(page: Listing, *, internal: bool) -> KeyValues:
     clock = CAPTURED[page.time_source] if internal or page.time_source == "page" else ""
     rows = (
-        Fact(label="Title", value=page.title),
-        Fact(label="Listing", value=page.listing_id, note=page.url),
-        Fact(label="Captured", value=when(page.claimed_at, ""), note=clock),
-        Fact(label="Price", value=str(page.price or "")),
-        Fact(label="Kept file", value=f"{page.bytes:,} bytes, {page.media_type}"),
-        Fact(label="SHA-256 of the file", value=page.sha256, mono=True),
+        Fact(label=_("Title"), value=page.title),
+        Fact(label=_("Listing"), value=page.listing_id, note=page.url),
+        Fact(label=_("Captured"), value=when(page.claimed_at, ""), note=clock),
+        Fact(label=_("Price"), value=str(page.price or "")),
+        Fact(label=_("Kept file"), value=f"{page.bytes:,} bytes, {page.media_type}"),
+        Fact(label=_("SHA-256 of the file"), value=page.sha256, mono=True),
     )
     return KeyValues(rows=tuple(row for row in rows if row.value))
 
@@ -79,7 +80,7 @@ def _attributes(page: Listing) -> Table:
     pairs = list(page.attributes.items())
     rows = tuple((Cell(text=name), Cell(text=_short(value))) for name, value in pairs[:MAX_FACTS])
     more = f", the first {MAX_FACTS} of {len(pairs)}" if len(pairs) > MAX_FACTS else ""
-    columns = (Column(title="Fact", width=3), Column(title="As the page states it", width=7))
+    columns = (Column(title=_("Fact"), width=3), Column(title=_("As the page states it"), width=7))
     return Table(caption=f"What the page promised{more}", columns=columns, rows=rows)
 
 
@@ -100,13 +101,15 @@ def excerpt_of(text: str) -> str:
 
 
 def _changes(changes: Changes) -> list[Block]:
-    head = Heading(text="What changed since the order")
+    head = Heading(text=_("What changed since the order"))
     span = f"{when(changes.old_at)} against {when(changes.new_at)}"
     if not changes.changes:
         return [head, Paragraph(text=f"The page says the same: {span}.", tone="good")]
     columns = (
-        Column(title="What", width=3), Column(title="At the order", width=4), Column(title="Newest page", width=4),
-    )  # fmt: skip
+        Column(title=_("What"), width=3),
+        Column(title=_("At the order"), width=4),
+        Column(title=_("Newest page"), width=4),
+    )
     rows = tuple(map(_change, changes.changes[:MAX_CHANGES]))
     return [head, Table(caption=f"Two copies of the page: {span}", columns=columns, rows=rows)]
 

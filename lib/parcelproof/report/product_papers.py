@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from parcelproof.ledger.records import SupplierProof
+from parcelproof.messages import _
 from parcelproof.product.papers import coverage, invoices_of
 from parcelproof.product.supply import ANY, PLATFORM_NAMES, ProofLine, platform_of, proof_chain
 from parcelproof.report.blocks import Block, Cell, Column, Fact, Heading, KeyValues, Table, Tone
@@ -38,7 +39,7 @@ def paper_blocks(shipment: Shipment, playbook: Playbook, on: date, *, internal: 
     for paper in shipment.supplier_proofs:
         blocks += [Heading(text=_title(paper)), KeyValues(rows=tuple(_facts(paper)))]
     if bought := _bought(shipment, internal=internal):
-        blocks += [Heading(text="Pieces bought and sold"), KeyValues(rows=tuple(bought))]
+        blocks += [Heading(text=_("Pieces bought and sold")), KeyValues(rows=tuple(bought))]
     if internal and shipment.supplier_proofs:
         blocks.append(_chain(shipment, playbook, on))
     return blocks
@@ -54,15 +55,15 @@ def _facts(paper: SupplierProof) -> list[Fact]:
     serials = list(paper.serials)
     more = f" and {len(serials) - SERIALS} more" if len(serials) > SERIALS else ""
     rows = [
-        Fact(label="From", value=paper.supplier, note="\n".join(x for x in (paper.supplier_address, reach) if x)),
-        Fact(label="Date", value=paper.document_date.isoformat(),
+        Fact(label=_("From"), value=paper.supplier, note="\n".join(x for x in (paper.supplier_address, reach) if x)),
+        Fact(label=_("Date"), value=paper.document_date.isoformat(),
              note=f"valid to {paper.valid_to.isoformat()}" if paper.valid_to else ""),
-        Fact(label="Product", value=" · ".join(x for x in (paper.brand, paper.sku) if x)),
-        Fact(label="Quantity", value=f"{paper.quantity} pieces" if paper.quantity is not None else ""),
-        Fact(label="Owner of the brand", value=paper.holder),
-        Fact(label="Territory", value=paper.territory),
-        Fact(label="Serial numbers", value=", ".join(serials[:SERIALS]) + more, mono=True),
-        Fact(label="SHA-256 of the file", value=paper.sha256 or "", mono=True),
+        Fact(label=_("Product"), value=" · ".join(x for x in (paper.brand, paper.sku) if x)),
+        Fact(label=_("Quantity"), value=f"{paper.quantity} pieces" if paper.quantity is not None else ""),
+        Fact(label=_("Owner of the brand"), value=paper.holder),
+        Fact(label=_("Territory"), value=paper.territory),
+        Fact(label=_("Serial numbers"), value=", ".join(serials[:SERIALS]) + more, mono=True),
+        Fact(label=_("SHA-256 of the file"), value=paper.sha256 or "", mono=True),
     ]  # fmt: skip
     return [row for row in rows if row.value]
 
@@ -88,8 +89,8 @@ def _chain(shipment: Shipment, playbook: Playbook, on: date) -> Table:
     rank = ("missing", "weak", "unknown", "there", "not_needed")
     rows = tuple(_line(line, playbook) for line in sorted(lines, key=lambda one: rank.index(one.state)))
     columns = (
-        Column(title="What is asked for", width=6), Column(title="State", width=2, tight=True),
-        Column(title="On record", width=5),
+        Column(title=_("What is asked for"), width=6), Column(title=_("State"), width=2, tight=True),
+        Column(title=_("On record"), width=5),
     )  # fmt: skip
     name = PLATFORM_NAMES.get(platform, platform)
     return Table(caption=f"Proof of origin, as asked for by {name}", columns=columns, rows=rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from parcelproof.messages import _
 from parcelproof.playbook.consistency import Source
 from parcelproof.product.consistency import ConsistencyRow, State, consistency
 from parcelproof.product.said_values import book_of
@@ -48,7 +49,7 @@ def _sentence(rows: Sequence[ConsistencyRow]) -> Paragraph:
         words = f"These facts contradict each other: {', '.join(differing)}. Find out which one is true."
         return Paragraph(text=words, tone="bad")
     if not same:
-        return Paragraph(text="Each fact stands in one place only, so nothing could be compared.", tone="unknown")
+        return Paragraph(text=_("Each fact stands in one place only, so nothing could be compared."), tone="unknown")
     words = f"{same} facts are said in several places, and all of them agree."
     return Paragraph(text=words, tone="good")
 
@@ -56,9 +57,9 @@ def _sentence(rows: Sequence[ConsistencyRow]) -> Paragraph:
 def _table(rows: Sequence[ConsistencyRow], playbook: Playbook, *, internal: bool) -> Table:
     several = len({row.subject for row in rows}) > 1
     names = book_of(playbook).sources
-    columns = [Column(title="Fact", width=3), Column(title="Who says what", width=7)]
+    columns = [Column(title=_("Fact"), width=3), Column(title=_("Who says what"), width=7)]
     if internal:
-        columns.append(Column(title="Result", width=2, tight=True))
+        columns.append(Column(title=_("Result"), width=2, tight=True))
     body = []
     for row in rows:
         words, tone = STATES[row.state]

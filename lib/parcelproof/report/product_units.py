@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parcelproof.ledger.records import Photo, UnitInspection, UnitTest
+from parcelproof.messages import _
 from parcelproof.product.unit_lots import Lot, lots_of
 from parcelproof.product.unit_steps import steps_of, unit_name
 from parcelproof.product.units import units_in_parcel
 from parcelproof.report.blocks import Block, Cell, Column, Fact, Heading, KeyValues, Pictures, Table, Tone
 from parcelproof.report.goods import ReadFile, picture_of
-from parcelproof.report.words import NOTHING, when
+from parcelproof.report.words import nothing, when
 from parcelproof.shipment import Shipment
 
 if TYPE_CHECKING:
@@ -76,14 +77,14 @@ def _photos(shipment: Shipment) -> dict[str, Photo]:
 def _facts(unit: UnitInspection, shipment: Shipment, playbook: Playbook, *, internal: bool) -> list[Fact]:
     plan = steps_of(unit, shipment, playbook).plan
     rows = [
-        Fact(label="Serial number", value=unit.serial, mono=True),
-        Fact(label="IMEI", value=", ".join(unit.imei), mono=True),
-        Fact(label="Inspected", value=when(unit.claimed_at, NOTHING if internal else "")),
-        Fact(label="By", value=unit.inspector),
-        Fact(label="Test plan", value=plan.title if unit.tests else ""),
-        Fact(label="Result", value=VERDICT[unit.verdict], note=unit.reason if internal else ""),
-        Fact(label="Not in the box", value=", ".join(unit.missing_parts), tone="bad"),
-        Fact(label="Lot", value=unit.lot, note=unit.plan),
+        Fact(label=_("Serial number"), value=unit.serial, mono=True),
+        Fact(label=_("IMEI"), value=", ".join(unit.imei), mono=True),
+        Fact(label=_("Inspected"), value=when(unit.claimed_at, nothing() if internal else "")),
+        Fact(label=_("By"), value=unit.inspector),
+        Fact(label=_("Test plan"), value=plan.title if unit.tests else ""),
+        Fact(label=_("Result"), value=VERDICT[unit.verdict], note=unit.reason if internal else ""),
+        Fact(label=_("Not in the box"), value=", ".join(unit.missing_parts), tone="bad"),
+        Fact(label=_("Lot"), value=unit.lot, note=unit.plan),
     ]
     return [row for row in rows if row.value.strip()]
 
@@ -105,10 +106,10 @@ def _steps(
             )
         )
     columns = (
-        Column(title="Step", width=4), Column(title="Result", width=2, tight=True),
-        Column(title="What was seen", width=6),
+        Column(title=_("Step"), width=4), Column(title=_("Result"), width=2, tight=True),
+        Column(title=_("What was seen"), width=6),
     )  # fmt: skip
-    return Table(caption="What was done with this unit", columns=columns, rows=tuple(rows))
+    return Table(caption=_("What was done with this unit"), columns=columns, rows=tuple(rows))
 
 
 def _proof(test: UnitTest, photos: dict[str, Photo]) -> str:
@@ -121,7 +122,7 @@ def _lots(shipment: Shipment, playbook: Playbook, *, internal: bool) -> list[Blo
     lots = [lot for lot in lots_of(shipment, playbook) if lot.name and (internal or lot.state == "accepted")]
     if not lots:
         return []
-    return [Heading(text="Lots that units were drawn from"), KeyValues(rows=tuple(map(_lot, lots)))]
+    return [Heading(text=_("Lots that units were drawn from")), KeyValues(rows=tuple(map(_lot, lots)))]
 
 
 def _lot(lot: Lot) -> Fact:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from parcelproof.clock import show
 from parcelproof.history_entry import HistoryEntry
+from parcelproof.messages import _
 from parcelproof.report.blocks import Cell, Column, Fact, KeyValues, Letter, Messages, Paragraph, Table
 from parcelproof.report.document import Audience, Section
 from parcelproof.report.words import KIND, SENDER, channel, plain, when
@@ -15,7 +16,7 @@ def messages_section(shipment: Shipment, *, internal: bool) -> Section | None:
     letters = tuple(
         Letter(
             sender=SENDER[m.direction],
-            when=when(m.claimed_at, "No time on record" if internal else ""),
+            when=when(m.claimed_at, _("No time on record") if internal else ""),
             channel=channel(m.channel),
             text=m.text,
             outgoing=m.direction.startswith("to_"),
@@ -28,8 +29,8 @@ def messages_section(shipment: Shipment, *, internal: bool) -> Section | None:
     audience: Audience = "internal" if internal else "packet"
     return Section(
         id="messages" if internal else "packet-messages",
-        title="Messages",
-        blocks=(Messages(items=letters) if letters else Paragraph(text="No message is on record.", tone="unknown"),),
+        title=_("Messages"),
+        blocks=(Messages(items=letters) if letters else Paragraph(text=_("No message is on record."), tone="unknown"),),
         audience=audience,
     )
 
@@ -39,8 +40,12 @@ def _kind(name: str) -> str:
 
 
 def _note(entry: HistoryEntry) -> str:
-    notes = ["corrected by a later record"] if entry.replaced else []
-    notes += [f"personal data erased: {', '.join(plain(n).lower() for n in entry.erased)}"] if entry.erased else []
+    notes = [_("corrected by a later record")] if entry.replaced else []
+    notes += (
+        [_("personal data erased: {names}", names=", ".join(plain(n).lower() for n in entry.erased))]
+        if entry.erased
+        else []
+    )
     return "; ".join(notes)
 
 
@@ -50,7 +55,7 @@ def history_section(shipment: Shipment) -> Section:
         (
             Cell(text=str(e.sequence)),
             Cell(text=_kind(e.kind), small=_note(e), tone="note" if _note(e) else "plain"),
-            Cell(text=show(e.recorded_at), small=f"happened {show(e.claimed_at)}" if e.claimed_at else ""),
+            Cell(text=show(e.recorded_at), small=_("happened {when}", when=show(e.claimed_at)) if e.claimed_at else ""),
             Cell(text=e.who, small=e.source),
             Cell(text=e.hash, mono=True),
         )
@@ -58,19 +63,21 @@ def history_section(shipment: Shipment) -> Section:
         if e.kind != "draft"
     )
     columns = (
-        Column(title="No.", align="end"),
-        Column(title="Record", width=3),
-        Column(title="Recorded", width=4, tight=True),
-        Column(title="By, source", width=3),
-        Column(title="SHA-256 of the record", width=7),
+        Column(title=_("No."), align="end"),
+        Column(title=_("Record"), width=3),
+        Column(title=_("Recorded"), width=4, tight=True),
+        Column(title=_("By, source"), width=3),
+        Column(title=_("SHA-256 of the record"), width=7),
     )
-    text = "Nothing is ever overwritten. A correction is a new record, and both stay here."
+    text = _("Nothing is ever overwritten. A correction is a new record, and both stay here.")
     if drafts := len(shipment.history) - len(rows):
-        text += f" {drafts} further entries are drafts of pages: what was typed before it was confirmed."
-    table = Table(caption="Records in the order they were written", columns=columns, rows=rows)
-    first = Fact(label="Ledger head", value=shipment.head or "No record yet", mono=True)
+        text += " " + _(
+            "{count} further entries are drafts of pages: what was typed before it was confirmed.", count=drafts
+        )
+    table = Table(caption=_("Records in the order they were written"), columns=columns, rows=rows)
+    first = Fact(label=_("Ledger head"), value=shipment.head or _("No record yet"), mono=True)
     head = KeyValues(rows=(first, *_product_heads(shipment)))
-    return Section(id="history", title="Record history", blocks=(Paragraph(text=text), head, table))
+    return Section(id="history", title=_("Record history"), blocks=(Paragraph(text=text), head, table))
 
 
 def _product_heads(shipment: Shipment) -> tuple[Fact, ...]:
@@ -91,7 +98,7 @@ def integrity_section(shipment: Shipment) -> Section:
         )
     ]
     if shipment.head:
-        head = Fact(label="Ledger head", value=shipment.head, mono=True)
+        head = Fact(label=_("Ledger head"), value=shipment.head, mono=True)
         blocks.append(KeyValues(rows=(head, *_product_heads(shipment))))
     files = [(f"Photo: {p.original_name or p.role.replace('_', ' ')}", p.sha256) for p in shipment.photos]
     files += [
@@ -107,8 +114,11 @@ def integrity_section(shipment: Shipment) -> Section:
     files += [(plain(p.document), p.sha256) for p in shipment.supplier_proofs if p.sha256]
     if files:
         rows = tuple((Cell(text=name), Cell(text=value, mono=True)) for name, value in files)
-        heads: tuple[Column, ...] = (Column(title="File", width=3), Column(title="SHA-256 of the original", width=6))
-        blocks.append(Table(caption="Files", columns=heads, rows=rows))
+        heads: tuple[Column, ...] = (
+            Column(title=_("File"), width=3),
+            Column(title=_("SHA-256 of the original"), width=6),
+        )
+        blocks.append(Table(caption=_("Files"), columns=heads, rows=rows))
     chain = tuple(
         (
             Cell(text=str(e.sequence)),
@@ -124,10 +134,10 @@ def integrity_section(shipment: Shipment) -> Section:
         blocks.append(Paragraph(text=f"{answers} further records are answers to checklist questions."))
     if chain:
         heads = (
-            Column(title="No.", align="end"),
-            Column(title="Record", width=3),
-            Column(title="Recorded", width=3, tight=True),
-            Column(title="SHA-256", width=6),
+            Column(title=_("No."), align="end"),
+            Column(title=_("Record"), width=3),
+            Column(title=_("Recorded"), width=3, tight=True),
+            Column(title=_("SHA-256"), width=6),
         )
-        blocks.append(Table(caption="Records", columns=heads, rows=chain))
-    return Section(id="packet-integrity", title="Integrity", blocks=tuple(blocks), audience="packet")
+        blocks.append(Table(caption=_("Records"), columns=heads, rows=chain))
+    return Section(id="packet-integrity", title=_("Integrity"), blocks=tuple(blocks), audience="packet")

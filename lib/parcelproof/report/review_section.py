@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from parcelproof.ledger.records import ReviewAnswer
+from parcelproof.messages import N_, _
 from parcelproof.playbook.review_words import load_review_words
 from parcelproof.report.blocks import Block, Cell, Column, Fact, KeyValues, Paragraph, Table, Tone
 from parcelproof.report.document import Section
@@ -16,8 +17,8 @@ from parcelproof.tracking.review.flags import FlagCode, Review
 
 RETURNED = "returned"
 ANSWER = {
-    "explained": "Explained", "inquiry_opened": "Inquiry opened", "message_sent": "Message sent",
-    "withdrawn": "Taken back",
+    "explained": N_("Explained"), "inquiry_opened": N_("Inquiry opened"), "message_sent": N_("Message sent"),
+    "withdrawn": N_("Taken back"),
 }  # fmt: skip
 
 
@@ -42,16 +43,16 @@ def review_section(shipment: Shipment, review: Review) -> Section | None:
     if not rows:
         return None
     columns = (
-        Column(title="What needed a person", width=4),
-        Column(title="Since", width=3),
-        Column(title="Act by", width=3),
-        Column(title="What you did", width=4),
+        Column(title=_("What needed a person"), width=4),
+        Column(title=_("Since"), width=3),
+        Column(title=_("Act by"), width=3),
+        Column(title=_("What you did"), width=4),
     )
     blocks: list[Block] = [
-        Paragraph(text="The tracking review looks at every parcel. This table stays in your report only."),
-        Table(caption="Flags and answers", columns=columns, rows=tuple(rows)),
+        Paragraph(text=_("The tracking review looks at every parcel. This table stays in your report only.")),
+        Table(caption=_("Flags and answers"), columns=columns, rows=tuple(rows)),
     ]
-    return Section(id="review", title="What the review found", blocks=tuple(blocks), group=GROUP)
+    return Section(id="review", title=_("What the review found"), blocks=tuple(blocks), group=GROUP)
 
 
 def inquiry_facts(shipment: Shipment) -> KeyValues | None:
@@ -76,18 +77,18 @@ def _time(answer: ReviewAnswer) -> float:
 def _done(given: Given | None, last: ReviewAnswer | None) -> Cell:
     """Say what was done; a message or an inquiry on record is an answer as good as a click."""
     if given is None and last is None:
-        return Cell(text="Nothing yet", tone="warn")
+        return Cell(text=_("Nothing yet"), tone="warn")
     if given is None and last is not None:
         tone: Tone = "plain" if last.answer == "withdrawn" else "good"
         return Cell(text=f"{ANSWER[last.answer]} {when(last.claimed_at, '')}".strip(), small=last.note, tone=tone)
     assert given is not None
-    small = given.note if given.answer else "found on record"
+    small = given.note if given.answer else _("found on record")
     return Cell(text=f"{ANSWER[given.kind]} {when(given.at)}", small=small, tone="good")
 
 
 def _row(title: str, since: datetime | None, act_by: datetime | None, done: Cell, *, stands: bool) -> tuple[Cell, ...]:
     return (
-        Cell(text=title, small="" if stands else "not so any more"),
+        Cell(text=title, small="" if stands else _("not so any more")),
         Cell(text=when(since)),
         Cell(text=when(act_by, "")),
         done.model_copy(update={"tone": "warn"}) if stands and done.tone == "plain" else done,

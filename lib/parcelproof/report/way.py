@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from parcelproof.messages import N_, Wording, _
 from parcelproof.report.blocks import Block, Cell, Column, Fact, KeyValues, Mark, Paragraph, Silence, Table, Timeline
 from parcelproof.report.document import Section
 from parcelproof.report.places import place_of_scan
-from parcelproof.report.words import NOTHING, STATUS, STATUS_TONE, days, when
+from parcelproof.report.words import STATUS, STATUS_TONE, days, nothing, when
 from parcelproof.shipment import Shipment
 from parcelproof.tracking.events import Event, Status, Tracking
 from parcelproof.tracking.wording.reread import TAUGHT_MARK
@@ -35,24 +37,26 @@ PHASE: dict[Status, str] = {
     Status.UNKNOWN: "other",
 }
 
-SHORT: dict[Status, str] = {
-    Status.INFO_RECEIVED: "Label made",
-    Status.ACCEPTED: "Accepted",
-    Status.IN_TRANSIT: "On the way",
-    Status.CUSTOMS: "Customs",
-    Status.CUSTOMS_HOLD: "Customs hold",
-    Status.OUT_FOR_DELIVERY: "Out for delivery",
-    Status.FAILED_ATTEMPT: "Delivery tried",
-    Status.AVAILABLE_FOR_PICKUP: "Ready for pickup",
-    Status.DELIVERED: "Delivered",
-    Status.EXCEPTION: "Problem",
-    Status.RETURNING: "Going back",
-    Status.RETURNED: "Back at sender",
-    Status.LOST: "Lost",
-    Status.CANCELLED: "Cancelled",
-    Status.EXPIRED: "Scans ended",
-    Status.UNKNOWN: "Scan",
-}
+SHORT: Mapping[Status, str] = Wording(
+    {
+        Status.INFO_RECEIVED: N_("Label made"),
+        Status.ACCEPTED: N_("Accepted"),
+        Status.IN_TRANSIT: N_("On the way"),
+        Status.CUSTOMS: N_("Customs"),
+        Status.CUSTOMS_HOLD: N_("Customs hold"),
+        Status.OUT_FOR_DELIVERY: N_("Out for delivery"),
+        Status.FAILED_ATTEMPT: N_("Delivery tried"),
+        Status.AVAILABLE_FOR_PICKUP: N_("Ready for pickup"),
+        Status.DELIVERED: N_("Delivered"),
+        Status.EXCEPTION: N_("Problem"),
+        Status.RETURNING: N_("Going back"),
+        Status.RETURNED: N_("Back at sender"),
+        Status.LOST: N_("Lost"),
+        Status.CANCELLED: N_("Cancelled"),
+        Status.EXPIRED: N_("Scans ended"),
+        Status.UNKNOWN: N_("Scan"),
+    }
+)
 
 NEUTRAL = frozenset({Status.EXCEPTION, Status.LOST, Status.EXPIRED, Status.UNKNOWN})
 """In a packet such a scan is just a scan: the carrier's own words stand beside it."""
@@ -65,7 +69,7 @@ def _marks(tracking: Tracking, *, internal: bool) -> tuple[Mark, ...]:
     dated = sorted((e.time, i, e) for i, e in enumerate(tracking.events) if e.time and not e.set_by_user)
     marks: list[Mark] = []
     before: Status | None = None
-    for index, (time, _, event) in enumerate(dated):
+    for index, (time, _place, event) in enumerate(dated):
         key = event.status if internal or event.status not in NEUTRAL else Status.UNKNOWN
         same = key is before or (before is Status.ACCEPTED and key is Status.IN_TRANSIT)
         important = (not same and key is not Status.UNKNOWN) or index in (0, len(dated) - 1)
@@ -87,7 +91,9 @@ def timeline(shipment: Shipment, as_of: datetime, *, internal: bool) -> Timeline
     moving = tracking.status not in FINAL
     stops = [m.time for m in marks] + ([as_of] if moving else [])
     silences = tuple(
-        Silence(start=a, end=b, label=f"{days(b - a)} without a scan") for a, b in pairwise(stops) if b - a >= SILENT
+        Silence(start=a, end=b, label=_("{days} without a scan", days=days(b - a)))
+        for a, b in pairwise(stops)
+        if b - a >= SILENT
     )
     by = order.promised_by if order else None
     in_time = bool(by and tracking.delivered and tracking.delivered.time and tracking.delivered.time <= by)
@@ -105,20 +111,20 @@ def timeline(shipment: Shipment, as_of: datetime, *, internal: bool) -> Timeline
 def _alt(marks: tuple[Mark, ...], silences: tuple[Silence, ...]) -> str:
     said = [f"{m.label} {m.time:%Y-%m-%d}" for m in marks if m.important]
     said += [s.label for s in silences]
-    return "Way of the parcel: " + ", ".join(said) + "."
+    return _("Way of the parcel: {steps}.", steps=", ".join(said))
 
 
 def _not_the_carrier(event: Event, tracking: Tracking) -> str:
     """Say who gave a scan its meaning, if it was not the carrier's code or the rules of the playbook."""
     if event.set_by_user:
-        return "set by the seller, no carrier scan"
+        return _("set by the seller, no carrier scan")
     return TAUGHT_MARK if event in tracking.taught else ""
 
 
 def _time_cell(event: Event, *, internal: bool) -> Cell:
     if event.time is None:
-        return Cell(text=event.time_raw or ("No time" if internal else ""))
-    return Cell(text=when(event.time), small="time zone assumed" if event.time_zone_assumed and internal else "")
+        return Cell(text=event.time_raw or (_("No time") if internal else ""))
+    return Cell(text=when(event.time), small=_("time zone assumed") if event.time_zone_assumed and internal else "")
 
 
 def scans_table(tracking: Tracking, *, internal: bool) -> Table:
@@ -147,33 +153,33 @@ def scans_table(tracking: Tracking, *, internal: bool) -> Table:
             )
         )
     columns = (
-        Column(title="Time", width=3, tight=True),
-        Column(title="Meaning", width=3),
-        Column(title="The carrier's own words and code", width=5),
-        Column(title="Place", width=3),
+        Column(title=_("Time"), width=3, tight=True),
+        Column(title=_("Meaning"), width=3),
+        Column(title=_("The carrier's own words and code"), width=5),
+        Column(title=_("Place"), width=3),
     )
-    return Table(caption="Scans, oldest first", columns=columns, rows=tuple(rows))
+    return Table(caption=_("Scans, oldest first"), columns=columns, rows=tuple(rows))
 
 
 def proof_facts(shipment: Shipment, *, internal: bool) -> tuple[Fact, ...]:
     """Return the scans that a dispute desk asks for. The packet names only those on record."""
     tracking = shipment.tracking
     pairs = [
-        ("Accepted by the carrier", _scan(tracking.accepted)),
-        ("First delivery attempt", _scan(tracking.first_attempt)),
-        ("Delivered", _scan(tracking.delivered)),
-        ("Signed by", tracking.signed_by),
+        (_("Accepted by the carrier"), _scan(tracking.accepted)),
+        (_("First delivery attempt"), _scan(tracking.first_attempt)),
+        (_("Delivered"), _scan(tracking.delivered)),
+        (_("Signed by"), tracking.signed_by),
     ]
     if internal:
-        pairs.append(("Last scan", when(tracking.last_scan_at)))
+        pairs.append((_("Last scan"), when(tracking.last_scan_at)))
         if tracking.customs_hold:
-            ended = "still open" if tracking.customs_hold_open else "released later"
-            pairs.append(("Held by customs", f"{_scan(tracking.customs_hold)} · {ended}"))
+            ended = _("still open") if tracking.customs_hold_open else _("released later")
+            pairs.append((_("Held by customs"), f"{_scan(tracking.customs_hold)} · {ended}"))
         if tracking.user_status:
-            pairs.append(("Status set by the seller", f"{tracking.user_status} (no carrier proof)"))
-    asked = ("Accepted by the carrier", "Delivered")
+            pairs.append((_("Status set by the seller"), _("{status} (no carrier proof)", status=tracking.user_status)))
+    asked = (_("Accepted by the carrier"), _("Delivered"))
     return tuple(
-        Fact(label=label, value=value or NOTHING, tone="plain" if value else "unknown")
+        Fact(label=label, value=value or nothing(), tone="plain" if value else "unknown")
         for label, value in pairs
         if value or (internal and label in asked)
     )
@@ -199,15 +205,15 @@ def way_section(shipment: Shipment, as_of: datetime, *, internal: bool) -> Secti
     if table.rows:
         blocks.append(table)
     elif internal:
-        blocks = [Paragraph(text="No scan is on record. Import the tracking file of this parcel.", tone="bad")]
+        blocks = [Paragraph(text=_("No scan is on record. Import the tracking file of this parcel."), tone="bad")]
     if not blocks:
         return None
     if internal:
-        return Section(id="way", title="The way of the parcel", blocks=tuple(blocks))
+        return Section(id="way", title=_("The way of the parcel"), blocks=tuple(blocks))
     number = shipment.tracking_number
     if number:
         carrier = shipment.shipping.carrier if shipment.shipping else ""
-        head = [Fact(label="Tracking number", value=number, mono=True)]
-        head += [Fact(label="Carrier", value=carrier)] if carrier else []
+        head = [Fact(label=_("Tracking number"), value=number, mono=True)]
+        head += [Fact(label=_("Carrier"), value=carrier)] if carrier else []
         blocks.insert(0, KeyValues(rows=tuple(head)))
-    return Section(id="packet-way", title="Tracking", blocks=tuple(blocks), audience="packet")
+    return Section(id="packet-way", title=_("Tracking"), blocks=tuple(blocks), audience="packet")

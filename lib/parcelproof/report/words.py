@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from parcelproof.clock import show
 from parcelproof.findings import Level
+from parcelproof.messages import N_, Wording, _, ngettext
 from parcelproof.report.blocks import Tone
 from parcelproof.tracking.events import Status
 
-STATUS: dict[Status, str] = {
-    Status.INFO_RECEIVED: "Label made, not yet with the carrier",
-    Status.ACCEPTED: "Accepted by the carrier",
-    Status.IN_TRANSIT: "On its way",
-    Status.CUSTOMS: "In customs",
-    Status.CUSTOMS_HOLD: "Held by customs",
-    Status.OUT_FOR_DELIVERY: "Out for delivery",
-    Status.FAILED_ATTEMPT: "Delivery was tried",
-    Status.AVAILABLE_FOR_PICKUP: "Waiting for pickup",
-    Status.DELIVERED: "Delivered",
-    Status.EXCEPTION: "Problem on the way",
-    Status.RETURNING: "On its way back",
-    Status.RETURNED: "Back with the sender",
-    Status.LOST: "Lost",
-    Status.CANCELLED: "Cancelled",
-    Status.EXPIRED: "No scans any more",
-    Status.UNKNOWN: "Not known",
-}
+STATUS: Mapping[Status, str] = Wording(
+    {
+        Status.INFO_RECEIVED: N_("Label made, not yet with the carrier"),
+        Status.ACCEPTED: N_("Accepted by the carrier"),
+        Status.IN_TRANSIT: N_("On its way"),
+        Status.CUSTOMS: N_("In customs"),
+        Status.CUSTOMS_HOLD: N_("Held by customs"),
+        Status.OUT_FOR_DELIVERY: N_("Out for delivery"),
+        Status.FAILED_ATTEMPT: N_("Delivery was tried"),
+        Status.AVAILABLE_FOR_PICKUP: N_("Waiting for pickup"),
+        Status.DELIVERED: N_("Delivered"),
+        Status.EXCEPTION: N_("Problem on the way"),
+        Status.RETURNING: N_("On its way back"),
+        Status.RETURNED: N_("Back with the sender"),
+        Status.LOST: N_("Lost"),
+        Status.CANCELLED: N_("Cancelled"),
+        Status.EXPIRED: N_("No scans any more"),
+        Status.UNKNOWN: N_("Not known"),
+    }
+)
 
 STATUS_TONE: dict[Status, Tone] = {
     Status.DELIVERED: "good",
@@ -42,94 +46,119 @@ STATUS_TONE: dict[Status, Tone] = {
     Status.UNKNOWN: "unknown",
 }
 
-LEVEL: dict[Level, tuple[str, Tone]] = {
-    Level.FAIL: ("Mend this", "bad"),
-    Level.WARN: ("Take care", "warn"),
-    Level.UNKNOWN: ("Not known", "unknown"),
-    Level.NOTE: ("Note", "note"),
-    Level.PASS: ("Good", "good"),
+LEVEL: Mapping[Level, str] = Wording(
+    {
+        Level.FAIL: N_("Mend this"),
+        Level.WARN: N_("Take care"),
+        Level.UNKNOWN: N_("Not known"),
+        Level.NOTE: N_("Note"),
+        Level.PASS: N_("Good"),
+    }
+)
+
+LEVEL_TONE: dict[Level, Tone] = {
+    Level.FAIL: "bad",
+    Level.WARN: "warn",
+    Level.UNKNOWN: "unknown",
+    Level.NOTE: "note",
+    Level.PASS: "good",
 }
 
-ROLE: dict[str, str] = {
-    "item_front": "Item, front",
-    "item_back": "Item, back",
-    "serial": "Serial number",
-    "function_test": "Function test",
-    "all_parts": "All parts",
-    "before_packing": "Before packing",
-    "cushioning": "Cushioning",
-    "after_packing": "After packing",
-    "on_scale": "Parcel on the scale",
-    "label": "Shipping label",
-    "drop_off_receipt": "Drop-off receipt",
-    "returned_parcel": "Returned parcel",
-    "other": "Other",
-}
+ROLE: Mapping[str, str] = Wording(
+    {
+        "item_front": N_("Item, front"),
+        "item_back": N_("Item, back"),
+        "serial": N_("Serial number"),
+        "function_test": N_("Function test"),
+        "all_parts": N_("All parts"),
+        "before_packing": N_("Before packing"),
+        "cushioning": N_("Cushioning"),
+        "after_packing": N_("After packing"),
+        "on_scale": N_("Parcel on the scale"),
+        "label": N_("Shipping label"),
+        "drop_off_receipt": N_("Drop-off receipt"),
+        "returned_parcel": N_("Returned parcel"),
+        "other": N_("Other"),
+    }
+)
 
-KIND: dict[str, str] = {
-    "order": "Order",
-    "item": "Item",
-    "gift": "Gift",
-    "shipping": "Shipping choice",
-    "weights": "Weight",
-    "packing": "Packing",
-    "photo": "Photo",
-    "declaration": "Customs declaration",
-    "consent": "Agreement of the buyer",
-    "message": "Message",
-    "tracking_import": "Tracking data",
-    "inspection": "Inspection",
-    "listing": "Product page",
-    "product": "Facts about a product",
-    "unit": "Inspected unit",
-    "supplier_proof": "Supplier paper",
-    "answer": "Answer to a question",
-    "inquiry": "Inquiry to the carrier",
-    "import": "Import of a file",
-    "moved": "Moved to its order",
-    "draft": "Draft of a page",
-    "review_answer": "Answer to a flag of the review",
-    "wording": "Meaning of a carrier's wording",
-    "confirmation": "Page confirmed",
-    "erasure": "Erasure of personal data",
-}
+KIND: Mapping[str, str] = Wording(
+    {
+        "order": N_("Order"),
+        "item": N_("Item"),
+        "gift": N_("Gift"),
+        "shipping": N_("Shipping choice"),
+        "weights": N_("Weight"),
+        "packing": N_("Packing"),
+        "photo": N_("Photo"),
+        "declaration": N_("Customs declaration"),
+        "consent": N_("Agreement of the buyer"),
+        "message": N_("Message"),
+        "tracking_import": N_("Tracking data"),
+        "inspection": N_("Inspection"),
+        "listing": N_("Product page"),
+        "product": N_("Facts about a product"),
+        "unit": N_("Inspected unit"),
+        "supplier_proof": N_("Supplier paper"),
+        "answer": N_("Answer to a question"),
+        "inquiry": N_("Inquiry to the carrier"),
+        "import": N_("Import of a file"),
+        "moved": N_("Moved to its order"),
+        "draft": N_("Draft of a page"),
+        "review_answer": N_("Answer to a flag of the review"),
+        "wording": N_("Meaning of a carrier's wording"),
+        "confirmation": N_("Page confirmed"),
+        "erasure": N_("Erasure of personal data"),
+    }
+)
 
-WEIGHT: dict[str, str] = {
-    "net": "Goods alone (net)",
-    "tare": "Packaging (tare)",
-    "packed": "Packed parcel, own scale (gross)",
-    "declared": "Written on the customs form",
-    "scanned": "Weighed by the carrier",
-    "billed": "On the carrier's invoice",
-}
+WEIGHT: Mapping[str, str] = Wording(
+    {
+        "net": N_("Goods alone (net)"),
+        "tare": N_("Packaging (tare)"),
+        "packed": N_("Packed parcel, own scale (gross)"),
+        "declared": N_("Written on the customs form"),
+        "scanned": N_("Weighed by the carrier"),
+        "billed": N_("On the carrier's invoice"),
+    }
+)
 
-TIME_SOURCE: dict[str, str] = {
-    "camera_with_offset": "camera clock with time zone",
-    "camera_zone_assumed": "camera clock, time zone assumed",
-    "stated": "stated by the seller",
-    "none": "no time in the file",
-}
+TIME_SOURCE: Mapping[str, str] = Wording(
+    {
+        "camera_with_offset": N_("camera clock with time zone"),
+        "camera_zone_assumed": N_("camera clock, time zone assumed"),
+        "stated": N_("stated by the seller"),
+        "none": N_("no time in the file"),
+    }
+)
 
-TRACKED: dict[str, str] = {
-    "end_to_end": "Tracked to the door",
-    "to_departure": "Tracked only to departure",
-    "none": "Not tracked",
-    "unknown": "Not known",
-}
+TRACKED: Mapping[str, str] = Wording(
+    {
+        "end_to_end": N_("Tracked to the door"),
+        "to_departure": N_("Tracked only to departure"),
+        "none": N_("Not tracked"),
+        "unknown": N_("Not known"),
+    }
+)
 
-SENDER: dict[str, str] = {
-    "from_buyer": "Buyer",
-    "to_buyer": "Seller to buyer",
-    "from_carrier": "Carrier",
-    "to_carrier": "Seller to carrier",
-}
+SENDER: Mapping[str, str] = Wording(
+    {
+        "from_buyer": N_("Buyer"),
+        "to_buyer": N_("Seller to buyer"),
+        "from_carrier": N_("Carrier"),
+        "to_carrier": N_("Seller to carrier"),
+    }
+)
 
 CHANNEL: dict[str, str] = {
     "ebay": "eBay", "shopify": "Shopify", "amazon": "Amazon", "etsy": "Etsy", "tiktok_shop": "TikTok Shop",
     "tiktok": "TikTok Shop", "shipstation": "ShipStation",
 }  # fmt: skip
 
-NOTHING = "Not on record"
+
+def nothing() -> str:
+    """Return the words for what is missing."""
+    return _("Not on record")
 
 
 def plain(name: str) -> str:
@@ -143,17 +172,18 @@ def channel(name: str) -> str:
     return CHANNEL.get(name, plain(name))
 
 
-def when(value: datetime | None, missing: str = NOTHING) -> str:
+def when(value: datetime | None, missing: str | None = None) -> str:
     """Return a time for people, or the word for its absence."""
-    return show(value) if value else missing
+    if value:
+        return show(value)
+    return nothing() if missing is None else missing
 
 
 def yes_no(value: bool | None) -> str:
     """Return a yes, a no, or that nobody said."""
-    return NOTHING if value is None else ("Yes" if value else "No")
+    return nothing() if value is None else (_("Yes") if value else _("No"))
 
 
 def days(span: timedelta) -> str:
     """Return a span in whole days, in words."""
-    count = max(span.days, 0)
-    return "1 day" if count == 1 else f"{count} days"
+    return ngettext("{count} day", "{count} days", max(span.days, 0))

@@ -1,0 +1,172 @@
+"""What a learner has done, as one file that the learner exports and the trainer collects.
+
+The file comes from another computer, so reading it trusts nothing: its size is capped, every field is checked, and a
+name in it is text and never part of a path.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from parcelproof.errors import InputError
+
+SUFFIX = ".progress.json"
+"""How an exported file ends."""
+
+LARGEST = 2_000_000
+"""Bytes; a class of two days fills a hundredth of it."""
+
+Outcome = Literal["right", "not_yet", "not_attempted", "cannot_tell"]
+"""How the check of an exercise ended the last time."""
+
+Decision = Literal["won", "partly", "lost", "too_late", "settled"]
+"""How the training desk decided, or that the learner gave the buyer what is due."""
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.-]{0,99}$")]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+Count = Annotated[int, Field(ge=0, le=100_000)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ExerciseProgress(_Part):
+    """One exercise.
+
+    Attributes
+    ----------
+    id, measure : str
+        Id of the exercise, and of the measure that it trains.
+    outcome : Outcome
+    attempts, hints : int
+        How often it was checked with an answer, and how many hints were opened.
+    solution_seen : bool
+    mistakes : tuple of str
+        Codes of the wrong answers that were told, latest last: what a class finds hard.
+    changed_at : datetime
+    """
+
+    id: Id
+    measure: Id
+    outcome: Outcome = "not_attempted"
+    attempts: Count = 0
+    hints: Count = 0
+    solution_seen: bool = False
+    mistakes: tuple[Id, ...] = Field((), max_length=500)
+    changed_at: AwareDatetime
+
+
+class CaseProgress(_Part):
+    """One case that was played.
+
+    Attributes
+    ----------
+    id : str
+    measures : tuple of str
+    decisions : tuple of str
+        Ids of the options that were chosen, as `parcelproof.training.run.CaseRun` keeps them.
+    outcome : Decision or None
+        None while the case goes on.
+    changed_at : datetime
+    """
+
+    id: Id
+    measures: tuple[Id, ...] = Field((), max_length=20)
+    decisions: tuple[Id, ...] = Field((), max_length=100)
+    outcome: Decision | None = None
+    changed_at: AwareDatetime
+
+
+class QuizAnswer(_Part):
+    """One answered question of the quiz; the first answer counts, later ones are practice.
+
+    Attributes
+    ----------
+    question, option : str
+        Ids in ``playbook/training/quiz/``.
+    answered_at : datetime
+    """
+
+    question: Id
+    option: Id
+    answered_at: AwareDatetime
+
+
+class Progress(_Part):
+    """All that one learner has done.
+
+    Attributes
+    ----------
+    format : str
+        Tells this file from any other JSON.
+    learner : str
+        Made once by chance: two learners may have one name.
+    name : str
+        As the learner wrote it, for the scoreboard and the certificate.
+    language : str
+    exported_at : datetime
+    exercises, cases, quiz : tuple
+        Each id once.
+    """
+
+    format: Literal["parcelproof-progress-1"] = "parcelproof-progress-1"
+    learner: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{8,64}$")]
+    name: Name
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")] = "en"
+    exported_at: AwareDatetime
+    exercises: tuple[ExerciseProgress, ...] = Field((), max_length=1000)
+    cases: tuple[CaseProgress, ...] = Field((), max_length=1000)
+    quiz: tuple[QuizAnswer, ...] = Field((), max_length=5000)
+
+
+def read_progress(path: Path) -> Progress:
+    """Read an exported progress file.
+
+    Raises
+    ------
+    InputError
+        If there is no such file, it is too large, or it is no progress file; ``where`` names the file and the field.
+    """
+    again = "Ask the learner to export the progress again."
+    try:
+        if not path.is_file():
+            raise InputError("There is no such progress file.", where=path.name, mend="Look at the name of the file.")
+        if path.stat().st_size > LARGEST:
+            raise InputError("This file is too large for a progress file.", where=path.name, mend=again)
+        text = path.read_bytes()
+    except OSError as error:
+        raise InputError("This file cannot be read.", where=path.name, mend=again) from error
+    try:
+        progress = Progress.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise InputError(
+            "This is no progress file, or it is damaged.",
+            where=f"{path.name}, {field}" if field else path.name, mend=again,
+        ) from error  # fmt: skip
+    for kind, ids in (
+        ("exercises", [one.id for one in progress.exercises]),
+        ("cases", [one.id for one in progress.cases]),
+    ):
+        if len(set(ids)) < len(ids):
+            raise InputError("This progress file names one thing twice.", where=f"{path.name}, {kind}", mend=again)
+    return progress
+
+
+def write_progress(progress: Progress, path: Path) -> Path:
+    """Write a progress file, whole or not at all."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        draft.write_text(progress.model_dump_json(indent=1) + "\n", encoding="utf-8")
+        draft.replace(path)
+    finally:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
+    return path

@@ -1,4 +1,4 @@
-"""The command that teaches a shop what a carrier's words mean."""
+"""The commands about carriers' own words: which nobody understood, and what they mean in this shop."""
 
 from __future__ import annotations
 
@@ -8,52 +8,75 @@ import typer
 
 from parcelproof.cli.console import JsonOption, ShopOption, print_json, say, the_shop
 from parcelproof.errors import InputError
-from parcelproof.shop import Shop
 from parcelproof.steps.wordings import take_back as take_back_wording
 from parcelproof.steps.wordings import teach as teach_wording
 from parcelproof.steps.wordings import unknown_wordings
 from parcelproof.tracked import taught
 
+app = typer.Typer(
+    help="See carriers' words that nobody understood, and teach this shop what they mean.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
 
+Words = Annotated[str, typer.Argument(help="The words of the carrier.")]
+Carrier = Annotated[str, typer.Option(help="Only for this carrier; without it for any.")]
+Code = Annotated[str, typer.Option(help="The code beside the words.")]
+
+
+@app.command("list")
+def list_unknown(shop: ShopOption = None, as_json: JsonOption = False) -> None:
+    """List the words that nobody understood."""
+    target = the_shop(shop)
+    for row in unknown_wordings(target):
+        if as_json:
+            print_json({"carrier": row.carrier, "code": row.code, "text": row.text, "scans": row.count})
+        else:
+            say(f"{row.count} scans: {' '.join(filter(None, (row.carrier, row.code, row.text)))}")
+    if not as_json:
+        say(f"This shop was taught {len(taught(target).all)} wordings.")
+
+
+@app.command("teach")
 def teach(
-    text: Annotated[str, typer.Argument(help="The words of the carrier; without them: what is not understood.")] = "",
+    text: Words = "",
     status: Annotated[str, typer.Option(help="What they mean, like in_transit or exception.")] = "",
     reason: Annotated[str, typer.Option(help="The reason beside it, like docs_missing.")] = "",
-    carrier: Annotated[str, typer.Option(help="Only for this carrier; without it for any.")] = "",
-    code: Annotated[str, typer.Option(help="The code beside the words.")] = "",
+    carrier: Carrier = "",
+    code: Code = "",
     language: Annotated[str, typer.Option(help="Language of the words, like de.")] = "",
-    back: Annotated[bool, typer.Option("--take-back", help="Take back what was taught.")] = False,
     shop: ShopOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Teach this shop what a carrier's words mean, or list the words that nobody understood."""
-    target = the_shop(shop)
-    if not (text or code):
-        _list(target, as_json)
-        return
-    if back:
-        take_back_wording(target, carrier, code, text)
-        say("Taken back. The scans are read by the rules of the playbook again.")
-        return
+    """Teach this shop what a carrier's words mean."""
+    _something(text, code)
     if not status:
         raise InputError(
             "The meaning is missing.",
             where="--status",
             mend="Name a status, or ask the rules: parcelproof check wording.",
         )
-    new = teach_wording(target, carrier, code, text, status, reason, language)
+    new = teach_wording(the_shop(shop), carrier, code, text, status, reason, language)
     if as_json:
         print_json({"carrier": new.carrier, "code": new.code, "text": new.text, "status": new.status.value})
         return
     say(f"Taught: {new.status.value}. Scans already on record are read anew; reports name it as taught by this shop.")
 
 
-def _list(shop: Shop, as_json: bool) -> None:
-    for row in unknown_wordings(shop):
-        if as_json:
-            print_json({"carrier": row.carrier, "code": row.code, "text": row.text, "scans": row.count})
-        else:
-            say(f"{row.count} scans: {' '.join(filter(None, (row.carrier, row.code, row.text)))}")
-    if not as_json:
-        known = taught(shop).all
-        say(f"This shop was taught {len(known)} wordings.")
+@app.command("forget")
+def forget(text: Words = "", carrier: Carrier = "", code: Code = "", shop: ShopOption = None) -> None:
+    """Take back what this shop was taught."""
+    _something(text, code)
+    take_back_wording(the_shop(shop), carrier, code, text)
+    say("Taken back. The scans are read by the rules of the playbook again.")
+
+
+def _something(text: str, code: str) -> None:
+    if not (text or code):
+        raise InputError(
+            "The words of the carrier are missing.",
+            where="the words, or --code",
+            mend="See the words that nobody understood: parcelproof wording list.",
+        )

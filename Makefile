@@ -69,12 +69,16 @@ notebooks: install sample
 	PARCELPROOF_NOW=$(SAMPLE_NOW) PARCELPROOF_SHOP=$(CURDIR)/build/sample/shop $(BIN)/pytest -p no:cacheprovider \
 		-n 2 --dist loadscope --nbval-lax --nbval-cell-timeout=120 notebooks
 
-# Browser tests drive Debian's Chromium, PDF tests read with poppler; root on Debian gets them here.
+# Browser tests drive Debian's Chromium, tests of crashes compile a small library that makes writes fail, tests of many
+# machines start PostgreSQL; root on Debian gets what is missing here.
+TOOLS := $(if $(CHROMIUM),,chromium) $(if $(shell command -v cc),,gcc libc6-dev) \
+	$(if $(wildcard /usr/lib/postgresql/*/bin/initdb)$(shell command -v initdb),,postgresql)
+
 tools:
-ifeq ($(CHROMIUM),)
+ifneq ($(strip $(TOOLS)),)
 	@if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; \
-	else echo "Chromium is not installed: browser tests will say so."; fi
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(TOOLS); \
+	else echo "Not installed: $(TOOLS). The tests that need them will say so."; fi
 endif
 
 clean:

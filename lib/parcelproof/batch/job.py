@@ -13,8 +13,9 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 PORTFOLIO = "portfolio"
 KEY_FILE = "made.json"
+REPORT_PAGE = "report.html"
 FILES = {
-    "": ("report.ipynb", "report.html", "report.pdf", "packet.html", "packet.pdf"),
+    "": ("report.ipynb", REPORT_PAGE, "report.pdf", "packet.html", "packet.pdf"),
     PORTFOLIO: ("portfolio.ipynb", "portfolio.html", "portfolio.pdf"),
 }
 """What is published beside the key file: for one shipment, and for the page over all."""

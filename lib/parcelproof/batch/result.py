@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from parcelproof.batch.history import Failure
-from parcelproof.batch.job import PORTFOLIO
+from parcelproof.batch.job import PORTFOLIO, REPORT_PAGE
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Result:
     @property
     def page(self) -> Path:
         """The page to open; it may not be there if the report failed."""
-        return self.folder / (f"{PORTFOLIO}.html" if self.shipment_id == PORTFOLIO else "report.html")
+        return self.folder / (f"{PORTFOLIO}.html" if self.shipment_id == PORTFOLIO else REPORT_PAGE)
 
     def as_json(self) -> dict[str, object]:
         """Return the result for scripts."""

@@ -9,7 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from parcelproof.batch.history import Failure, History
-from parcelproof.batch.job import PORTFOLIO, REPORT_PAGE, Job, Make, Outcome, WorkOff
+from parcelproof.batch.job import PORTFOLIO, Job, Make, Outcome, WorkOff
 from parcelproof.batch.keys import Keys
 from parcelproof.batch.leftovers import clean_all, room
 from parcelproof.batch.once import make_once, published_of, wait_and_make
@@ -17,7 +17,6 @@ from parcelproof.batch.plan import USUAL_SECONDS, Plan
 from parcelproof.batch.result import Result
 from parcelproof.batch.workers import work_off
 from parcelproof.errors import ParcelproofError, nearest
-from parcelproof.overview import report_links
 from parcelproof.shop import Shop
 
 __all__ = ["ReportRunner", "Result"]
@@ -90,15 +89,12 @@ class ReportRunner:
 
     def portfolio(self) -> Result:
         """Make the page over all shipments."""
-        made = report_links(self._shop, self._shop.shipment_ids()).values()
+        # It links to the reports that are there.
+        made = [name for name, key in published_of(self._shop, self._shop.shipment_ids()).items() if key]
         key = str(Keys(self._shop, self._as_of).portfolio(made))
         if not self._again and published_of(self._shop, [PORTFOLIO])[PORTFOLIO] == key:
             return Result(PORTFOLIO, self._folder(PORTFOLIO), unchanged=True)
         return next(iter(self._work([self._job(PORTFOLIO, key)])))
-
-    def failed_before(self) -> list[str]:
-        """Return the shipments whose report failed when it was last tried."""
-        return list(self._history.failed())
 
     def _work(self, jobs: Sequence[Job]) -> Iterator[Result]:
         with room():

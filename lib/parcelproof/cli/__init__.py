@@ -1,4 +1,4 @@
-"""The command line: ``parcelproof init | import | status | report | verify | doctor | check | sample``."""
+"""The command line: ``parcelproof init | import | status | report | batch | verify | doctor | check | sample``."""
 
 from parcelproof.cli.app import main
 

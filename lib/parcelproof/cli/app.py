@@ -7,33 +7,19 @@ import sys
 import typer
 
 from parcelproof import __version__
-from parcelproof.cli import files, forms, look, reports, rules
+from parcelproof.cli.commands import LateCommands
 from parcelproof.cli.console import EXIT_BAD_INPUT, EXIT_STOPPED, complain
-from parcelproof.cli.erase import erase
-from parcelproof.cli.pull import pull
-from parcelproof.cli.wordings import teach
 from parcelproof.errors import ParcelproofError
 
 app = typer.Typer(
     name="parcelproof",
+    cls=LateCommands,
     help="Keep the evidence that answers a buyer's dispute, and print it as a report.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command("init")(files.init)
-app.command("import")(files.import_files)
-app.command("pull")(pull)
-app.command("teach")(teach)
-app.command("sample")(files.sample)
-app.command("status")(look.status)
-app.command("report")(reports.report)
-app.command("form")(forms.form)
-app.command("erase")(erase)
-app.command("verify")(look.verify)
-app.command("doctor")(look.doctor)
-app.add_typer(rules.app, name="check")
 
 
 def _show_version(wanted: bool) -> None:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -23,7 +23,9 @@ from rich.progress import (
 from rich.text import Text
 
 from parcelproof.errors import InputError
-from parcelproof.shop import Shop, open_shop
+
+if TYPE_CHECKING:
+    from parcelproof.shop import Shop
 
 EXIT_OK, EXIT_SOME_FAILED, EXIT_BAD_INPUT, EXIT_STOPPED = 0, 1, 2, 130
 
@@ -57,6 +59,8 @@ def print_json(value: Any) -> None:
 
 def the_shop(folder: Path | None) -> Shop:
     """Open the shop that a command works on."""
+    from parcelproof.shop import open_shop  # takes most of the time of a command that only says how it is called
+
     return open_shop(folder)
 
 

@@ -1,29 +1,21 @@
-"""The command that makes reports."""
+"""The commands that make reports: ``report`` for some parcels, ``batch`` for thousands."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from parcelproof.cli.console import (
-    EXIT_SOME_FAILED,
-    JsonOption,
-    ShopOption,
-    complain,
-    one_shipment,
-    print_json,
-    progress,
-    say,
-    the_shop,
-)
-from parcelproof.cli.files import run_import
+from parcelproof.cli.console import JsonOption, ShopOption, one_shipment, print_json, say, the_shop
 from parcelproof.errors import InputError
-from parcelproof.imports import Options
 
 if TYPE_CHECKING:
-    from parcelproof.batch.runner import Result
+    from parcelproof.shop import Shop
+
+WorkersOption = Annotated[int, typer.Option(min=1, max=64, help="How many reports at the same time.")]
+AgainOption = Annotated[bool, typer.Option(help="Make reports again even if nothing changed.")]
 
 
 def report(
@@ -33,45 +25,94 @@ def report(
     all_shipments: Annotated[bool, typer.Option("--all", help="Every shipment, and one page over all.")] = False,
     exports: Annotated[Path | None, typer.Option("--import", help="First import this file or folder.")] = None,
     shop: ShopOption = None,
-    workers: Annotated[int, typer.Option(min=1, max=64, help="How many reports at the same time.")] = 2,
-    again: Annotated[bool, typer.Option(help="Make reports again even if nothing changed.")] = False,
+    workers: WorkersOption = 2,
+    again: AgainOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Make evidence reports: notebook, web page and PDF for each shipment."""
-    from parcelproof.batch.runner import ReportRunner  # papermill takes a second to load: only where it is needed
-
     target = the_shop(shop)
     if exports:
+        from parcelproof.cli.files import run_import
+        from parcelproof.imports import Options
+
         run_import(target, [exports], Options(), quiet=as_json)
     wanted = target.shipment_ids() if all_shipments else [one_shipment(target, text) for text in shipments or []]
     if not wanted:
         raise InputError("Which shipments? Name some, or say --all.", mend="See them with: parcelproof status")
-    runner = ReportRunner(target, workers=workers, again=again)
-    results = list(progress("Making reports", runner.run(wanted), len(wanted)))
-    portfolio = runner.portfolio() if all_shipments else None
-    if as_json:
-        print_json({
-            "reports": [r.as_json() for r in results],
-            "portfolio": portfolio.as_json() if portfolio else None,
-        })  # fmt: skip
-    else:
-        _show(results, portfolio)
-    if any(r.error for r in results) or (portfolio and portfolio.error):
-        raise typer.Exit(EXIT_SOME_FAILED)
+    _make(target, wanted, workers=workers, again=again, portfolio=all_shipments, as_json=as_json)
 
 
-def _show(results: list[Result], portfolio: Result | None) -> None:
-    made = [r for r in results if not r.error and not r.unchanged]
-    unchanged = sum(r.unchanged for r in results)
-    for result in results:
-        if result.error:
-            complain(f"{result.shipment_id}: {result.error}")
-    say(f"{len(made)} reports made, {unchanged} unchanged, {sum(bool(r.error) for r in results)} failed.")
-    if portfolio and portfolio.error:
-        complain(f"The page over all shipments: {portfolio.error}")
-    elif portfolio:
-        say(f"Start here: {portfolio.folder / 'portfolio.html'}")
-    elif len(results) == 1 and not results[0].error:
-        say(f"Web page: {results[0].folder / 'report.html'}")
-        say(f"PDF:      {results[0].folder / 'report.pdf'}")
-        say(f"To send:  {results[0].folder / 'packet.pdf'}")
+def batch(
+    manifest: Annotated[
+        Path | None, typer.Option(help="A list of parcels: CSV, XLSX, YAML or JSON with shipment or order numbers.")
+    ] = None,
+    all_shipments: Annotated[bool, typer.Option("--all", help="Every shipment, and one page over all.")] = False,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Only parcels that fit, like channel=amazon or 'shipped>=2026-11-01'. Say it again for more: channel, "
+            "country, carrier, status; ordered, shipped, delivered; ready, mend."
+        ),
+    ] = None,
+    retry_failed: Annotated[bool, typer.Option(help="Only those that failed last time.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option(help="Say what would be made, and how long it takes. Nothing is made.")
+    ] = False,
+    shop: ShopOption = None,
+    workers: WorkersOption = 2,
+    again: AgainOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Make thousands of reports: from a list, by conditions, or all; what is unchanged is left alone."""
+    target = the_shop(shop)
+    if manifest and (all_shipments or where):
+        raise InputError("Say either --manifest, or --all, or --where.", mend="Leave the others out.")
+    wanted = _wanted(target, manifest, all_shipments, where or [], retry_failed)
+    _make(target, wanted, workers=workers, again=again, portfolio=all_shipments, as_json=as_json, dry_run=dry_run)
+
+
+def _wanted(
+    shop: Shop, manifest: Path | None, all_shipments: bool, where: Sequence[str], retry_failed: bool
+) -> list[str]:
+    ids: list[str] | None = None
+    if manifest:
+        from parcelproof.batch.manifest import read_manifest
+
+        ids = read_manifest(manifest, shop)
+    elif where:
+        from parcelproof.batch.where import choose
+
+        ids = choose(shop, where)
+    elif all_shipments:
+        ids = shop.shipment_ids()
+    if retry_failed:
+        from parcelproof.batch.history import History
+
+        here = set(shop.shipment_ids())
+        failed = [name for name in History(shop.folder).failed() if name in here]
+        ids = failed if ids is None else [name for name in failed if name in set(ids)]
+    if ids is None:
+        raise InputError("Which shipments? Say --manifest FILE, --where, --retry-failed or --all.",
+                         mend="See them with: parcelproof status")  # fmt: skip
+    return ids
+
+
+def _make(
+    shop: Shop, wanted: Sequence[str], *, workers: int, again: bool, portfolio: bool, as_json: bool,
+    dry_run: bool = False,
+) -> None:  # fmt: skip
+    from parcelproof.batch.runner import ReportRunner
+    from parcelproof.cli.making import carry_out
+
+    runner = ReportRunner(shop, workers=workers, again=again)
+    plan = runner.plan(wanted)
+    if dry_run:
+        if as_json:
+            print_json(plan.as_json())
+        else:
+            say(plan.words())
+            say("Nothing was made: this was a dry run.")
+        return
+    if len(wanted) > 1 and plan.todo and not as_json:
+        say(plan.words())
+    carry_out(shop, runner, plan, portfolio=portfolio, as_json=as_json)

@@ -137,24 +137,32 @@ class _Parcels:
     def __init__(self, shop: Shop) -> None:
         self.ids = dict.fromkeys(shop.shipment_ids())
         self.orders: dict[str, dict[str, str]] = defaultdict(dict)
+        self.channels: dict[str, str] = {}
         for chain, _, lookup in shop.ledger.lookups(Order.kind):
             channel, _, number = lookup.partition(":")
             if chain in self.ids:
-                self.orders[number][chain] = channel
+                self.orders[number][chain] = self.channels[chain] = channel
 
     def find(self, said: Mapping[str, str]) -> tuple[str, str]:
         """Return (id, problem); one of them is empty."""
         shipment, order = said.get("shipment", ""), said.get("order", "")
         channel = said.get("channel", "").casefold().replace(" ", "_")
-        by_order, problem = self._by_order(order, channel) if order else ([], "")
-        if not shipment:
-            several = f"Order '{order[:60]}' has several parcels: {', '.join(by_order)}. Name one in 'shipment'."
-            return (by_order[0], "") if len(by_order) == 1 else ("", problem or several)
+        if shipment:
+            return self._by_id(shipment, order, channel)
+        found, problem = self._by_order(order, channel)
+        if len(found) > 1:
+            problem = f"Order '{order[:60]}' has several parcels: {', '.join(found)}. Name one in 'shipment'."
+        return ("", problem) if problem else (found[0], "")
+
+    def _by_id(self, shipment: str, order: str, channel: str) -> tuple[str, str]:
         if shipment not in self.ids:
             hint = nearest(shipment, self.ids) or "See the ids with: parcelproof status"
             return "", f"There is no shipment '{shipment[:60]}'. {hint}"
-        if order and shipment not in by_order:
-            return "", problem or f"Shipment '{shipment}' does not belong to order '{order[:60]}'."
+        of = self.orders.get(order, {}).get(shipment, "") if order else self.channels.get(shipment, "")
+        if order and not of:
+            return "", f"Shipment '{shipment}' does not belong to order '{order[:60]}'."
+        if channel and channel != of:
+            return "", f"Shipment '{shipment}' is not from '{channel[:60]}'" + (f", but from {of}." if of else ".")
         return shipment, ""
 
     def _by_order(self, order: str, channel: str) -> tuple[list[str], str]:

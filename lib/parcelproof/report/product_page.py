@@ -79,9 +79,11 @@ def _facts(page: Listing, *, internal: bool) -> KeyValues:
 def _attributes(page: Listing) -> Table:
     pairs = list(page.attributes.items())
     rows = tuple((Cell(text=name), Cell(text=_short(value))) for name, value in pairs[:MAX_FACTS])
-    more = f", the first {MAX_FACTS} of {len(pairs)}" if len(pairs) > MAX_FACTS else ""
+    caption = _("What the page promised")
+    if len(pairs) > MAX_FACTS:
+        caption = _("What the page promised, the first {shown} of {all}", shown=MAX_FACTS, all=len(pairs))
     columns = (Column(title=_("Fact"), width=3), Column(title=_("As the page states it"), width=7))
-    return Table(caption=f"What the page promised{more}", columns=columns, rows=rows)
+    return Table(caption=caption, columns=columns, rows=rows)
 
 
 def _without_table(page: Listing) -> str:
@@ -102,16 +104,16 @@ def excerpt_of(text: str) -> str:
 
 def _changes(changes: Changes) -> list[Block]:
     head = Heading(text=_("What changed since the order"))
-    span = f"{when(changes.old_at)} against {when(changes.new_at)}"
+    span = _("{old} against {new}", old=when(changes.old_at), new=when(changes.new_at))
     if not changes.changes:
-        return [head, Paragraph(text=f"The page says the same: {span}.", tone="good")]
+        return [head, Paragraph(text=_("The page says the same: {span}.", span=span), tone="good")]
     columns = (
         Column(title=_("What"), width=3),
         Column(title=_("At the order"), width=4),
         Column(title=_("Newest page"), width=4),
     )
     rows = tuple(map(_change, changes.changes[:MAX_CHANGES]))
-    return [head, Table(caption=f"Two copies of the page: {span}", columns=columns, rows=rows)]
+    return [head, Table(caption=_("Two copies of the page: {span}", span=span), columns=columns, rows=rows)]
 
 
 def _change(change: Change) -> tuple[Cell, ...]:
@@ -119,8 +121,8 @@ def _change(change: Change) -> tuple[Cell, ...]:
     small = "another promise" if change.matters else ""
     return (
         Cell(text=name, small=small, tone="warn" if change.matters else "plain"),
-        Cell(text=_short(change.old) or "Not there"),
-        Cell(text=_short(change.new) or "Taken away"),
+        Cell(text=_short(change.old) or _("Not there")),
+        Cell(text=_short(change.new) or _("Taken away")),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from parcelproof.ledger.records import SupplierProof
-from parcelproof.messages import _
+from parcelproof.messages import N_, _
 from parcelproof.product.papers import coverage, invoices_of
 from parcelproof.product.supply import ANY, PLATFORM_NAMES, ProofLine, platform_of, proof_chain
 from parcelproof.report.blocks import Block, Cell, Column, Fact, Heading, KeyValues, Table, Tone
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from parcelproof.playbook import Playbook
 
 STATES: dict[str, tuple[str, Tone]] = {
-    "missing": ("Missing", "bad"), "weak": ("Weak", "warn"), "unknown": ("Not known", "unknown"),
-    "there": ("There", "good"), "not_needed": ("Not needed", "plain"),
+    "missing": (N_("Missing"), "bad"), "weak": (N_("Weak"), "warn"), "unknown": (N_("Not known"), "unknown"),
+    "there": (N_("There"), "good"), "not_needed": (N_("Not needed"), "plain"),
 }  # fmt: skip
 SERIALS = 12
 
@@ -53,11 +53,11 @@ def _facts(paper: SupplierProof) -> list[Fact]:
     # Phone and website: a desk calls the supplier.
     reach = " · ".join(x for x in (paper.supplier_phone, paper.supplier_website) if x)
     serials = list(paper.serials)
-    more = f" and {len(serials) - SERIALS} more" if len(serials) > SERIALS else ""
+    more = " " + _("and {count} more", count=len(serials) - SERIALS) if len(serials) > SERIALS else ""
     rows = [
         Fact(label=_("From"), value=paper.supplier, note="\n".join(x for x in (paper.supplier_address, reach) if x)),
         Fact(label=_("Date"), value=paper.document_date.isoformat(),
-             note=f"valid to {paper.valid_to.isoformat()}" if paper.valid_to else ""),
+             note=_("valid to {day}", day=paper.valid_to.isoformat()) if paper.valid_to else ""),
         Fact(label=_("Product"), value=" · ".join(x for x in (paper.brand, paper.sku) if x)),
         Fact(label=_("Quantity"), value=f"{paper.quantity} pieces" if paper.quantity is not None else ""),
         Fact(label=_("Owner of the brand"), value=paper.holder),
@@ -76,10 +76,10 @@ def _bought(shipment: Shipment, *, internal: bool) -> list[Fact]:
     for one in coverage(shipment):
         if not internal and one.state != "enough":
             continue
-        where = "in the whole shop" if one.whole_shop else "in this order"
+        where = _("in the whole shop") if one.whole_shop else _("in this order")
         tone: Tone = "bad" if one.state == "too_few" else "plain"
-        value = f"{one.bought} bought on invoices, {one.sold} sold {where}"
-        rows.append(Fact(label=one.sku or "These goods", value=value, tone=tone))
+        value = _("{bought} bought on invoices, {sold} sold {where}", bought=one.bought, sold=one.sold, where=where)
+        rows.append(Fact(label=one.sku or _("These goods"), value=value, tone=tone))
     return rows
 
 
@@ -93,14 +93,14 @@ def _chain(shipment: Shipment, playbook: Playbook, on: date) -> Table:
         Column(title=_("On record"), width=5),
     )  # fmt: skip
     name = PLATFORM_NAMES.get(platform, platform)
-    return Table(caption=f"Proof of origin, as asked for by {name}", columns=columns, rows=rows)
+    return Table(caption=_("Proof of origin, as asked for by {name}", name=name), columns=columns, rows=rows)
 
 
 def _line(line: ProofLine, playbook: Playbook) -> tuple[Cell, ...]:
     words, tone = STATES[line.state]
-    title, _, fix = line.say(playbook)
+    title, _why, fix = line.say(playbook)
     return (
         Cell(text=line.rule.note, small=f"{line.rule.source.split(';')[0]} ({line.rule.as_of})"),
-        Cell(text=words, tone=tone, badge=True),
+        Cell(text=_(words), tone=tone, badge=True),
         Cell(text=title, small=fix if line.state in ("missing", "weak", "unknown") else ""),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from parcelproof.messages import _
+from parcelproof.messages import N_, _
 from parcelproof.playbook.consistency import Source
 from parcelproof.product.consistency import ConsistencyRow, State, consistency
 from parcelproof.product.said_values import book_of
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from parcelproof.playbook import Playbook
 
 STATES: Mapping[State, tuple[str, Tone]] = {
-    "differs": ("Differs", "bad"), "unknown": ("Not compared", "unknown"), "same": ("Same", "good"),
+    "differs": (N_("Differs"), "bad"), "unknown": (N_("Not compared"), "unknown"), "same": (N_("Same"), "good"),
 }  # fmt: skip
 MAX_SAID = 140
 
@@ -46,11 +46,11 @@ def _sentence(rows: Sequence[ConsistencyRow]) -> Paragraph:
     differing = list(dict.fromkeys(row.label for row in rows if row.state == "differs"))
     same = sum(row.state == "same" for row in rows)
     if differing:
-        words = f"These facts contradict each other: {', '.join(differing)}. Find out which one is true."
+        words = _("These facts contradict each other: {names}. Find out which one is true.", names=", ".join(differing))
         return Paragraph(text=words, tone="bad")
     if not same:
         return Paragraph(text=_("Each fact stands in one place only, so nothing could be compared."), tone="unknown")
-    words = f"{same} facts are said in several places, and all of them agree."
+    words = _("{count} facts are said in several places, and all of them agree.", count=same)
     return Paragraph(text=words, tone="good")
 
 
@@ -66,8 +66,8 @@ def _table(rows: Sequence[ConsistencyRow], playbook: Playbook, *, internal: bool
         note = row.why if row.state == "differs" else row.reason if row.state == "unknown" else ""
         cells = [Cell(text=row.label, small=row.subject[:70] if several else ""),
                  Cell(text=_told(row, names), small=note if internal else "")]  # fmt: skip
-        body.append((*cells, Cell(text=words, tone=tone, badge=True)) if internal else tuple(cells))
-    caption = "The same fact in different places, differences first" if internal else "The same in every place"
+        body.append((*cells, Cell(text=_(words), tone=tone, badge=True)) if internal else tuple(cells))
+    caption = _("The same fact in different places, differences first") if internal else _("The same in every place")
     return Table(caption=caption, columns=tuple(columns), rows=tuple(body))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parcelproof.ledger.records import Photo, UnitInspection, UnitTest
-from parcelproof.messages import _
+from parcelproof.messages import N_, Wording, _
 from parcelproof.product.unit_lots import Lot, lots_of
 from parcelproof.product.unit_steps import steps_of, unit_name
 from parcelproof.product.units import units_in_parcel
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from parcelproof.playbook import Playbook
 
 RESULT: dict[str, tuple[str, Tone]] = {
-    "passed": ("Passed", "good"), "failed": ("Failed", "bad"), "not_tested": ("Not tested", "unknown"),
+    "passed": (N_("Passed"), "good"), "failed": (N_("Failed"), "bad"), "not_tested": (N_("Not tested"), "unknown"),
 }  # fmt: skip
-VERDICT = {"passed": "Passed", "reworked": "Reworked, then passed", "set_aside": "Set aside"}
+VERDICT = Wording({"passed": N_("Passed"), "reworked": N_("Reworked, then passed"), "set_aside": N_("Set aside")})
 PICTURED = 4
 """Of so many units the pictures are shown; of further ones their hashes stand beside the steps."""
 
@@ -47,7 +47,7 @@ def unit_blocks(shipment: Shipment, playbook: Playbook, read_file: ReadFile, *, 
     photos = _photos(shipment)
     blocks: list[Block] = []
     for number, unit in enumerate(units):
-        blocks.append(Heading(text=f"Unit {unit_name(unit)}"))
+        blocks.append(Heading(text=_("Unit {name}", name=unit_name(unit))))
         blocks.append(KeyValues(rows=tuple(_facts(unit, shipment, playbook, internal=internal))))
         tests = [t for t in unit.tests if internal or t.result == "passed"]
         if tests:
@@ -101,7 +101,7 @@ def _steps(
         rows.append(
             (
                 Cell(text=titles.get(test.test, test.test.replace("_", " "))),
-                Cell(text=words, tone=tone, badge=internal),
+                Cell(text=_(words), tone=tone, badge=internal),
                 Cell(text=test.note, small=_proof(test, photos)),
             )
         )
@@ -114,7 +114,9 @@ def _steps(
 
 def _proof(test: UnitTest, photos: dict[str, Photo]) -> str:
     """Name the pictures of a step; one that is no photo on record is named by its hash alone."""
-    named = [f"Photo {sha[:12]}" if sha in photos else f"File {sha[:12]}" for sha in test.evidence]
+    named = [
+        _("Photo {name}", name=sha[:12]) if sha in photos else _("File {name}", name=sha[:12]) for sha in test.evidence
+    ]
     return " · ".join([*named, *([test.reference] if test.reference.strip() else [])])
 
 
@@ -132,5 +134,7 @@ def _lot(lot: Lot) -> Fact:
         "no_plan": ("no sampling plan that can be read", "unknown"),
     }  # fmt: skip
     words, tone = states[lot.state]
-    value = f"{lot.looked} drawn, {lot.bad} bad: {words}" if lot.bad else f"{lot.looked} drawn, all good: {words}"
+    value = _("{drawn} drawn, all good: {words}", drawn=lot.looked, words=words)
+    if lot.bad:
+        value = _("{drawn} drawn, {bad} bad: {words}", drawn=lot.looked, bad=lot.bad, words=words)
     return Fact(label=lot.name, value=value, note=str(lot.plan) if lot.plan else "", tone=tone)

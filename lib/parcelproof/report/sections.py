@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from parcelproof import __version__
 from parcelproof.findings import Finding
+from parcelproof.messages import _
 from parcelproof.report.advice import Readiness, findings_section, readiness_section
 from parcelproof.report.blocks import Block
 from parcelproof.report.cover import cover, order_section, state_of
@@ -89,7 +90,7 @@ def build_report(
     return Report(
         kind="shipment",
         shipment_id=shipment.id,
-        title="Report for shipment",
+        title=_("Report for shipment"),
         subtitle=state[1],
         as_of=as_of,
         state=state[0],
@@ -116,7 +117,7 @@ def _promises(shipment: Shipment, playbook: Playbook) -> Section | None:
     blocks = promise_blocks(shipment, playbook, internal=True)
     if not blocks:
         return None
-    return Section(id="product-promises", title="One product, all promises", blocks=tuple(blocks), group="product")
+    return Section(id="product-promises", title=_("One product, all promises"), blocks=tuple(blocks), group="product")
 
 
 def _by_stage(measures: tuple[Section, ...], review: Section | None, promises: Section | None) -> tuple[Section, ...]:

@@ -138,7 +138,8 @@ def _check_steps(path: Path, file: YamlFile, case: Case, known: _Known, mistakes
             line = line_of(file.lines, ("steps", number, "options", position))
             # Steps only lead onward, so that every way through a case ends.
             if option.next != END and places.get(option.next, -1) <= number:
-                mistakes.add(path, line, f"'{option.next}' is no later step.", f"Write a later step, or {END}.")
+                at = line_of(file.lines, ("steps", number, "options", position, "next"))
+                mistakes.add(path, at, f"'{option.next}' is no later step.", f"Write a later step, or {END}.")
             for name in (*option.plants, *option.mends):
                 if name not in known.faults:
                     mistakes.add(path, line, f"There is no fault '{name}'.", nearest(name, known.faults))

@@ -226,9 +226,9 @@ def _tell_items(desk: _Desk, shown: tuple[str, ...]) -> None:
             desk.remarks.append(desk.say("given", item))
         elif item in ready.helpful_present:
             desk.remarks.append(desk.say("helps", item))
-        elif item in (*ready.required_missing, *ready.helpful_missing):
+        elif item in (*ready.required_missing, *ready.helpful_missing, *ready.not_yet):
             desk.remarks.append(desk.say("empty", item))
-        elif item not in ready.not_yet:
+        else:
             desk.remarks.append(desk.say("irrelevant", item))
     desk.remarks += [desk.say("not_yet", item) for item in ready.not_yet if item != "carrier_inquiry"]
 

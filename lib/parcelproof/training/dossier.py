@@ -22,7 +22,7 @@ Entry = dict[str, Any]
 
 PAGE = "page.html"
 INVOICE_PIECES = 200
-SMALL_FORM_GRAMS, SMALL_FORM_VALUE = 2000, 280
+SMALL_FORM_GRAMS, SMALL_FORM_VALUE = 2000, 210
 LOOKED = timedelta(days=6)
 """So long after the last scan the sound parcel is looked at."""
 

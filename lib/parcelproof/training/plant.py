@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 from parcelproof.sample.stories import Scan
 from parcelproof.training.dossier import Dossier, Entry, Shot
+from parcelproof.training.world import load_world
 
 Plant = Callable[[Dossier], None]
 PLANTS: dict[str, Plant] = {}
@@ -139,10 +141,8 @@ def no_label_photo(dossier: Dossier) -> None:
 @plant
 def label_of_another_parcel(dossier: Dossier) -> None:
     """The photo shows the label of the parcel that lay beside it."""
-    own = dossier.story.parcel.number
-    digits = [i for i, sign in enumerate(own) if sign.isdigit()]
-    at = digits[len(digits) // 2]
-    other = f"{own[:at]}{(int(own[at]) + 4) % 10}{own[at + 1 :]}"
+    line = load_world().lines[dossier.parcel.line]
+    other = line.tracking_number(Random(f"beside {dossier.story.parcel.number}"))  # noqa: S311 - an invented number
     dossier.change_shots(lambda shot: replace(shot, number=other), "label")
 
 

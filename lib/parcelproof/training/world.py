@@ -82,7 +82,8 @@ def _read_block(
 ) -> None:
     if file is None or not isinstance(file.data, dict):
         return
-    for name, entry in file.data[block].items():
+    entries = file.data.get(block)
+    for name, entry in entries.items() if isinstance(entries, dict) else ():
         inner = {at[2:]: line for at, line in file.lines.items() if at[:2] == (block, name)}
         try:
             found[name] = kind.model_validate(entry)

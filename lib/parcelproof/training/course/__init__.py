@@ -1,0 +1,1 @@
+"""What a trainer needs: lesson plans, a quiz, printed sheets, a scoreboard, certificates."""

@@ -45,6 +45,8 @@ class Tally:
             self.done["not reached"] += 1
             return
         self.done[outcome.fault.action] += 1
+        if sum(self.done.values()) % 50 == 0:
+            self.show()
         if outcome.broken:
             self.bad += 1
             print("VIOLATION", self.name, outcome, flush=True)
@@ -78,6 +80,7 @@ def faults(sweep: Sweep, step: int) -> list[Work]:
         found += [Fault("error", at, ERRORS.get(sweep.events[at - 1].kind, errno.EIO)), Fault("kill", at)]
         found += [Fault("kill all", at)] if place % 4 == 0 else []
         found += [Fault("full", at)] if place % 4 == 2 else []
+    random.Random(6).shuffle(found)  # so that the counts on the way say something of all points
     return [lambda s, fault=fault: s.inject(fault) for fault in found]  # type: ignore[misc]
 
 

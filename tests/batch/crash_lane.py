@@ -113,10 +113,20 @@ class Lane:
         kill_after : float, optional
             Seconds after which the group is killed, whatever it is doing.
         """
+        wanted = {"commands": [argv], "action": action, "at": at, "error": error, "env": dict(env or {}), "cold": cold,
+                  "kill_after": kill_after}  # fmt: skip
+        return self._ask(wanted)[0]
+
+    def together(self, commands: Sequence[Sequence[str]], *, env: Mapping[str, str]) -> list[Ran]:
+        """Run several commands at the same time; ``writer`` is one too, see ``crash_writer.py``."""
+        return self._ask({
+            "commands": commands, "action": "count", "at": 0, "error": 0, "env": dict(env), "cold": False,
+            "kill_after": None,
+        })  # fmt: skip
+
+    def _ask(self, wanted: Mapping[str, Any]) -> list[Ran]:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        wanted = {"argv": argv, "action": action, "at": at, "error": error, "env": dict(env or {}), "cold": cold,
-                  "kill_after": kill_after}  # fmt: skip
         self._process.stdin.write(json.dumps(wanted) + "\n")
         self._process.stdin.flush()
         answer = self._process.stdout.readline()
@@ -124,8 +134,11 @@ class Lane:
             raise RuntimeError(f"The loaded process ended ({self._process.wait()}).")
         told: dict[str, Any] = json.loads(answer)
         self.points.disarm()
-        said = self._said.read_text(errors="replace")
-        return Ran(told["code"], said, self.points.count, self.points.fired, self.points.events(), told["left"])
+        count, fired, events = self.points.count, self.points.fired, self.points.events()
+        return [
+            Ran(code, Path(f"{self._said}-{n}").read_text(errors="replace"), count, fired, events, told["left"])
+            for n, code in enumerate(told["codes"])
+        ]
 
 
 # -- the loaded process -----------------------------------------------------------------------------
@@ -208,6 +221,7 @@ class ForkedPython:
 def _load() -> None:
     """Load all that a run loads, and see to it that each Python that a run starts is a fork."""
     import multiprocessing
+    import multiprocessing.forkserver
 
     import parcelproof.batch.engine.client
     import parcelproof.batch.engine.server
@@ -219,13 +233,15 @@ def _load() -> None:
     import parcelproof.report.pdf  # noqa: F401
 
     popen, context = subprocess.Popen, multiprocessing.get_context
+    clean = {"spawn", "forkserver"}
 
     def start(args: Any, *more: Any, **options: Any) -> Any:
         ours = isinstance(args, list) and args[:1] == [sys.executable] and "-c" in args[:5] and not more
         return (ForkedPython if ours else popen)(args, *more, **options)
 
     subprocess.Popen = start  # type: ignore[assignment, misc]
-    multiprocessing.get_context = lambda method=None: context("fork" if method == "spawn" else method)  # type: ignore[assignment]
+    multiprocessing.get_context = lambda method=None: context("fork" if method in clean else method)  # type: ignore[assignment]
+    multiprocessing.forkserver.ensure_running = lambda: None
 
 
 def _adopt() -> None:
@@ -247,29 +263,37 @@ def _serve() -> None:
     points = Points(Path(os.environ["CRASH_POINTS"]))
     for line in sys.stdin:
         wanted = json.loads(line)
-        pid = os.fork()
-        if pid == 0:
-            _command(wanted, points)  # comes back only where the command is forked, not started
-            return
-        code = _wait(pid, wanted["kill_after"])
+        pids = []
+        for number in range(len(wanted["commands"])):
+            pids.append(os.fork())
+            if pids[-1] == 0:
+                _command(wanted, number, points)  # comes back only where the command is forked, not started
+                return
+        codes = [_wait(pid, wanted["kill_after"]) for pid in pids]
         left = _end_all()
-        sys.stdout.write(json.dumps({"code": code, "left": left}) + "\n")
+        sys.stdout.write(json.dumps({"codes": codes, "left": left}) + "\n")
         sys.stdout.flush()
 
 
-def _command(wanted: dict[str, Any], points: Points) -> None:
+def _command(wanted: dict[str, Any], number: int, points: Points) -> None:
+    argv = wanted["commands"][number]
     os.setsid()
     os.chdir("/")
-    said = os.open(os.environ["CRASH_SAID"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    said = os.open(f"{os.environ['CRASH_SAID']}-{number}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     nowhere = os.open(os.devnull, os.O_RDONLY)
     for fd, target in ((nowhere, 0), (said, 1), (said, 2)):
         os.dup2(fd, target)
     os.closerange(3, 256)  # the points are mapped, not open
     os.environ.update(wanted["env"])
-    sys.argv = ["parcelproof", *wanted["argv"]]
+    sys.argv = ["parcelproof", *argv]
     points.arm(wanted["action"], wanted["at"], wanted["error"], os.getpid())
     if wanted["cold"]:
-        os.execv(sys.executable, [sys.executable, "-m", "parcelproof", *wanted["argv"]])
+        os.execv(sys.executable, [sys.executable, "-m", "parcelproof", *argv])
+    if argv[0] == "writer":
+        from crash_writer import write
+
+        write(*argv[1:])
+        return
     from parcelproof.cli import main
 
     main()

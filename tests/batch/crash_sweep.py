@@ -16,6 +16,7 @@ from parcelproof.shop import Shop
 
 KILLS = ("kill", "kill all")
 PAGES = {*FILES[""], KEY_FILE}
+_NOTES = ("batch/rate.json", "batch/failed")
 _REMOVE = ("unlink", "rmdir")
 
 
@@ -156,8 +157,9 @@ class Sweep:
 
 
 def tree(shop: Path) -> Iterator[str]:
-    """Every name in the shop."""
-    return (str(path.relative_to(shop)) for path in shop.rglob("*"))
+    """Every name in the shop, but for what says how fast a run was and the folder of notes on failures, once empty."""
+    names = (str(path.relative_to(shop)) for path in shop.rglob("*"))
+    return (name for name in names if name not in _NOTES)
 
 
 def drafts(shop: Path) -> list[str]:

@@ -10,9 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-import nbformat
 import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.engines import papermill_engines
@@ -20,12 +18,12 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from parcelproof import errors
+from parcelproof.batch.drawing import draw_files
 from parcelproof.batch.engine import Limits, NotebookStopped
 from parcelproof.batch.engine.papermill_engine import ParcelproofEngine
 from parcelproof.batch.job import KEY_FILE, PORTFOLIO, Job
 from parcelproof.batch.publish import build_files, build_folder
 from parcelproof.errors import ReportError
-from parcelproof.report import Report, packet_view, render_html, render_notebook_html, render_pdf, report_from_notebook
 from parcelproof.resources import templates_dir
 from parcelproof.shop import SHOP_VARIABLE
 
@@ -64,20 +62,16 @@ def _make(job: Job) -> None:
             _write(draft / f"portfolio.{KEY_FILE}", _key(job))
         return
     with build_folder(job.shop / "reports", job.name) as draft:
-        report = _draw(job, template / "shipment.ipynb", draft / "report.ipynb", {"shipment_id": job.name})
-        packet = packet_view(report)
-        _write(draft / "packet.html", render_html(packet))
-        (draft / "packet.pdf").write_bytes(render_pdf(packet, timestamp=job.as_of))
+        _draw(job, template / "shipment.ipynb", draft / "report.ipynb", {"shipment_id": job.name})
         _write(draft / KEY_FILE, _key(job))
 
 
-def _draw(job: Job, template: Path, notebook: Path, parameters: dict[str, str]) -> Report:
+def _draw(job: Job, template: Path, notebook: Path, parameters: dict[str, str]) -> None:
     _run(template, notebook, parameters, job)
-    executed: Any = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
-    report = report_from_notebook(executed)
-    _write(notebook.with_suffix(".html"), render_notebook_html(executed, report=report))
-    notebook.with_suffix(".pdf").write_bytes(render_pdf(report, timestamp=job.as_of))
-    return report
+    packet = job.name != PORTFOLIO
+    for name, data in draw_files(notebook, as_of=job.as_of, packet=packet, limits=LIMITS).items():
+        # What is drawn from the portfolio's notebook takes the name of that notebook.
+        (notebook.with_suffix(Path(name).suffix) if not packet else notebook.with_name(name)).write_bytes(data)
 
 
 def _key(job: Job) -> str:

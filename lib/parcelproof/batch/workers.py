@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
+import sys
+import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import forkserver
+from multiprocessing.context import BaseContext
 
+from parcelproof.batch.engine.client import executor
+from parcelproof.batch.engine.server_settings import LOADED, SERVER_ENV
+from parcelproof.batch.engine.system import AVAILABLE
 from parcelproof.batch.job import Done, Job, Make, Outcome
 
 
@@ -41,9 +50,9 @@ def work_off(jobs: Sequence[Job], make: Make, *, workers: int) -> Iterator[Done]
 
 
 def _in_pool(jobs: Sequence[Job], make: Make, workers: int) -> Iterator[Done]:
-    # Spawned, never forked: Typst and the kernel client keep threads that a fork would break.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(workers, len(jobs)), mp_context=context, initializer=_begin) as pool:
+    with ProcessPoolExecutor(
+        min(workers, len(jobs)), mp_context=_context(), initializer=_begin, initargs=(dict(os.environ),)
+    ) as pool:
         waiting = {_submitted(pool, make, job): job for job in jobs}
         try:
             for done in as_completed(waiting):
@@ -51,6 +60,34 @@ def _in_pool(jobs: Sequence[Job], make: Make, workers: int) -> Iterator[Done]:
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
+
+
+def _context() -> BaseContext:
+    """Return how workers begin: as forks of one clean process that has all loaded, or each by itself.
+
+    Never as forks of this process: it may run threads, and hold what a fork must not have.
+    """
+    if not AVAILABLE:
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([LOADED])
+    with _settings(SERVER_ENV):
+        forkserver.ensure_running()
+    return context
+
+
+@contextmanager
+def _settings(wanted: Mapping[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
 
 
 def _submitted(pool: ProcessPoolExecutor, make: Make, job: Job) -> Future[Outcome]:
@@ -62,9 +99,15 @@ def _submitted(pool: ProcessPoolExecutor, make: Make, job: Job) -> Future[Outcom
         return lost
 
 
-def _begin() -> None:
+def _begin(env: Mapping[str, str]) -> None:
     # Ctrl-C reaches every process of a terminal. A worker ends what it is at; its parent begins nothing new.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ.clear()
+    os.environ.update(env)
+    tempfile.tempdir = None  # found again, from this environment
+    if LOADED in sys.modules:
+        gc.enable()
+        executor().start()  # forked now, before there is a second thread
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -56,12 +56,17 @@ class Answer:
         return receive(self._sock) or {}
 
 
+def begin_child(server: int) -> None:
+    """Make a process that was just forked one of its own, which ends with the server."""
+    os.setsid()
+    end_with_parent(server)
+    _fresh_signals()
+
+
 def run_child(sock: socket.socket, shell: Any, server: int) -> None:
     """Run one notebook in this process, just forked. Never returns."""
     try:
-        os.setsid()
-        end_with_parent(server)
-        _fresh_signals()
+        begin_child(server)
         answer = Answer(sock)
         request = answer.request()
         outputs = Outputs(int(request["output_mb"] * MIB))
@@ -70,7 +75,7 @@ def run_child(sock: socket.socket, shell: Any, server: int) -> None:
         begin_run(shell, outputs)
         _without_comms(answer)
         _reseed()
-        _limit(request)
+        limit(request)
         gc.enable()
         # Not asyncio.run: at its end it would wait for threads that a cell left.
         loop = asyncio.new_event_loop()
@@ -166,7 +171,8 @@ def _reseed() -> None:
         sys.modules["numpy.random"].seed()
 
 
-def _limit(request: dict[str, Any]) -> None:
+def limit(request: dict[str, Any]) -> None:
+    """Hold this process to its memory and processor time."""
     with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 - a Path would load more in every child
         held = int(file.read().split()[0]) * PAGE
     memory = held + int(request["memory_mb"]) * MIB

@@ -15,11 +15,11 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from parcelproof.batch.engine.limits import Limits
-from parcelproof.batch.engine.server_settings import BROKEN, LOST, REPORTS, SERVER_ENV
-from parcelproof.batch.engine.system import kill_group
+from parcelproof.batch.engine.server_settings import BROKEN, LOADED, LOST, REPORTS, SERVER_ENV
+from parcelproof.batch.engine.system import ForkedProcess, kill_group, threads
 from parcelproof.batch.engine.wire import Reader, send
 from parcelproof.errors import ReportError
 
@@ -67,6 +67,13 @@ class Work:
     cell_seconds: float | None = None
     allow_error_names: list[str] = field(default_factory=list)
 
+    word: ClassVar[bytes] = b"r"
+
+    @property
+    def about_reports(self) -> bool:
+        """Tell whether what reports share is worth loading for it."""
+        return any("parcelproof" in cell["source"] for cell in self.cells)
+
     def as_json(self) -> dict[str, Any]:
         """Return it as the child reads it."""
         return {
@@ -74,6 +81,30 @@ class Work:
             "cpu_seconds": self.limits.cpu_seconds, "output_mb": self.limits.output_mb,
             "allow_error_names": self.allow_error_names,
         }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What a process is to draw from an executed notebook; see `parcelproof.batch.drawing`.
+
+    Attributes
+    ----------
+    request : mapping
+        What `drawing.draw` takes, as JSON.
+    limits : Limits
+    """
+
+    request: Mapping[str, Any]
+    limits: Limits
+
+    word: ClassVar[bytes] = b"d"
+    cells: ClassVar[tuple[()]] = ()
+    cell_seconds: ClassVar[None] = None
+    about_reports: ClassVar[bool] = True
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as the child reads it."""
+        return {**self.request, "memory_mb": self.limits.memory_mb, "cpu_seconds": self.limits.cpu_seconds}
 
 
 class Executor:
@@ -135,7 +166,7 @@ class Executor:
             cwd=cwd, executor=self, env=dict(env or {}), limits=limits or Limits(),
         )  # fmt: skip
 
-    def execute(self, work: Work, tell: Tell) -> None:
+    def execute(self, work: Work | Drawing, tell: Tell) -> None:
         """Do the work; call ``tell`` with each message of the child as it comes.
 
         Raises
@@ -159,14 +190,20 @@ class Executor:
                 self._drop()
                 raise
 
+    def start(self) -> None:
+        """Start the server, if it does not run, with what reports share."""
+        with self._lock:
+            self._preload = tuple(dict.fromkeys((*self._preload, *REPORTS)))
+            self._alive()
+
     @property
     def server_pid(self) -> int:
         """Process id of the server, which is started if there is none."""
         with self._lock:
             return self._alive().pid
 
-    def _prepare(self, work: Work) -> None:
-        if not set(REPORTS) <= set(self._preload) and any("parcelproof" in cell["source"] for cell in work.cells):
+    def _prepare(self, work: Work | Drawing) -> None:
+        if not set(REPORTS) <= set(self._preload) and work.about_reports:
             self._preload += REPORTS
             self._drop()
 
@@ -190,14 +227,8 @@ class _Server:
         self.broken = False
         self.reader = Reader()
         self.control, theirs = socket.socketpair()
-        fd = theirs.fileno()
-        code = f"from parcelproof.batch.engine.server import serve; serve({fd}, {list(preload)!r})"
         with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
-                [sys.executable, "-P", "-c", code], pass_fds=[fd], env={**os.environ, **SERVER_ENV},
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )  # fmt: skip
+            self._process = _forked(self.control, theirs) or _started(theirs, preload)
         self.pid = self._process.pid
         try:
             self._wait_until_ready()
@@ -236,10 +267,32 @@ class _Server:
             self._process.wait()
 
 
+def _started(theirs: socket.socket, preload: Sequence[str]) -> subprocess.Popen[bytes]:
+    fd = theirs.fileno()
+    code = f"from parcelproof.batch.engine.server import serve; serve({fd}, {list(preload)!r})"
+    return subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
+        [sys.executable, "-P", "-c", code], pass_fds=[fd], env={**os.environ, **SERVER_ENV},
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )  # fmt: skip
+
+
+def _forked(ours: socket.socket, theirs: socket.socket) -> ForkedProcess | None:
+    """Fork the server from this process, if all is loaded here and no thread runs; the memory is then shared."""
+    loaded = sys.modules.get(LOADED)
+    if loaded is None or threads() > 1:
+        return None
+    pid = os.fork()
+    if pid == 0:
+        ours.close()
+        loaded.serve(theirs)
+    return ForkedProcess(pid)
+
+
 class _Run:
     """One run, from the request to the end of its last process."""
 
-    def __init__(self, server: _Server, work: Work, tell: Tell) -> None:
+    def __init__(self, server: _Server, work: Work | Drawing, tell: Tell) -> None:
         self._server, self._work, self._tell = server, work, tell
         self._child: int | None = None
         self._code: int | None = None
@@ -257,7 +310,7 @@ class _Run:
         with ours:
             try:
                 with theirs:
-                    socket.send_fds(self._server.control, [b"r"], [theirs.fileno()])
+                    socket.send_fds(self._server.control, [self._work.word], [theirs.fileno()])
                 ours.settimeout(START_SECONDS)
                 send(ours, self._work.as_json())
             except OSError:

@@ -6,19 +6,22 @@ notebook sends: the child gets a socket of its own that leads to who asked.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import select
 import signal
 import socket
+import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
-from parcelproof.batch.engine.system import adopt_orphans, end_descendants, kill_group, threads
+from parcelproof.batch.engine.system import adopt_orphans, end_descendants, give_back, kill_group, threads
 from parcelproof.batch.engine.wire import send
 
-RUN, KILL = b"r", b"k"
+RUN, DRAW, KILL = b"r", b"d", b"k"
 
 
 def serve(fd: int, preload: Sequence[str]) -> None:
@@ -34,14 +37,51 @@ def serve(fd: int, preload: Sequence[str]) -> None:
     control = socket.socket(fileno=fd)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked decides what Ctrl-C means
     adopt_orphans()
-    shell = _load(preload)
+    _answer(control, load(preload))
+
+
+def serve_forked(control: socket.socket, shell: Any) -> NoReturn:
+    """Serve in a fork of a process that has all loaded already, and end; nothing of that process is kept open.
+
+    Parameters
+    ----------
+    control : socket
+    shell : InteractiveShell
+        What `load` returned before the fork.
+    """
+    try:
+        os.setsid()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        adopt_orphans()
+        # What that process registered for its own end is not for a notebook to do, and waits for locks it held.
+        atexit._clear()
+        _close_all_but(control.fileno())
+        sys.modules["__main__"] = shell.user_module
+        gc.disable()
+        _answer(control, shell)
+    finally:
+        os._exit(0)
+
+
+def _answer(control: socket.socket, shell: Any) -> None:
     os.chdir("/")  # hold no folder of anybody
     send(control, {"ready": True, "threads": threads()})
-    while (sock := _next(control)) is not None:
-        _run(control, sock, shell)
+    while (asked := _next(control)) is not None:
+        _run(control, *asked, shell)
 
 
-def _load(preload: Sequence[str]) -> Any:
+def _close_all_but(kept: int) -> None:
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for fd in range(3):
+        os.dup2(nowhere, fd)
+    for name in os.listdir("/proc/self/fd"):  # noqa: PTH208 - a Path would cost more than the work
+        if int(name) > 2 and int(name) != kept:
+            with suppress(OSError):
+                os.close(int(name))
+
+
+def load(preload: Sequence[str]) -> Any:
+    """Load what notebooks use, and return the shell that runs them; to be called once, before the first fork."""
     gc.disable()
     from parcelproof.batch.engine import child  # noqa: F401 - loaded before the first fork
     from parcelproof.batch.engine.shell import make_shell
@@ -55,6 +95,7 @@ def _load(preload: Sequence[str]) -> Any:
             continue  # the cell that needs it says so
     _warm(shell)
     gc.collect()
+    give_back()
     gc.freeze()
     return shell
 
@@ -70,21 +111,25 @@ def _warm(shell: Any) -> None:
     shell.display_formatter.format(1)
 
 
-def _next(control: socket.socket) -> socket.socket | None:
+def _next(control: socket.socket) -> tuple[bytes, socket.socket] | None:
     while True:
         word, fds, _flags, _from = socket.recv_fds(control, 1, 1)
         if not word:
             return None
-        if word == RUN and fds:
-            return socket.socket(fileno=fds[0])
+        if word != KILL and fds:
+            return word, socket.socket(fileno=fds[0])
         # A kill that came after its run had ended.
 
 
-def _run(control: socket.socket, sock: socket.socket, shell: Any) -> None:
+def _run(control: socket.socket, word: bytes, sock: socket.socket, shell: Any) -> None:
     server = os.getpid()
     pid = os.fork()
     if pid == 0:
         control.close()
+        if word == DRAW:
+            from parcelproof.batch.drawing import draw_in_child
+
+            draw_in_child(sock, server)
         from parcelproof.batch.engine.child import run_child
 
         run_child(sock, shell, server)

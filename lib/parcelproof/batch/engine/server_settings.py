@@ -4,6 +4,10 @@ from __future__ import annotations
 
 REPORTS = ("parcelproof.batch.engine.warm",)
 """To be loaded before notebooks that name this library; nothing of this may begin a thread."""
+MAKING = ("parcelproof.batch.make",)
+"""To be loaded beside them where reports are also made, not only run."""
+LOADED = "parcelproof.batch.engine.loaded"
+"""Module whose import makes a process one that has all loaded."""
 SERVER_ENV = {
     # Libraries that begin threads as they load would leave a fork with locks that nobody opens.
     "OPENBLAS_NUM_THREADS": "1",

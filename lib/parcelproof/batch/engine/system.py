@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -14,7 +15,8 @@ AVAILABLE = sys.platform == "linux" and hasattr(os, "fork") and hasattr(os, "pid
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _PDEATHSIG, _CHILD_SUBREAPER = 1, 36
 _PATIENCE = 10.0
-_prctl = ctypes.CDLL(None, use_errno=True).prctl if sys.platform == "linux" else None
+_library = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+_prctl = _library.prctl if _library is not None else None
 
 
 def end_with_parent(parent: int) -> None:
@@ -34,6 +36,12 @@ def adopt_orphans() -> None:
 def threads() -> int:
     """Count the threads of this process, those that Python does not know included."""
     return len(list(Path("/proc/self/task").iterdir()))
+
+
+def give_back() -> None:
+    """Give memory that is free again back to the system, where the C library can."""
+    if trim := getattr(_library, "malloc_trim", None):
+        trim(0)
 
 
 def end_descendants() -> None:
@@ -80,3 +88,41 @@ def _reap(pid: int) -> None:
         except ChildProcessError:
             return
         time.sleep(0.0005)
+
+
+class ForkedProcess:
+    """A child that was forked and never replaced by another program, seen as `subprocess.Popen` shows one.
+
+    Parameters
+    ----------
+    pid : int
+    """
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self._code: int | None = None
+
+    def poll(self) -> int | None:
+        """Return how it ended, or nothing while it runs."""
+        if self._code is None:
+            try:
+                pid, status = os.waitpid(self.pid, os.WNOHANG)
+            except ChildProcessError:
+                pid, status = self.pid, 0
+            if pid:
+                self._code = os.waitstatus_to_exitcode(status)
+        return self._code
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end; raise `subprocess.TimeoutExpired` if it takes longer."""
+        until = time.monotonic() + (timeout if timeout is not None else float("inf"))
+        while (code := self.poll()) is None:
+            if time.monotonic() > until:
+                raise subprocess.TimeoutExpired("fork server", timeout or 0)
+            time.sleep(0.0005)
+        return code
+
+    def kill(self) -> None:
+        """End it at once."""
+        if self.poll() is None:
+            _kill(self.pid)

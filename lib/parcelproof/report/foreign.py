@@ -21,6 +21,7 @@ from parcelproof.resources import templates_dir
 _NOT_IN_HTML = re.compile("[\x00\ud800-\udfff]")
 _LINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _LONG = re.compile(r"\S{19,}")
+_PLAIN = re.compile(r"[ -~]*")
 _CHUNK = 8
 
 # Invisible, but needed to shape Persian, Indic scripts, Mongolian, accents and emoji.
@@ -94,6 +95,8 @@ def runs(text: str) -> Runs:
         A plain string where nothing special is in it; else lines of pieces, where a piece is a string, a
         marker ``{"m": "U+0007"}`` or a place where a long word may break ``{"b": ""}``.
     """
+    if _PLAIN.fullmatch(text) and not _LONG.search(text):
+        return text  # what most texts are, told without looking at each letter
     rtl = not text.isascii() and right_to_left(text)
     lines = [_pieces(line.replace("\t", "    "), rtl) for line in _LINE.split(text)]
     if len(lines) == 1 and len(lines[0]) <= 1 and all(isinstance(p, str) for p in lines[0]):

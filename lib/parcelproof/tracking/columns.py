@@ -91,12 +91,11 @@ def read_parquet(data: bytes, tracking_number: str | None = None) -> tuple[Event
     EvidenceError
         If the bytes are not what `to_parquet` wrote.
     """
-    wanted = pc.field("tracking_number") == tracking_number if tracking_number is not None else None
-    return events_of(read_table(data, wanted))
+    return events_of(read_table(data, tracking_number))
 
 
-def read_table(data: bytes, wanted: pc.Expression | None = None) -> pa.Table:
-    """Read scans as columns.
+def read_table(data: bytes, tracking_number: str | None = None) -> pa.Table:
+    """Read scans as columns, all or those of one parcel.
 
     Raises
     ------
@@ -104,7 +103,11 @@ def read_table(data: bytes, wanted: pc.Expression | None = None) -> pa.Table:
         If the bytes are not what `to_parquet` wrote.
     """
     try:
-        return pq.read_table(io.BytesIO(data), schema=SCHEMA, filters=wanted)
+        # Not pq.read_table: for one small file it loads pandas and begins threads.
+        table = pq.ParquetFile(io.BytesIO(data)).read(use_threads=False).select(SCHEMA.names).cast(SCHEMA)
+        if tracking_number is not None:
+            table = table.filter(pc.equal(table["tracking_number"], pa.scalar(tracking_number)))
+        return table
     except (pa.ArrowException, OSError, ValueError, TypeError, KeyError, OverflowError):
         raise _unreadable() from None
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from parcelproof.errors import UnknownNameError, nearest
 from parcelproof.findings import Finding, Level, Outcome, RuleRef
+from parcelproof.messages import _
 from parcelproof.shipment import Shipment
 
 if TYPE_CHECKING:
@@ -220,9 +221,9 @@ def _run_one(
                 measure=measure,
                 code="not_completed",
                 level=Level.UNKNOWN,
-                title="This check could not be completed.",
-                why="An unknown answer is never counted as a pass.",
-                fix="Look at this point yourself. Then report the problem, with the name of the check.",
+                title=_("This check could not be completed."),
+                why=_("An unknown answer is never counted as a pass."),
+                fix=_("Look at this point yourself. Then report the problem, with the name of the check."),
                 proof=spec.proof,
                 facts={"check": spec.id, "error": type(error).__name__},
             )
@@ -236,10 +237,10 @@ def _finding(spec: Check, measure: str, outcome: Outcome, context: CheckContext)
     level = outcome.level
     if level is Level.FAIL and rules and not any(context.playbook.may_fail(rule.id) for rule in rules):
         level = Level.WARN
-        facts["level_note"] = "This is a warning and not a failure, because the rule behind it is not certain."
+        facts["level_note"] = _("This is a warning and not a failure, because the rule behind it is not certain.")
     stale = [rule.id for rule in rules if rule.is_stale(context.today)]
     if stale:
-        facts["rule_note"] = f"Past its review date, please check it again: {', '.join(stale)}."
+        facts["rule_note"] = _("Past its review date, please check it again: {rules}.", rules=", ".join(stale))
     return Finding(
         check_id=spec.id,
         measure=measure,

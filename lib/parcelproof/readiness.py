@@ -10,6 +10,7 @@ from typing import Literal
 
 from parcelproof.checks import run_check
 from parcelproof.findings import Finding
+from parcelproof.messages import N_, _
 from parcelproof.playbook import Cell, Playbook, Reason
 from parcelproof.presence import Facts, Presence, evidence_on_record
 from parcelproof.product.description import is_electronics
@@ -22,7 +23,7 @@ __all__ = ["Presence", "ReasonReadiness", "assess", "evidence_on_record"]
 
 State = Literal["against", "ready", "almost", "gaps", "not_applicable"]
 
-AGAINST = "Your own record speaks against you. Whoever reads it may agree with the buyer."
+AGAINST = N_("Your own record speaks against you. Whoever reads it may agree with the buyer.")
 """More papers do not help then, so what is missing is not the first thing to say."""
 
 _OVER = frozenset({Status.RETURNING, Status.RETURNED, Status.LOST, Status.CANCELLED})
@@ -199,7 +200,7 @@ class _Case:
 
 def _judge(reason: Reason, case: _Case, findings: Sequence[Finding]) -> ReasonReadiness:
     if reason.applies == "gift_or_change" and not case.changed:
-        sentence = "This parcel has no gift and no change of the article on record."
+        sentence = _("This parcel has no gift and no change of the article on record.")
         return ReasonReadiness(reason.id, reason.title, "not_applicable", sentence)
     needed: dict[str, bool] = {}
     for cell in case.playbook.evidence.cells_of(reason.id):
@@ -218,7 +219,7 @@ def _judge(reason: Reason, case: _Case, findings: Sequence[Finding]) -> ReasonRe
         reason=reason.id,
         title=reason.title,
         state="against" if against else state,
-        sentence=AGAINST if against else _sentence(missing, later, case),
+        sentence=_(AGAINST) if against else _sentence(missing, later, case),
         required_present=tuple(item for item, must in needed.items() if must and item in have),
         required_missing=tuple(missing),
         helpful_present=tuple(item for item, must in needed.items() if not must and item in have),
@@ -247,22 +248,22 @@ def _sentence(missing: list[str], later: tuple[str, ...], case: _Case) -> str:
 
     if not missing:
         coming = tuple(item for item in later if item != "carrier_inquiry")
-        said = (
-            f"Ready so far. Still to come: {titles(coming)}." if coming else "Ready. Everything required is on record."
-        )
-        asked = " If something happens on the way, open an inquiry with the carrier." if coming != later else ""
-        return said + asked
+        said = _("Ready. Everything required is on record.")
+        if coming:
+            said = _("Ready so far. Still to come: {items}.", items=titles(coming))
+        if coming != later:
+            said += " " + _("If something happens on the way, open an inquiry with the carrier.")
+        return said
     first = case.playbook.item(missing[0])
-    parts = [
-        f"One thing is missing: {first.title}."
-        if len(missing) == 1
-        else f"{len(missing)} things are missing. The first to get: {first.title}."
-        if case.can_get(first.id)
-        else f"{len(missing)} things are missing. The most important: {first.title}."
-    ]
+    if len(missing) == 1:
+        parts = [_("One thing is missing: {item}.", item=first.title)]
+    elif case.can_get(first.id):
+        parts = [_("{count} things are missing. The first to get: {item}.", count=len(missing), item=first.title)]
+    else:
+        parts = [_("{count} things are missing. The most important: {item}.", count=len(missing), item=first.title)]
     if note := case.on_record[first.id].note:
         parts.append(note)
     if "signature" in missing:
         parts.append(case.signature.why)
-    parts.append(first.how if case.can_get(first.id) else "It can no longer be made for this parcel.")
+    parts.append(first.how if case.can_get(first.id) else _("It can no longer be made for this parcel."))
     return " ".join(parts)

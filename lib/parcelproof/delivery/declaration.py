@@ -18,8 +18,10 @@ from parcelproof.delivery.declared_value import (
 )
 from parcelproof.delivery.exchange import Converted, convert
 from parcelproof.delivery.weights import shown, weight_in_grams
+from parcelproof.fact_words import said
 from parcelproof.findings import Level, Outcome
 from parcelproof.ledger.records import Declaration, Order
+from parcelproof.messages import _
 from parcelproof.shipment import Shipment
 from parcelproof.units import Money
 
@@ -139,7 +141,7 @@ def value(shipment: Shipment, context: CheckContext) -> list[Outcome]:
         if declaration.category == "gift":
             outcomes.insert(0, _outcome("commercial_as_gift", "G", {"declared": str(total)}))
         if total.amount == 0:
-            outcomes.insert(0, _outcome("symbolic_value", "H", {"declared": str(total), "paid": "not known"}))
+            outcomes.insert(0, _outcome("symbolic_value", "H", {"declared": str(total), "paid": _("not known")}))
         return outcomes
     return _judged(shipment, context, total, order, declaration)
 
@@ -207,9 +209,9 @@ def _value_words(
         "declared_there": str(_rounded(changed.money)),
         "rate": f"{changed.rate:.4f}",
         "rate_date": changed.rate_date.isoformat(),
-        "explained_by": declaration.value_explained_by.replace("_", " ") or "nothing",
-        "consent_at": show(consent.claimed_at) if consent and consent.claimed_at else "an unknown time",
-        "asked_by": consent.asked_by if consent else "nobody",
+        "explained_by": said(declaration.value_explained_by) or _("nothing"),
+        "consent_at": show(consent.claimed_at) if consent and consent.claimed_at else _("an unknown time"),
+        "asked_by": said(consent.asked_by) if consent else _("nobody"),
     }
 
 

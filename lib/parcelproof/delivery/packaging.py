@@ -7,6 +7,7 @@ from parcelproof.delivery.battery import classify_battery
 from parcelproof.delivery.battery_facts import BatteryFacts
 from parcelproof.delivery.packing import cushion_needed
 from parcelproof.errors import InputError
+from parcelproof.fact_words import said
 from parcelproof.findings import Level, Outcome
 from parcelproof.shipment import Shipment
 
@@ -53,7 +54,7 @@ def cushion(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     needed, fall = cushion_needed(shipment.weights.get("packed"), packing.fragility, context.playbook)
     facts = {
         "cushion": str(packing.cushion_mm), "needed": str(needed), "fall": str(fall),
-        "fragility": packing.fragility.replace("_", " "),
+        "fragility": said(packing.fragility),
     }  # fmt: skip
     thin = packing.cushion_mm < needed
     outcomes = [Outcome(code="thin", level=Level.WARN, facts=facts)] if thin else []

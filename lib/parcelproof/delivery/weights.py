@@ -14,7 +14,9 @@ from typing import Literal
 
 from parcelproof.checks import CheckContext, check
 from parcelproof.delivery.border import needs_no_form
+from parcelproof.fact_words import said
 from parcelproof.findings import Level, Outcome
+from parcelproof.messages import _
 from parcelproof.shipment import Shipment
 
 Verdict = Literal["ok", "differs", "far"]
@@ -112,7 +114,7 @@ def _compare(
     verdict = band.judge(grams, reference)
     tolerance = context.number("weight.unit_mix_up.tolerance")
     if verdict != "ok" and tolerance is not None and (mixup := unit_mixup(grams, reference, tolerance)):
-        facts = facts | {"mixup": mixup.replace("_", " ")}
+        facts = facts | {"mixup": said(mixup)}
         yield Outcome(
             code="unit_mixup",
             level=Level.WARN,
@@ -144,7 +146,7 @@ def packed_weight(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     if packed is None or net is None:
         return []  # weights_on_record says so
     tare = weight_in_grams(shipment, "tare")
-    facts = {"packed": shown(packed), "net": shown(net), "tare": shown(tare) if tare is not None else "not known"}
+    facts = {"packed": shown(packed), "net": shown(net), "tare": shown(tare) if tare is not None else _("not known")}
     if packed < net:
         return [Outcome(code="below_net", level=Level.FAIL, facts=facts, rules=("weight.packed_below_net",))]
     if tare is None:
@@ -184,8 +186,8 @@ def scanned_weight(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     net = weight_in_grams(shipment, "net")
     facts = {
         "scanned": shown(scanned),
-        "packed": shown(packed) if packed is not None else "not known",
-        "net": shown(net) if net is not None else "not known",
+        "packed": shown(packed) if packed is not None else _("not known"),
+        "net": shown(net) if net is not None else _("not known"),
     }
     share = context.number("weight.scanned_vs_net.empty")
     if net is not None and share is not None and scanned < net * share and not _mixed_up(scanned, packed, context):

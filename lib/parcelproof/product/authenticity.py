@@ -5,6 +5,7 @@ from __future__ import annotations
 from parcelproof.checks import CheckContext, check, quoted
 from parcelproof.findings import Level, Outcome
 from parcelproof.ledger.records import SupplierProof
+from parcelproof.messages import _
 from parcelproof.product.description import words
 from parcelproof.product.papers import coverage, invoices_of, letter_state, letters_of, sale_day
 from parcelproof.product.supply import ANY, CODES, PLATFORM_NAMES, of_sku, platform_of, proof_chain
@@ -98,12 +99,12 @@ def quantity(shipment: Shipment, context: CheckContext) -> list[Outcome]:
         return []  # proof and invoice_age say so
     found = coverage(shipment)
     if not found:
-        facts = {"sku": "these goods", "sold": "?", "bought": "?", "scope": "in this order"}
+        facts = {"sku": _("these goods"), "sold": "?", "bought": "?", "scope": _("in this order")}
         return [Outcome(code="not_stated", level=Level.UNKNOWN, facts=facts)]
     outcomes = []
     for one in found:
-        facts = {"sku": quoted(one.sku) or "these goods", "sold": str(one.sold), "bought": str(one.bought)}
-        facts["scope"] = "in the whole shop" if one.whole_shop else "in this order"
+        facts = {"sku": quoted(one.sku) or _("these goods"), "sold": str(one.sold), "bought": str(one.bought)}
+        facts["scope"] = _("in the whole shop") if one.whole_shop else _("in this order")
         level = {"enough": Level.PASS, "too_few": Level.WARN, "not_stated": Level.UNKNOWN}[one.state]
         outcomes.append(Outcome(code=one.state, level=level, facts=facts))
     return [outcome for outcome in outcomes if outcome.code != "enough"] or outcomes[:1]

@@ -13,6 +13,7 @@ from typing import Literal
 
 from parcelproof.checks import fill, quoted
 from parcelproof.ledger.records import SupplierProof
+from parcelproof.messages import _
 from parcelproof.playbook import Playbook
 from parcelproof.playbook.model import Rule
 from parcelproof.product.identifiers import same_serial
@@ -198,7 +199,7 @@ def _quantity(rule: Rule, shipment: Shipment, on: date) -> ProofLine:
     worst = min(found, key=lambda c: ("too_few", "not_stated", "enough").index(c.state))
     facts = {
         "sku": quoted(worst.sku) or "these goods", "sold": str(worst.sold), "bought": str(worst.bought),
-        "scope": "in the whole shop" if worst.whole_shop else "in this order",
+        "scope": _("in the whole shop") if worst.whole_shop else _("in this order"),
     }  # fmt: skip
     states: dict[str, tuple[State, str]] = {
         "enough": ("there", "covers_sales"), "too_few": ("missing", "too_few"), "not_stated": ("unknown", "not_stated"),

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Literal
 
 from parcelproof.checks import CheckContext
 from parcelproof.clock import show
+from parcelproof.fact_words import amount
 from parcelproof.ledger.records import Message
+from parcelproof.messages import _
 from parcelproof.tracking.working_days import deadline
 
 if TYPE_CHECKING:
@@ -81,7 +83,7 @@ def when(moment: datetime | None) -> str:
 
 def limit_of(rule: Rule | None) -> str:
     """Write how much a rule allows."""
-    return f"{rule.value} {rule.unit}" if rule else "not known"
+    return amount(rule.value, rule.unit) if rule else _("not known")
 
 
 def is_to_buyer(message: Message, context: CheckContext) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from parcelproof.checks import CheckContext, check, quoted
 from parcelproof.clock import show
+from parcelproof.fact_words import amount
 from parcelproof.findings import Level, Outcome
 from parcelproof.ledger.records import Message
 from parcelproof.shipment import Shipment
@@ -49,7 +50,7 @@ def answered(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     rule = answer_rule(shipment, context)
     if rule is None:
         return [*outcomes, Outcome(code="no_rule", level=Level.UNKNOWN)]
-    limit = {"limit": f"{rule.value} {rule.unit}"}
+    limit = {"limit": amount(str(rule.value), rule.unit)}
     sent = _timed(shipment, "to_buyer", context.as_of)
     late = 0
     for when in received:

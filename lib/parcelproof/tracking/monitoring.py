@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from parcelproof.checks import CheckContext, check
 from parcelproof.clock import show
+from parcelproof.fact_words import said
 from parcelproof.findings import Level, Outcome
+from parcelproof.messages import N_, Wording, _, ngettext
 from parcelproof.shipment import Shipment
 from parcelproof.tracking.events import Event, Status
 from parcelproof.tracking.review.cases import case_of
@@ -13,16 +15,18 @@ from parcelproof.tracking.review.rules import REMINDER as PICKUP_REMINDER
 from parcelproof.tracking.review.rules import silence as silent_for
 from parcelproof.tracking.working_days import after_day
 
-_PHASE_WORDS = {
-    "customs_hold": "held by customs",
-    "out_for_delivery": "out for delivery",
-    "failed_attempt": "failed delivery",
-    "no_acceptance": "label made, no first scan",
-    "origin": "in the country of origin",
-    "destination": "in the country of destination",
-    "line_haul.standard": "between the countries",
-    "line_haul.economy": "between the countries, economy service",
-}
+_PHASE_WORDS = Wording(
+    {
+        "customs_hold": N_("held by customs"),
+        "out_for_delivery": N_("out for delivery"),
+        "failed_attempt": N_("failed delivery"),
+        "no_acceptance": N_("label made, no first scan"),
+        "origin": N_("in the country of origin"),
+        "destination": N_("in the country of destination"),
+        "line_haul.standard": N_("between the countries"),
+        "line_haul.economy": N_("between the countries, economy service"),
+    }
+)
 
 
 @check("tracking.monitoring.imported", "done", "missing", "not_sent_yet", "set_by_user_only")
@@ -87,7 +91,7 @@ def silence(shipment: Shipment, context: CheckContext) -> list[Outcome]:
         "phase": _PHASE_WORDS[where],
         "days": str(heard.days[0]),
         "limit": str(rule.value),
-        "unit": rule.unit,
+        "unit": said(rule.unit),
         "last": show(since),
     }
     if not heard.too_long[0]:
@@ -150,10 +154,10 @@ def _waiting(shipment: Shipment, facts: dict[str, str], context: CheckContext) -
     code = "waiting_in_locker" if tracking.reason == "locker" else "waiting_for_pickup"
     event, rule = tracking.status_event, context.rule(PICKUP_REMINDER)
     if event is None or event.time is None or rule is None:
-        return Outcome(code=code, level=Level.WARN, facts=facts | {"days": "an unknown number of days"})
+        return Outcome(code=code, level=Level.WARN, facts=facts | {"days": _("an unknown number of days")})
     days = int(waiting_days(case, limits, context.as_of)[0])
     level = Level.WARN if remind(case, limits, context.as_of)[0] else Level.NOTE
-    facts |= {"days": "1 day" if days == 1 else f"{days} days"}
+    facts |= {"days": ngettext("{count} day", "{count} days", days)}
     return Outcome(code=code, level=level, facts=facts, rules=(rule.id,))
 
 

@@ -40,6 +40,8 @@ var splitQuery = (query) => {
 class ChineseSearch(SearchChinese):
     """Sphinx's search in Chinese, which knows how to cut a page but not a question."""
 
+    # The script of the stemmer is called by this name, and it is the English one that shortens Latin words.
+    language_name = "English"
     js_splitter_code = SPLITTER
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import typer.main
+from click import Context
 from jinja2 import Environment
 from links import Relinker
 from markdown import SitePage
@@ -81,9 +82,11 @@ def commands() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
 
 
 def _commands(command: Any, called: str) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
-    if hasattr(command, "commands"):
-        for name, inner in sorted(command.commands.items()):
-            yield from _commands(inner, f"{called} {name}")
+    if hasattr(command, "list_commands"):
+        # Asked as the shell asks: a group may load a command only when it is wanted.
+        context = Context(command)
+        for name in sorted(command.list_commands(context)):
+            yield from _commands(command.get_command(context, name), f"{called} {name}")
         return
     arguments = [p for p in command.params if p.param_type_name == "argument"]
     options = [p for p in command.params if p.param_type_name == "option" and p.name != "help"]

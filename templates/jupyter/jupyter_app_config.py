@@ -13,5 +13,8 @@ c.ServerApp.jpserver_extensions = {
 }  # fmt: skip
 c.VoilaConfiguration.template = "parcelproof"
 c.VoilaConfiguration.theme = "light"
-# A page left open overnight still holds its kernel; one that was closed gives it back.
-c.MappingKernelManager.cull_idle_timeout = 43200
+# With these voila takes the script for formulas that came with it, instead of fetching one.
+c.ServerApp.tornado_settings = {"mathjax_url": "null", "mathjax_config": "null"}
+# A page that is closed gives its memory back after ten minutes; one that is open keeps its kernel.
+c.MappingKernelManager.cull_idle_timeout = 600
+c.MappingKernelManager.cull_interval = 60

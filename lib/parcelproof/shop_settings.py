@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -19,8 +20,14 @@ from parcelproof.sender import Sender
 SETTINGS_FILE = "shop.yaml"
 
 
+@cache
+def _zones() -> frozenset[str]:
+    # Looking through the folders of all zones takes longer than to read the settings.
+    return frozenset(available_timezones())
+
+
 def _zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in _zones():
         raise ValueError("this time zone is not known; write it like Asia/Shanghai")
     return name
 

@@ -18,6 +18,9 @@ import psutil
 
 WAIT_SECONDS = 90
 QUIET = {"PYTHONWARNINGS": "ignore", "DASK_LOGGING__DISTRIBUTED": "error"}
+FAILURES_VARIABLE = "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES"
+ALLOWED_FAILURES = 1
+"""So many workers may die over one task before the scheduler gives it up; usually three, but each costs seconds here."""
 
 
 @dataclass
@@ -38,7 +41,8 @@ class DaskCluster:
         self.address = json.loads(told.read_text())["address"]
         for _ in range(workers):
             self.add_worker()
-        self.wait_for(workers)
+        if workers:
+            self.wait_for(workers)
 
     def add_worker(self) -> subprocess.Popen[bytes]:
         """Start a worker without a nanny: one process, which nobody starts again when it is killed."""
@@ -61,7 +65,7 @@ class DaskCluster:
         log = (self.folder / f"{command}-{len(self.processes)}.log").open("wb")
         process = subprocess.Popen(
             [sys.executable, "-m", f"distributed.cli.dask_{command}", *options], stdout=log, stderr=log,
-            env={**os.environ, **QUIET, **self.environment}, cwd=self.folder,
+            env={**os.environ, **QUIET, **self.environment, FAILURES_VARIABLE: str(ALLOWED_FAILURES)}, cwd=self.folder,
         )  # fmt: skip
         log.close()
         self.processes.append(process)
@@ -84,15 +88,10 @@ class DaskCluster:
                 helper.kill()
 
     def stop(self) -> None:
-        for process in reversed(self.processes):
-            if process.poll() is None:
-                process.terminate()
+        # Nothing is left to be saved, and a farewell to a scheduler that ends too would be waited for.
         for process in self.processes:
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait(20)
+            if process.poll() is None:
+                self.kill(process)
 
 
 @contextmanager

@@ -91,8 +91,7 @@ class Bucket:
         for start in range(0, len(names), AT_ONCE):
             paths = {self.path(name).lstrip("/"): name for name in names[start : start + AT_ONCE]}
             with self._in_words("several files"):
-                # A list of one path gives bytes in place of a mapping unless it looks like many.
-                answers = self.fs.cat(list(paths), recursive=True, on_error="return")
+                answers = self.fs.cat(list(paths), on_error="return")
             for path, data in answers.items():
                 if isinstance(data, bytes):
                     found[paths[path.lstrip("/")]] = data

@@ -16,7 +16,7 @@ from parcelproof.shop import Shop
 
 KILLS = ("kill", "kill all")
 PAGES = {*FILES[""], KEY_FILE}
-_NOTES = ("batch/rate.json", "batch/failed")
+_NOTES = ("batch/rate.json", "batch/failed", "reports/batch.html")
 _REMOVE = ("unlink", "rmdir")
 
 
@@ -157,7 +157,7 @@ class Sweep:
 
 
 def tree(shop: Path) -> Iterator[str]:
-    """Every name in the shop, but for what says how fast a run was and the folder of notes on failures, once empty."""
+    """Every name in the shop, but for what is about the run itself: the last run that did work counts."""
     names = (str(path.relative_to(shop)) for path in shop.rglob("*"))
     return (name for name in names if name not in _NOTES)
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from parcelproof.batch.history import History
-from parcelproof.batch.publish import clean_leftovers, working_folder
+from parcelproof.batch.publish import clean_leftovers, clean_working_folders, working_folder
 from parcelproof.errors import ReportError
 
 
 def clean_all(reports: Path, history: History) -> None:
-    """Take away what killed runs left beside the reports; `room` does so where temporary files are.
+    """Take away what killed runs left beside the reports and among temporary files.
 
     Raises
     ------
@@ -27,6 +27,8 @@ def clean_all(reports: Path, history: History) -> None:
             f"The folder of the reports cannot be used: {error.strerror}.", where=str(reports),
             mend="Make it a folder that you can write in, then run this again.",
         ) from error  # fmt: skip
+    with suppress(OSError):  # no folder for temporary files at all: who needs one says so
+        clean_working_folders()
 
 
 @contextmanager

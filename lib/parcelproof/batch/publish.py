@@ -68,8 +68,10 @@ def clean_leftovers(parent: Path) -> None:
         final = parent / mark["name"]
         if path.name.startswith(REPLACED) and not final.exists():
             path.rename(final)
-        else:
+        elif path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -77,9 +79,7 @@ def working_folder() -> Iterator[Path]:
     """Give this process, and all that it starts meanwhile, one folder for their temporary files; remove it whole.
 
     A process that is killed removes nothing, and folders that each of many made could not be told from those of others.
-    What killed runs left is removed first.
     """
-    _clean_working_folders()
     before = tempfile.tempdir, os.environ.get("TMPDIR")
     folder = Path(tempfile.mkdtemp(prefix=f"pp-run-{os.getpid()}-"))
     tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
@@ -94,7 +94,8 @@ def working_folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _clean_working_folders() -> None:
+def clean_working_folders() -> None:
+    """Remove the folders for temporary files that killed runs left."""
     for path in Path(tempfile.gettempdir()).iterdir():
         mark = _WORKING.fullmatch(path.name)
         # The folder may be everybody's: what another person's run left is theirs.

@@ -75,7 +75,10 @@ class ReportRunner:
         plan = shipment_ids if isinstance(shipment_ids, Plan) else self.plan(shipment_ids)
         for name, failure in plan.unknown.items():
             yield Result(name, self._folder(name), failure=failure)
+        failed = self._history.failed()
         for name in plan.unchanged:
+            if name in failed:  # it was in its place already when the run failed, or another run made it
+                self._history.note(name, None)
             yield Result(name, self._folder(name), unchanged=True)
         if not plan.todo:
             return

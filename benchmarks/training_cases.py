@@ -38,6 +38,8 @@ def main(cases: int = 1000, first: int = 1, processes: int = 2) -> int:
                 "planted but not found": len(found.not_found), "found but not planted": len(found.not_planted),
                 "items not as told": len(found.missing), "reasons not as told": len(found.defendable),
             })  # fmt: skip
+            if sums["cases"] % 50 == 0:
+                print(f"… {sums['cases']} cases, {sums['faults planted']} faults, {wrong} do not agree", flush=True)
             if not found.agrees:
                 wrong += 1
                 print(seed, *faults, "|", found, flush=True)

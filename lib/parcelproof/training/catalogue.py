@@ -22,13 +22,16 @@ HEAVY_GRAMS = 400
 STRICT_CUSTOMS = ("DE", "FR", "ES", "CA")
 """Countries of the world that refuse a form with a word such as "goods"."""
 WITH_PROMISE = ("ebay_us", "ebay_uk", "amazon")
-"""Channels whose exports carry the promised days and the number of the page."""
+"""Channels whose exports carry the promised days."""
+WITH_PAGE_NUMBER = ("ebay_us", "ebay_uk")
+"""Channels whose exports carry the number of the page."""
 
 SIGNATURE_FROM = 760
 """From this worth on, in USD, GBP or EUR, the platforms of the cases want a signature; Amazon asks otherwise."""
 
 Need = Literal[
-    "electronics", "brand", "serials", "several", "signature", "no_gift", "heavy", "strict_customs", "promised"
+    "electronics", "brand", "serials", "several", "signature", "no_gift", "heavy", "strict_customs", "promised",
+    "listed", "postal_number",
 ]  # fmt: skip
 
 
@@ -109,6 +112,8 @@ _MET: dict[str, Callable[[Dossier], bool]] = {
     "no_gift": lambda d: not d.story.gifts,
     "strict_customs": lambda d: d.story.buyer.country in STRICT_CUSTOMS,
     "promised": lambda d: d.story.channel in WITH_PROMISE,
+    "listed": lambda d: d.story.channel in WITH_PAGE_NUMBER,
+    "postal_number": lambda d: d.story.parcel.number.endswith("CN"),  # a shape that tells one parcel from another
     "heavy": lambda d: d.good.net.grams * d.story.items[0].quantity >= HEAVY_GRAMS,
 }
 

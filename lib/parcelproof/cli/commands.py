@@ -45,6 +45,11 @@ COMMANDS = {
         "erase",
         "Erase names, addresses and messages of a parcel, and the raw answers of tracking services about it.",
     ),
+    "move": Command(
+        "move",
+        "move",
+        "Move a shop into a database and a bucket; everything is verified there before the shop uses it.",
+    ),
     "verify": Command(
         "look", "verify", "Recompute every record and every evidence file; say exactly what was altered."
     ),

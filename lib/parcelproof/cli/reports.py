@@ -12,6 +12,7 @@ from parcelproof.cli.console import JsonOption, ShopOption, one_shipment, print_
 from parcelproof.errors import InputError
 
 if TYPE_CHECKING:
+    from parcelproof.batch.job import WorkOff
     from parcelproof.shop import Shop
 
 WorkersOption = Annotated[int, typer.Option(min=1, max=64, help="How many reports at the same time.")]
@@ -58,6 +59,9 @@ def batch(
     dry_run: Annotated[
         bool, typer.Option(help="Say what would be made, and how long it takes. Nothing is made.")
     ] = False,
+    scheduler: Annotated[
+        str, typer.Option(help="Address of a dask scheduler: its machines make the reports. See docs/many_machines.md.")
+    ] = "",
     shop: ShopOption = None,
     workers: WorkersOption = 2,
     again: AgainOption = False,
@@ -68,7 +72,16 @@ def batch(
     if manifest and (all_shipments or where):
         raise InputError("Say either --manifest, or --all, or --where.", mend="Leave the others out.")
     wanted = _wanted(target, manifest, all_shipments, where or [], retry_failed)
-    _make(target, wanted, workers=workers, again=again, portfolio=all_shipments, as_json=as_json, dry_run=dry_run)
+    _make(
+        target,
+        wanted,
+        workers=workers,
+        again=again,
+        portfolio=all_shipments,
+        as_json=as_json,
+        dry_run=dry_run,
+        scheduler=scheduler,
+    )
 
 
 def _wanted(
@@ -99,12 +112,12 @@ def _wanted(
 
 def _make(
     shop: Shop, wanted: Sequence[str], *, workers: int, again: bool, portfolio: bool, as_json: bool,
-    dry_run: bool = False,
+    dry_run: bool = False, scheduler: str = "",
 ) -> None:  # fmt: skip
     from parcelproof.batch.runner import ReportRunner
     from parcelproof.cli.making import carry_out
 
-    runner = ReportRunner(shop, workers=workers, again=again)
+    runner = ReportRunner(shop, workers=workers, again=again, work_off=_who_works(shop, scheduler))
     plan = runner.plan(wanted)
     if dry_run:
         if as_json:
@@ -116,3 +129,14 @@ def _make(
     if len(wanted) > 1 and plan.todo and not as_json:
         say(plan.words())
     carry_out(shop, runner, plan, portfolio=portfolio, as_json=as_json)
+
+
+def _who_works(shop: Shop, scheduler: str) -> WorkOff:
+    """Return who makes the reports: processes of this computer, or the machines of a cluster."""
+    if not scheduler:
+        from parcelproof.batch.workers import work_off
+
+        return work_off
+    from parcelproof.batch.cluster import Cluster
+
+    return Cluster(scheduler, shop)

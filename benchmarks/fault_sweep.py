@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import json
 import os
 import random
 import sys
@@ -25,8 +26,10 @@ sys.path[:0] = [str(TESTS / "batch"), str(TESTS)]
 
 from crash_lane import Lane  # noqa: E402
 from crash_points import library  # noqa: E402
-from crash_sweep import Fault, Outcome, Sweep  # noqa: E402
+from crash_sweep import Fault, Outcome, Sweep, drafts  # noqa: E402
 from small_shop import IDS, NOW, build_small_shop  # noqa: E402
+
+from parcelproof.shop import Shop  # noqa: E402
 
 ERRORS = {"write": errno.ENOSPC, "create": errno.ENOSPC, "mkdir": errno.ENOSPC}
 Work = Callable[[Sweep], Outcome]
@@ -100,13 +103,34 @@ def prepared(lanes: Sequence[Lane], shop: Path, *argv: str) -> list[Sweep]:
     return sweeps
 
 
+def many_at_once(lane: Lane, shop: Path) -> Tally:
+    """Twelve batches at once, then twelve beside three open pages: each report made once, all that is typed kept."""
+    tally = Tally("twelve batches and three pages at once")
+    sweep = Sweep(lane, shop, [], {"PARCELPROOF_NOW": NOW})
+    sweep.renew()
+    batch = ["report", *IDS[:3], "--workers", "1", "--json", "--shop", str(sweep.copy)]
+    runs = lane.together([batch] * 12, env=sweep.env)
+    made = [r["shipment_id"] for run in runs for r in json.loads(run.said.splitlines()[-1])["reports"]
+            if not (r["unchanged"] or r["made_by_another_run"])]  # fmt: skip
+    broken = [] if sorted(made) == sorted(IDS[:3]) else [f"made: {sorted(made)}"]
+    pages = [["writer", str(sweep.copy), name, "10"] for name in ("anna", "bo", "chen")]
+    runs += lane.together([*pages, *[batch] * 12], env=sweep.env)
+    broken += [run.said[-300:] for run in runs if run.code or "locked" in run.said or "Traceback" in run.said]
+    found = Shop(sweep.copy)
+    broken += [str(problem) for problem in found.verify()] + runs[-1].left + drafts(sweep.copy)
+    broken += [] if len(found.shipment_ids()) == 3 + 30 else ["a shipment is missing"]
+    tally.take(Outcome(Fault("together", 0), None, runs[-1], runs[-1], broken))
+    tally.show()
+    return tally
+
+
 def main() -> None:
     """Sweep, and end with 1 if something was violated."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--lanes", type=int, default=2)
     options.add_argument("--step", type=int, default=1, help="take every so many points")
     options.add_argument("--kills", type=int, default=200)
-    options.add_argument("--only", default="", help="batch, pair, import or kills")
+    options.add_argument("--only", default="", help="batch, pair, import, kills or many")
     chosen = options.parse_args()
     os.environ["PARCELPROOF_NOW"] = NOW
     with tempfile.TemporaryDirectory(prefix="fault-sweep-") as name:
@@ -143,6 +167,8 @@ def sweep_all(lanes: Sequence[Lane], shop: Path, empty: Path, chosen: argparse.N
         cold = chosen.kills // 10
         work = [*kills(chosen.kills - cold, longest, False), *kills(cold, longest + 3, True)]
         tallies.append(work_off("killed at random moments", sweeps, work))
+    if chosen.only in {"", "many"}:
+        tallies.append(many_at_once(lanes[0], shop))
     return tallies
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from multiprocessing import process, util
 from pathlib import Path
 
 from parcelproof.batch.history import History
@@ -42,6 +46,7 @@ def room() -> Iterator[None]:
     """
     with ExitStack() as held:
         try:
+            _lasting_folder()
             held.enter_context(working_folder())
         except OSError as error:
             raise ReportError(
@@ -49,3 +54,21 @@ def room() -> Iterator[None]:
                 mend="Look if the disk is full, make room, then run this again.",
             ) from error
         yield
+
+
+def _lasting_folder() -> None:
+    """Have the sockets of this process's fork server lie outside the room: the server lives on to the next one.
+
+    The folder is named like a room, so that the next run removes it if this process is killed.
+    """
+    if getattr(process.current_process(), "_config", {}).get("tempdir") is not None:
+        return
+    before = tempfile.tempdir
+    folder = tempfile.mkdtemp(prefix=f"pp-run-{os.getpid()}-")
+    tempfile.tempdir = folder
+    try:
+        util.get_temp_dir()
+    finally:
+        tempfile.tempdir = before
+    # After what lies in it, which goes at -100.
+    util.Finalize(None, shutil.rmtree, args=(folder,), kwargs={"ignore_errors": True}, exitpriority=-200)

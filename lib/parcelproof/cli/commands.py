@@ -31,6 +31,7 @@ COMMANDS = {
     "wording": Command(
         "wordings", "app", "See carriers' words that nobody understood, and teach this shop what they mean."
     ),
+    "teach": Command("teach", "app", "Teach dispute prevention: check the course, print handouts, quiz and plans."),
     "sample": Command("files", "sample", "Write the sample shop's export files, records and photos."),
     "status": Command("look", "status", "Show every shipment: where it is, and what is missing."),
     "report": Command("reports", "report", "Make evidence reports: notebook, web page and PDF for each shipment."),

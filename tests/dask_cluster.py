@@ -20,7 +20,7 @@ WAIT_SECONDS = 90
 QUIET = {"PYTHONWARNINGS": "ignore", "DASK_LOGGING__DISTRIBUTED": "error"}
 FAILURES_VARIABLE = "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES"
 ALLOWED_FAILURES = 1
-"""So many workers may die over one task before the scheduler gives it up; usually three, but each costs seconds here."""
+"""So many workers may die over one task before the scheduler gives it up; three is usual, but each costs seconds."""
 
 
 @dataclass

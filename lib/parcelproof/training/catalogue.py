@@ -15,7 +15,7 @@ from parcelproof.playbook.evidence import Named, read_named
 from parcelproof.playbook.mistakes import Mistakes, line_of
 from parcelproof.resources import playbook_dir
 from parcelproof.training.dossier import Dossier
-from parcelproof.training.plant import PLANTS
+from parcelproof.training.plants import PLANTS
 
 HEAVY_GRAMS = 400
 """From this weight of the goods on, 120 g less is a doubt and not yet an empty parcel."""

@@ -165,7 +165,9 @@ class Keys:
         templates = sorted(path for path in (templates_dir() / "reports").rglob("*") if path.is_file())
         files = hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in templates)).hexdigest()
         settings = _written(self._shop.settings.model_dump(mode="json", exclude=set(PLACES)))
-        return (__version__, content_version(playbook_dir()), files, settings, self._taught)
+        # The environment may choose another language than shop.yaml does.
+        spoken = self._shop.language.code
+        return (__version__, content_version(playbook_dir()), files, settings, spoken, self._taught)
 
     @cached_property
     def _taught(self) -> str:

@@ -1,4 +1,4 @@
-"""The commands of a trainer: check the course, print handouts."""
+"""The commands of a trainer: check the course, print handouts, make the scoreboard."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 
 from parcelproof.cli.console import complain, say
 from parcelproof.cli.parsing import mistake_of
+from parcelproof.cli.scoreboard import scoreboard
 from parcelproof.clock import now
 from parcelproof.errors import InputError, UnknownNameError, nearest
 from parcelproof.language import current_language, speaking
@@ -36,6 +37,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+app.command("scoreboard")(scoreboard)
 
 
 @app.command("check")

@@ -44,7 +44,7 @@ def _row(one: Result) -> tuple[object, ...]:
 
 def certificate(result: Result, lesson: Lesson, words: Words, *, timestamp: datetime) -> bytes:
     """Return the certificate of one learner as PDF."""
-    learned = [sentence for block in lesson.blocks for sentence in block.objectives]
+    learned = [sentence for block in lesson.blocks if block.measures for sentence in block.objectives]
     said = words("certificate_did", course=lesson.title, right=result.quiz, count=result.answered)
     blocks = (
         heading(result.progress.name, f"{timestamp:%Y-%m-%d}"), text(said),
@@ -52,4 +52,4 @@ def certificate(result: Result, lesson: Lesson, words: Words, *, timestamp: date
         part(words("signature")), lines(1), text(words("certificate_no_licence")),
     )  # fmt: skip
     sheet = Sheet(words("certificate"), "Parcelproof", blocks, words("certificate_for"), (), words.language)
-    return render_sheet(sheet, timestamp=timestamp)
+    return render_sheet(sheet, timestamp=timestamp, template="training/certificate.typ")

@@ -61,6 +61,10 @@ ENDS_WELL = {
     "streams": "import sys, os\nos.close(1); os.close(2); os.close(0)",
     "open files": "files = [open('/dev/null') for _ in range(200)]",
     "sockets": "import socket\ns = socket.create_server(('127.0.0.1', 0)); s.listen()",
+    "shared memory": (
+        "from multiprocessing.shared_memory import SharedMemory\n"
+        "m = SharedMemory('parcelproof_leak', create=True, size=1 << 20)"
+    ),
     "sequence of exit": "import atexit, os\natexit.register(os._exit, 0)",
 }
 IS_STOPPED = {
@@ -79,6 +83,11 @@ IS_STOPPED = {
     "writes into the way back": (
         "import os\nfor fd in range(190, 230):\n    try: os.write(fd, b'\\0' * 7 + b'\\1x')\n    except OSError: pass",
         {}, "cannot be read",
+    ),
+    "is killed with shared memory": (
+        "import os\nfrom multiprocessing.shared_memory import SharedMemory\n"
+        "m = SharedMemory('parcelproof_leak', create=True, size=1 << 20)\nos.kill(os.getpid(), 9)",
+        {}, "killed from outside",
     ),
     "kills the server": ("import os, time\nos.kill(os.getppid(), 9); time.sleep(600)", {}, "was ended from outside"),
 }  # fmt: skip
@@ -122,6 +131,7 @@ def clean(runner: Executor, tmp_path_factory: pytest.TempPathFactory) -> dict[st
 
 def assert_as_before(executor: Executor, clean: dict[str, Any], folder: Path, before: list[str]) -> None:
     assert descendants(executor) == []
+    assert not list(Path("/dev/shm").glob("*parcelproof_leak*"))
     assert {p.name for p in folder.iterdir()} <= {"out.ipynb", "ipython"}
     now = probe(executor, folder)
     assert now.pop("cwd") == str(folder)

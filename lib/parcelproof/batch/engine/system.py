@@ -15,6 +15,7 @@ AVAILABLE = sys.platform == "linux" and hasattr(os, "fork") and hasattr(os, "pid
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _PDEATHSIG, _CHILD_SUBREAPER = 1, 36
 _PATIENCE = 10.0
+_TIDYING = 2.0
 _library = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 _prctl = _library.prctl if _library is not None else None
 
@@ -45,13 +46,19 @@ def give_back() -> None:
 
 
 def end_descendants() -> None:
-    """Kill every descendant of this process, however it hid, and wait until none is left."""
-    until = time.monotonic() + _PATIENCE
-    while (children := _children()) and time.monotonic() < until:
-        for child in children:
+    """Kill every descendant of this process, however it hid, and wait until none is left.
+
+    Python's own helper that unlinks shared memory does so when the last process that used it is gone, so it is killed
+    only if it does not end by itself.
+    """
+    begun = time.monotonic()
+    while (children := _children()) and time.monotonic() < begun + _PATIENCE:
+        patient = time.monotonic() < begun + _TIDYING
+        doomed = [child for child in children if not (patient and _tidies(child))]
+        for child in doomed:
             _kill(child)
-        for child in children:
-            _reap(child)
+        for child in doomed or children:
+            _reap(child, seconds=1 if doomed else 0.05)
 
 
 def kill_group(leader: int) -> None:
@@ -79,8 +86,15 @@ def _kill(pid: int) -> None:
         return
 
 
-def _reap(pid: int) -> None:
-    until = time.monotonic() + 1
+def _tidies(pid: int) -> bool:
+    try:
+        return b"multiprocessing.resource_tracker" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
+
+
+def _reap(pid: int, *, seconds: float) -> None:
+    until = time.monotonic() + seconds
     while time.monotonic() < until:
         try:
             if os.waitpid(pid, os.WNOHANG)[0]:

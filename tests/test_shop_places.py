@@ -56,7 +56,7 @@ def test_reports_do_not_depend_on_places_and_a_plain_shop_does_not_name_them(tmp
     assert plain.printed() == plain.model_copy(update={"ledger": "postgresql+psycopg://a@b/c"}).printed()
     write_settings(tmp_path / SETTINGS_FILE, plain)
     assert set(yaml.safe_load((tmp_path / SETTINGS_FILE).read_text())) == {
-        "name", "zone", "currency", "origin", "sender"
+        "name", "zone", "currency", "origin", "sender", "language"
     }  # fmt: skip
     assert read_settings(tmp_path / SETTINGS_FILE) == plain
 

@@ -234,7 +234,7 @@ def test_memory_does_not_grow(runner: Executor, tmp_path: Path) -> None:
         return int(psutil.Process(runner.server_pid).memory_info().rss + psutil.Process().memory_info().rss)
 
     # The bare engine, without what papermill does around it: two hundred runs in little time.
-    from parcelproof.batch.engine.client import Work
+    from parcelproof.batch.engine.work import Work
 
     cells = [{"index": 0, "source": "x = list(range(100_000))\nlen(x)", "may_fail": False}]
     work = Work(cells=cells, cwd=str(tmp_path), env=dict(os.environ), limits=Limits())

@@ -195,14 +195,14 @@ def test_temporary_files_of_a_run_go_with_it(tmp_path: Path, monkeypatch: pytest
     of_others = tmp_path / "pp-run-of-somebody"
     (killed / "inner").mkdir(parents=True)
     of_others.mkdir()
-    clean_working_folders()
+    clean_working_folders(tmp_path)
     with working_folder() as folder:
         assert Path(tempfile.mkdtemp()).parent == folder
         code = "import tempfile; print(tempfile.mkdtemp())"
         made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
         assert Path(made.strip()).parent == folder
         monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-        clean_working_folders()  # a second run at the same time leaves the first alone
+        clean_working_folders(tmp_path)  # a second run at the same time leaves the first alone
         assert {*tmp_path.iterdir()} == {of_others, folder}
     assert list(tmp_path.iterdir()) == [of_others]
     assert tempfile.gettempdir() == str(tmp_path)

@@ -39,7 +39,8 @@ def draw_files(notebook: Path, *, as_of: datetime, packet: bool, limits: Limits)
     request = {"notebook": str(notebook), "as_of": as_of.isoformat(), "packet": packet}
     if not AVAILABLE:
         return draw(request)
-    from parcelproof.batch.engine.client import Drawing, executor
+    from parcelproof.batch.engine.client import executor
+    from parcelproof.batch.engine.work import Drawing
 
     made: dict[str, bytes] = {}
     errors: list[ReportError] = []

@@ -14,6 +14,8 @@ from parcelproof.batch.history import History
 from parcelproof.batch.publish import clean_leftovers, clean_working_folders, working_folder
 from parcelproof.errors import ReportError
 
+_SHORT, _LONGEST = Path("/tmp"), 45  # noqa: S108 - what is put there has a name that cannot be guessed, for its owner only
+
 
 def clean_all(reports: Path, history: History) -> None:
     """Take away what killed runs left beside the reports and among temporary files.
@@ -31,8 +33,9 @@ def clean_all(reports: Path, history: History) -> None:
             f"The folder of the reports cannot be used: {error.strerror}.", where=str(reports),
             mend="Make it a folder that you can write in, then run this again.",
         ) from error  # fmt: skip
-    with suppress(OSError):  # no folder for temporary files at all: who needs one says so
-        clean_working_folders()
+    for parent in {Path(tempfile.gettempdir()), _for_sockets()}:
+        with suppress(OSError):  # no folder for temporary files at all: who needs one says so
+            clean_working_folders(parent)
 
 
 @contextmanager
@@ -64,7 +67,7 @@ def _lasting_folder() -> None:
     if getattr(process.current_process(), "_config", {}).get("tempdir") is not None:
         return
     before = tempfile.tempdir
-    folder = tempfile.mkdtemp(prefix=f"pp-run-{os.getpid()}-")
+    folder = tempfile.mkdtemp(prefix=f"pp-run-{os.getpid()}-", dir=_for_sockets())
     tempfile.tempdir = folder
     try:
         util.get_temp_dir()
@@ -72,3 +75,9 @@ def _lasting_folder() -> None:
         tempfile.tempdir = before
     # After what lies in it, which goes at -100.
     util.Finalize(None, shutil.rmtree, args=(folder,), kwargs={"ignore_errors": True}, exitpriority=-200)
+
+
+def _for_sockets() -> Path:
+    """Return a folder for temporary files whose path is short enough for a socket in it: systems allow 100 bytes."""
+    usual = Path(tempfile.gettempdir())
+    return _SHORT if len(os.fsencode(usual)) > _LONGEST and _SHORT.is_dir() else usual

@@ -94,9 +94,9 @@ def working_folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def clean_working_folders() -> None:
-    """Remove the folders for temporary files that killed runs left."""
-    for path in Path(tempfile.gettempdir()).iterdir():
+def clean_working_folders(parent: Path) -> None:
+    """Remove the folders for temporary files that killed runs left in a folder."""
+    for path in parent.iterdir():
         mark = _WORKING.fullmatch(path.name)
         # The folder may be everybody's: what another person's run left is theirs.
         if mark and not at_work(int(mark["pid"]), path) and _is_mine(path):

@@ -69,8 +69,8 @@ class ParcelproofEngine:
         """
         from papermill.log import logger
 
-        from parcelproof.batch.engine.client import NeedsKernelError
         from parcelproof.batch.engine.stock import why_stock
+        from parcelproof.batch.engine.work import NeedsKernelError
 
         why = why_stock(nb, kernel_name)
         if not why:
@@ -101,8 +101,8 @@ class _Run:
         self._next = 0
 
     def go(self, env: Mapping[str, str], limits: Limits, executor: Any) -> None:
-        from parcelproof.batch.engine.client import NotebookStopped, Work
         from parcelproof.batch.engine.client import executor as shared
+        from parcelproof.batch.engine.work import NotebookStopped, Work
 
         work = Work(
             cells=list(self._cells()), cwd=os.getcwd(), env={**os.environ, **env}, limits=limits,  # noqa: PTH109
@@ -186,7 +186,7 @@ def _whole(nb: Any, output_path: str | None) -> Iterator[None]:
     """See to it that the output file is written whole: by papermill if the run ends well, by us if it is stopped."""
     from papermill.iorw import LocalHandler, papermill_io, write_ipynb
 
-    from parcelproof.batch.engine.client import NotebookStopped
+    from parcelproof.batch.engine.work import NotebookStopped
 
     path = output_path or nb.metadata.papermill.get("output_path")
     local = isinstance(path, str) and isinstance(handler := papermill_io.get_handler(path), LocalHandler)

@@ -1,4 +1,4 @@
-# The two commands: make demo, make test. And make lab, which opens JupyterLab on the start page.
+# The two commands: make demo, make test. And make lab, which opens JupyterLab on the start page; make site, the playbook as a site.
 SHELL := /bin/bash
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -11,7 +11,7 @@ SAMPLE_NOW := 2026-11-20T18:00:00+08:00
 # Where compiled modules may not be kept, each of the many processes below would compile all of them again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lab bench install lint types contracts sample unit notebooks tools clean
+.PHONY: demo test lab app site bench install lint types contracts sample unit notebooks tools clean
 
 install: .venv/installed
 
@@ -33,12 +33,23 @@ demo: install
 lab: install
 	$(BIN)/jupyter lab --config=templates/jupyter/jupyter_lab_config.py notebooks/00_start_here.ipynb
 
+# The same pages without code, for this computer only, behind the server's token.
+app: install
+	JUPYTER_PATH=$(CURDIR)/templates/jupyter $(BIN)/jupyter server --config=templates/jupyter/jupyter_app_config.py
+
+# The whole playbook, its pages as they ran, and reports of the sample as one site that opens without network.
+site: install sample
+	$(BIN)/python docs/site/make_site.py build/site --sample build/sample
+
 # How fast, and how well: printed as ratios, never part of the tests.
 bench: install
 	$(BIN)/python benchmarks/wording_quality.py
 	$(BIN)/python benchmarks/brand_quality.py
 	$(BIN)/python benchmarks/listing_file.py
 	$(BIN)/python benchmarks/review_bulk.py
+	$(BIN)/python benchmarks/batch_speed.py
+	$(BIN)/python benchmarks/fault_sweep.py --step 10 --kills 20
+	$(BIN)/python benchmarks/training_cases.py 200
 
 # The sample shop is made while types are checked: one processor each.
 test: install tools

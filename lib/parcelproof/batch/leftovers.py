@@ -71,6 +71,9 @@ def _lasting_folder() -> None:
     tempfile.tempdir = folder
     try:
         util.get_temp_dir()
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     finally:
         tempfile.tempdir = before
     # After what lies in it, which goes at -100.

@@ -24,6 +24,8 @@ class ParcelproofError(Exception):
     """
 
     exit_code = 2
+    step = ""
+    """What was being done, where a run of many steps says so."""
 
     def __init__(self, what: str, *, where: str = "", mend: str = "") -> None:
         self.what = what

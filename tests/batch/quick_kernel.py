@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
+from concurrent.futures import Future
 from typing import Any
 
 import nbformat
 import papermill
 from papermill.exceptions import PapermillExecutionError
+
+from parcelproof.batch.job import Job, Outcome
 
 
 def execute_notebook(template: str, output: str, parameters: dict[str, Any], **_options: object) -> None:
@@ -46,3 +50,27 @@ def _run_cell(source: str, names: dict[str, Any]) -> object:
 def put_in_place_of_papermill() -> None:
     """Use the quick kernel in this process from now on."""
     papermill.execute_notebook = execute_notebook
+
+
+class InProcess:
+    """A pool without processes: the job is done when it is handed in."""
+
+    def __init__(self, workers: int, **_options: object) -> None:
+        assert workers > 0
+
+    def __enter__(self) -> InProcess:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        pass
+
+    def shutdown(self, **_options: object) -> None:
+        pass
+
+    def submit(self, work: Callable[[Job], Outcome], job: Job) -> Future[Outcome]:
+        done: Future[Outcome] = Future()
+        try:
+            done.set_result(work(job))
+        except Exception as error:
+            done.set_exception(error)
+        return done

@@ -17,7 +17,7 @@ import pytest
 import quick_kernel
 from small_shop import IDS, NOW, picture
 
-from parcelproof.batch import make, workers
+from parcelproof.batch import drawing, make, workers
 from parcelproof.batch.job import Job, Outcome
 from parcelproof.batch.make import make_report
 from parcelproof.batch.runner import ReportRunner, Result
@@ -33,6 +33,8 @@ SHIPMENT = "ebay-10-1002"
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(make.papermill, "execute_notebook", quick_kernel.execute_notebook)
     monkeypatch.setattr(workers, "ProcessPoolExecutor", quick_kernel.InProcess)
+    for module in (workers, drawing):
+        monkeypatch.setattr(module, "AVAILABLE", False)  # all in this process
 
 
 def run(shop: Shop, *ids: str, again: bool = False) -> dict[str, Result]:

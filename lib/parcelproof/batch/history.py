@@ -51,8 +51,10 @@ class Failure:
                 mend.append(rest)
             elif head != "Where":
                 reason.append(line)
-        step = str(getattr(error, "step", "")) or "read the parcel"
-        return cls(step, " ".join(reason), " ".join(mend) or "Run it again. If it stays, run: parcelproof verify")
+        if error.where and Path(error.where).is_absolute():
+            reason.append(f"({error.where})")
+        advice = " ".join(mend) or "Run it again. If it stays, run: parcelproof verify"
+        return cls(error.step or "read the parcel", " ".join(reason), advice)
 
 
 class History:

@@ -64,19 +64,12 @@ def _lasting_folder() -> None:
 
     The folder is named like a room, so that the next run removes it if this process is killed.
     """
-    if getattr(process.current_process(), "_config", {}).get("tempdir") is not None:
+    # Python would make a folder of its own there, and complain with a traceback where it cannot remove it at the end.
+    config = getattr(process.current_process(), "_config", {})
+    if config.get("tempdir") is not None:
         return
-    before = tempfile.tempdir
     folder = tempfile.mkdtemp(prefix=f"pp-run-{os.getpid()}-", dir=_for_sockets())
-    tempfile.tempdir = folder
-    try:
-        util.get_temp_dir()
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    finally:
-        tempfile.tempdir = before
-    # After what lies in it, which goes at -100.
+    config["tempdir"] = folder
     util.Finalize(None, shutil.rmtree, args=(folder,), kwargs={"ignore_errors": True}, exitpriority=-200)
 
 

@@ -23,7 +23,7 @@ from parcelproof.batch.engine import Limits, NotebookStopped
 from parcelproof.batch.engine.papermill_engine import ParcelproofEngine
 from parcelproof.batch.job import KEY_FILE, PORTFOLIO, Job
 from parcelproof.batch.publish import build_files, build_folder
-from parcelproof.errors import ReportError
+from parcelproof.errors import ParcelproofError, ReportError
 from parcelproof.resources import templates_dir
 from parcelproof.shop import SHOP_VARIABLE
 
@@ -45,13 +45,24 @@ def make_report(job: Job) -> None:
     ReportError
         In plain words; nothing half-made is published.
     """
+    with _during("write the files"):
+        try:
+            _make(job)
+        except OSError as error:
+            raise ReportError(
+                f"The report cannot be written: {error.strerror}.", where=str(job.shop / "reports"),
+                mend="Look if the disk is full or the folder is locked, then run this again.",
+            ) from None  # fmt: skip
+
+
+@contextmanager
+def _during(step: str) -> Iterator[None]:
+    """Say in an error what was being done, if it does not say so yet."""
     try:
-        _make(job)
-    except OSError as error:
-        raise ReportError(
-            f"The report cannot be written: {error.strerror}.", where=str(job.shop / "reports"),
-            mend="Look if the disk is full or the folder is locked, then run this again.",
-        ) from None  # fmt: skip
+        yield
+    except ParcelproofError as error:
+        error.step = error.step or step
+        raise
 
 
 def _make(job: Job) -> None:
@@ -67,9 +78,12 @@ def _make(job: Job) -> None:
 
 
 def _draw(job: Job, template: Path, notebook: Path, parameters: dict[str, str]) -> None:
-    _run(template, notebook, parameters, job)
+    with _during("run the report"):
+        _run(template, notebook, parameters, job)
     packet = job.name != PORTFOLIO
-    for name, data in draw_files(notebook, as_of=job.as_of, packet=packet, limits=LIMITS).items():
+    with _during("draw the pages and PDFs"):
+        drawn = draw_files(notebook, as_of=job.as_of, packet=packet, limits=LIMITS)
+    for name, data in drawn.items():
         # What is drawn from the portfolio's notebook takes the name of that notebook.
         (notebook.with_suffix(Path(name).suffix) if not packet else notebook.with_name(name)).write_bytes(data)
 
@@ -94,7 +108,9 @@ def _run(template: Path, notebook: Path, parameters: dict[str, str], job: Job) -
             )  # fmt: skip
             shutil.copyfile(output, notebook)
     except PapermillExecutionError as error:
-        raise ReportError(_words(error), where=job.name) from None
+        # What the cells read is the parcel: an error of ours there is about its records or files.
+        with _during("read the parcel" if error.ename in OUR_ERRORS else ""):
+            raise ReportError(_words(error), where=job.name) from None
     except NotebookStopped as error:
         raise ReportError(error.what, where=job.name, mend=error.mend) from None
     except CellTimeoutError:

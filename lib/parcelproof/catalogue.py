@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -98,10 +97,10 @@ class Catalogue:
         for chain in [chain for chain in self._files if self._heads.get(chain) != heads.get(chain)]:
             del self._files[chain]
         self._heads = heads
-        for position, chain, kind, body in self._ledger.bodies(self._position, ("product", "listing")):
-            self._position = position
-            if chain in heads:
-                self._know(chain, kind, _object(body))
+        for row in self._ledger.rows(self._position, ("product", "listing")):
+            self._position = row.position
+            if row.chain in heads:
+                self._know(row.chain, row.kind, row.said())
 
     def _know(self, chain: str, kind: str, said: dict[str, Any]) -> None:
         names = self._names.setdefault(chain, _Names())
@@ -130,12 +129,3 @@ class Catalogue:
                 )  # fmt: skip
             self._files[chain] = fold_product(chain, stored)
         return self._files[chain]
-
-
-def _object(body: str) -> dict[str, Any]:
-    """Read the body of a record; an altered one names nothing here, and is told when the product is read."""
-    try:
-        value = json.loads(body)
-    except ValueError:
-        return {}
-    return value if isinstance(value, dict) else {}

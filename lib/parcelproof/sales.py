@@ -10,7 +10,7 @@ from parcelproof.ids import is_product_chain
 from parcelproof.ledger.chain import SHOP_CHAIN
 from parcelproof.ledger.records import Inspection, Item, Moved, Order, UnitInspection
 from parcelproof.ledger.store import Ledger
-from parcelproof.ledger.stored import Stored
+from parcelproof.ledger.stored import Row, text_of
 from parcelproof.serials import bare_serial
 
 SALES_KINDS = (Order.kind, Item.kind, Inspection.kind, UnitInspection.kind, Moved.kind)
@@ -92,31 +92,37 @@ class Sales:
         return sum(counted.values())
 
     def _update(self) -> None:
-        if self._ledger.head()[0] == self._position:
+        # The end is read first: what is recorded meanwhile comes again, and is never missed.
+        end = self._ledger.head()[0]
+        if end == self._position:
             return
-        for stored in self._ledger.since(self._position, SALES_KINDS):
-            self._take(stored)
-        self._position = self._ledger.head()[0]
+        for row in self._ledger.rows(self._position, SALES_KINDS):
+            self._take(row)
+        self._position = end
 
-    def _take(self, stored: Stored) -> None:
-        chain, record = stored.entry.chain, stored.record
-        if isinstance(record, Order):
-            self._orders[chain] = stored.entry.lookup
-        elif isinstance(record, Moved):
+    def _take(self, row: Row) -> None:
+        chain, said = row.chain, row.said()
+        if row.kind == Order.kind:
+            self._orders[chain] = row.lookup
+        elif row.kind == Moved.kind:
             self._gone.add(chain)
         elif chain == SHOP_CHAIN or is_product_chain(chain):
             return
-        elif isinstance(record, Item):
+        elif row.kind == Item.kind:
+            pieces = said.get("quantity")
             self._set(
-                (chain, record.slot),
-                _Line(record.sku.strip(), record.quantity, record.serials, record.listing_id.strip()),
-            )
-        elif isinstance(record, Inspection):
-            self._set((chain, record.slot), _Line("", 0, record.serials))
-        elif isinstance(record, UnitInspection):
+                (chain, row.slot),
+                _Line(
+                    text_of(said.get("sku")), pieces if isinstance(pieces, int) else 0, _serials(said),
+                    text_of(said.get("listing_id")),
+                ),
+            )  # fmt: skip
+        elif row.kind == Inspection.kind:
+            self._set((chain, row.slot), _Line("", 0, _serials(said)))
+        else:
             # A unit that was set aside at this order may well go out with another one, once it is mended.
-            serials = () if record.verdict == "set_aside" else (record.serial,)
-            self._set((chain, record.slot), _Line("", 0, serials))
+            serials = () if said.get("verdict") == "set_aside" else (text_of(said.get("serial")),)
+            self._set((chain, row.slot), _Line("", 0, serials))
 
     def _set(self, key: tuple[str, str], line: _Line) -> None:
         if old := self._lines.get(key):
@@ -130,3 +136,8 @@ class Sales:
             self._by_listing[line.listing].add(key)
         for serial in line.serials:
             self._by_serial[bare_serial(serial)].add(key)
+
+
+def _serials(said: Mapping[str, object]) -> tuple[str, ...]:
+    serials = said.get("serials")
+    return tuple(filter(None, map(text_of, serials))) if isinstance(serials, list) else ()

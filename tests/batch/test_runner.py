@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -132,8 +133,6 @@ def test_a_file_that_somebody_deleted_is_made_again(small_shop: Shop) -> None:
 
 
 def test_an_altered_record_fails_its_report_in_words_and_no_other(small_shop: Shop) -> None:
-    import sqlite3
-
     with sqlite3.connect(small_shop.ledger.path) as connection:
         connection.execute("DROP TRIGGER records_no_update")
         connection.execute("UPDATE records SET body = replace(body, '12.50', '92.50') WHERE chain = ?", (SHIPMENT,))
@@ -143,6 +142,19 @@ def test_an_altered_record_fails_its_report_in_words_and_no_other(small_shop: Sh
     assert "A record of this shipment was altered." in failed(results)[SHIPMENT]
     assert "parcelproof verify" in failed(results)[SHIPMENT]
     assert not results[SHIPMENT].folder.exists()
+
+
+@pytest.mark.parametrize("kind", ["order", "item", "photo"])
+def test_a_record_that_cannot_be_read_fails_its_report_and_no_other(small_shop: Shop, kind: str) -> None:
+    for body in ("{", "[]", '{"serials": 7, "sku": {}, "quantity": "x", "sha256": null}'):
+        run(small_shop)
+        with sqlite3.connect(small_shop.ledger.path) as connection:
+            connection.execute("DROP TRIGGER IF EXISTS records_no_update")
+            connection.execute("UPDATE records SET body = ? WHERE chain = ? AND kind = ?", (body, SHIPMENT, kind))
+        connection.close()
+        results = run(small_shop, again=True)
+        assert made(results) == set(IDS) - {SHIPMENT}, body
+        assert f"({SHIPMENT}, entry " in failed(results)[SHIPMENT], body
 
 
 @pytest.mark.parametrize("lost", ["thumbnail", "scans"])

@@ -42,18 +42,19 @@ class Failure:
     mend: str
 
     @classmethod
-    def of(cls, error: ParcelproofError) -> Failure:
+    def of(cls, error: ParcelproofError, shipment_id: str) -> Failure:
         """Return the failure that an error tells; words of an error inside a report are taken apart again."""
-        reason, mend = [], [error.mend] if error.mend else []
+        reason, places, mend = [], [error.where], [error.mend]
         for line in error.what.splitlines():
             head, _, rest = line.partition(": ")
             if head == "What to do":
                 mend.append(rest)
-            elif head != "Where":
+            elif head == "Where":
+                places.append(rest)
+            else:
                 reason.append(line)
-        if error.where and Path(error.where).is_absolute():
-            reason.append(f"({error.where})")
-        advice = " ".join(mend) or "Run it again. If it stays, run: parcelproof verify"
+        reason += [f"({place})" for place in dict.fromkeys(places) if place not in {"", shipment_id}]
+        advice = " ".join(filter(None, mend)) or "Run it again. If it stays, run: parcelproof verify"
         return cls(error.step or "read the parcel", " ".join(reason), advice)
 
 

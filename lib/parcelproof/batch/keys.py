@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from parcelproof import __version__
 from parcelproof.batch.job import PORTFOLIO, Key
@@ -27,6 +27,7 @@ from parcelproof.catalogue import Catalogue
 from parcelproof.ids import is_product_chain
 from parcelproof.ledger.chain import SHOP_CHAIN
 from parcelproof.ledger.records import Inspection, Item, Order, SupplierProof, TaughtWording, UnitInspection
+from parcelproof.ledger.stored import text_of
 from parcelproof.playbook.loader import content_version
 from parcelproof.resources import playbook_dir, templates_dir
 from parcelproof.sales import Sales
@@ -127,13 +128,14 @@ class Keys:
     def _goods(self) -> dict[str, _Goods]:
         found: dict[str, _Goods] = defaultdict(lambda: _Goods(set(), set()))
         kinds = (Item.kind, Inspection.kind, UnitInspection.kind)
-        for _, chain, kind, body in self._shop.ledger.bodies(0, kinds):
-            if not is_product_chain(chain):
-                said = _object(body)
-                if kind == Item.kind:
-                    found[chain].lines.add((_text(said.get("sku")), _text(said.get("listing_id"))))
+        for row in self._shop.ledger.rows(0, kinds):
+            if not is_product_chain(row.chain):
+                goods, said = found[row.chain], row.said()
+                if row.kind == Item.kind:
+                    goods.lines.add((text_of(said.get("sku")), text_of(said.get("listing_id"))))
                 serials = said.get("serials") or [said.get("serial")]
-                found[chain].serials.update(text for serial in serials if (text := _text(serial)))
+                if isinstance(serials, list):
+                    goods.serials.update(text for serial in serials if (text := text_of(serial)))
         return found
 
     @cached_property
@@ -172,24 +174,11 @@ class Keys:
     @cached_property
     def _taught(self) -> str:
         said = hashlib.sha256()
-        for _, chain, _, body in self._shop.ledger.bodies(0, (TaughtWording.kind,)):
-            if chain == SHOP_CHAIN:
-                said.update(body.encode() + b"\0")
+        for row in self._shop.ledger.rows(0, (TaughtWording.kind,)):
+            if row.chain == SHOP_CHAIN:
+                said.update(row.body.encode() + b"\0")
         return said.hexdigest()
 
 
 def _written(value: Mapping[str, object]) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False)
-
-
-def _text(value: object) -> str:
-    return value.strip() if isinstance(value, str) else ""
-
-
-def _object(body: str) -> dict[str, Any]:
-    """Read the body of a record; an altered one is told when its report is made."""
-    try:
-        value = json.loads(body)
-    except ValueError:
-        return {}
-    return value if isinstance(value, dict) else {}

@@ -9,7 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from parcelproof.batch.history import Failure, History
-from parcelproof.batch.job import PORTFOLIO, Job, Make, Outcome, WorkOff
+from parcelproof.batch.job import PORTFOLIO, Job, Key, Make, Outcome, WorkOff
 from parcelproof.batch.keys import Keys
 from parcelproof.batch.leftovers import clean_all, room
 from parcelproof.batch.once import make_once, published_of, wait_and_make
@@ -61,7 +61,7 @@ class ReportRunner:
         failed = self._history.failed().keys()
         made = {} if self._again else published_of(self._shop, list(found))
         todo = [name for name, key in found.items()
-                if self._again or not keys.holds(name, made[name], key)]  # fmt: skip
+                if self._again or not _holds(keys, name, made[name], key)]  # fmt: skip
         todo.sort(key=lambda name: name in failed)
         each = self._history.seconds()
         side_by_side = max(1, min(self._workers, len(todo)))
@@ -122,7 +122,7 @@ class ReportRunner:
         try:
             outcome = done.result()
         except ParcelproofError as error:
-            return Result(job.name, folder, failure=Failure.of(error))
+            return Result(job.name, folder, failure=Failure.of(error, job.name))
         except BrokenProcessPool:
             reason = "The process that made this report was ended from outside."
             failure = Failure("make the report", reason, "Is memory short? Run it again with fewer --workers.")
@@ -139,6 +139,13 @@ class ReportRunner:
 
     def _job(self, name: str, key: str) -> Job:
         return Job(name=name, key=key, shop=self._shop.folder.resolve(), as_of=self._as_of, again=self._again)
+
+
+def _holds(keys: Keys, name: str, made: str, wanted: Key) -> bool:
+    try:
+        return keys.holds(name, made, wanted)
+    except ParcelproofError:  # a record or file that cannot be read: the report is tried, and says so itself
+        return False
 
 
 def _unknown(name: str, known: Sequence[str]) -> Failure:

@@ -17,7 +17,7 @@ from parcelproof.ledger.chain import LEDGER_CHAIN, Entry
 from parcelproof.ledger.records import Erasure, Record
 from parcelproof.ledger.schema import SCHEMA_VERSION, heads, private, records
 from parcelproof.ledger.sqlite import SqliteHome
-from parcelproof.ledger.stored import Read, Stored, read_chain, read_head, read_kinds, read_row, rows_of
+from parcelproof.ledger.stored import Read, Row, Stored, read_chain, read_head, read_kinds, rows_of
 from parcelproof.ledger.writer import Writer
 
 if TYPE_CHECKING:
@@ -206,30 +206,16 @@ class Ledger:
         with self.transaction() as connection:
             return {row.chain: row.hash for row in connection.execute(query)}
 
-    def since(self, position: int, kinds: Sequence[str]) -> list[Stored]:
-        """Return the records of these kinds that were written after a position, oldest first.
-
-        Personal values are left out: they read as erased.
-        """
+    def rows(self, position: int, kinds: Sequence[str]) -> Iterator[Row]:
+        """Yield the records of these kinds that were written after a position, oldest first, as they stand there."""
         query = (
-            select(records).where(records.c.position > position, records.c.kind.in_(kinds)).order_by(records.c.position)
-        )
-        with self.transaction() as connection:
-            return [read_row(row, {}) for row in connection.execute(query)]
-
-    def bodies(self, position: int, kinds: Sequence[str]) -> Iterator[tuple[int, str, str, str]]:
-        """Yield (position, chain, kind, body as JSON text) of records written after a position, oldest first.
-
-        For an index over many records: nothing is checked, and no record is built.
-        """
-        query = (
-            select(records.c.position, records.c.chain, records.c.kind, records.c.body)
+            select(*(records.c[name] for name in Row._fields))
             .where(records.c.position > position, records.c.kind.in_(kinds))
             .order_by(records.c.position)
         )
         with self.transaction() as connection:
             for row in connection.execute(query):
-                yield row.position, row.chain, row.kind, row.body
+                yield Row(*row)
 
     def find(self, kind: str, value: str) -> list[str]:
         """Return the chains in which a record of this kind has this lookup value, oldest first."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
-from typing import Any, TypeAlias, cast
+from typing import Any, NamedTuple, TypeAlias, cast
 
 from sqlalchemy import Connection, select
 
@@ -22,6 +23,38 @@ class Stored:
     entry: Entry
     record: Record
     erased: tuple[str, ...]
+
+
+class Row(NamedTuple):
+    """One record as it stands in the tables, for an index over many: nothing is checked, no typed record is built.
+
+    Attributes
+    ----------
+    position : int
+    chain, kind, slot, lookup : str
+    body : str
+        JSON text; personal values are not in it.
+    """
+
+    position: int
+    chain: str
+    kind: str
+    slot: str
+    lookup: str
+    body: str
+
+    def said(self) -> dict[str, Any]:
+        """Return what the record says; nothing if it was altered, which is told when its own chain is read."""
+        try:
+            value = json.loads(self.body)
+        except ValueError:
+            return {}
+        return value if isinstance(value, dict) else {}
+
+
+def text_of(value: object) -> str:
+    """Return a text of such a record without blanks at its ends; anything else is no text."""
+    return value.strip() if isinstance(value, str) else ""
 
 
 Read: TypeAlias = list[Stored] | ShopError

@@ -79,6 +79,10 @@ def test_all_mistakes_are_told_at_once_with_their_rows(shop: Shop) -> None:
     assert "row 10: This row names no parcel." in said
 
 
+def test_an_order_number_in_the_column_of_ids_names_its_parcel(shop: Shop) -> None:
+    assert "There is no shipment '#10-1003'. Did you mean 'ebay-10-1003'?" in refused(shop, "shipment\n#10-1003\n")
+
+
 def test_an_empty_row_and_an_empty_list_are_told(shop: Shop) -> None:
     assert "row 3: This row names no parcel." in refused(shop, "shipment\nebay-10-1001\n\nebay-10-1003\n")
     assert "names no parcel" in refused(shop, "- \n", "list.yaml")

@@ -41,6 +41,8 @@ def test_conditions_choose(shop: Shop, asked: list[str], found: list[str]) -> No
     ("chanel=amazon", "Did you mean 'channel'?"),
     ("channel", "Write it like channel=amazon"),
     ("channel>amazon", "can be equal"),
+    ("channel=amazn", "Did you mean 'amazon'?"),
+    ("country!=XX", "This shop has: de"),
     ("status=deliverd", "Did you mean 'delivered'?"),
     ("shipped>1.11.2026", "Write it like 2026-11-01"),
     ("mend>few", "whole number"),

@@ -156,7 +156,9 @@ class _Parcels:
 
     def _by_id(self, shipment: str, order: str, channel: str) -> tuple[str, str]:
         if shipment not in self.ids:
-            hint = nearest(shipment, self.ids) or "See the ids with: parcelproof status"
+            of_order = next(iter(self.orders.get(shipment.lstrip("#"), ())), "")
+            hint = f"Did you mean '{of_order}'?" if of_order else nearest(shipment, self.ids)
+            hint = hint or "See the ids with: parcelproof status"
             return "", f"There is no shipment '{shipment[:60]}'. {hint}"
         of = self.orders.get(order, {}).get(shipment, "") if order else self.channels.get(shipment, "")
         if order and not of:

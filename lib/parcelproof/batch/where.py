@@ -32,6 +32,7 @@ COUNTS = {
     "mend": "findings to mend",
 }
 """What can be asked. Counts need every parcel to be judged, which takes longer."""
+_SHOWN = 20
 NAMES = (*TEXTS, *DAYS, *COUNTS)
 
 _FORM = re.compile(r"\s*(?P<name>[A-Za-z_ ]+?)\s*(?P<sign><=|>=|!=|==|=|<|>)\s*(?P<value>.+?)\s*", re.DOTALL)
@@ -83,15 +84,30 @@ def choose(shop: Shop, conditions: Sequence[str]) -> list[str]:
     Raises
     ------
     InputError
-        If a condition is wrong.
+        If a condition is wrong, or compares with a word that no parcel of the shop has.
     """
     asked = [read_condition(text) for text in conditions]
     ids = shop.shipment_ids()
     tracked = [c for c in asked if c.name not in COUNTS]
-    fitting = {name for name, parcel in read_tracked(shop, ids) if _fits(shop, parcel, tracked)}
+    fitting, words = set(), {c.name: set[str]() for c in asked if c.name in TEXTS and c.name != "status"}
+    for name, parcel in read_tracked(shop, ids):
+        if _fits(shop, parcel, tracked):
+            fitting.add(name)
+        if not isinstance(parcel, ParcelproofError):
+            for word, found in words.items():
+                found.add(TEXTS[word][1](parcel).casefold())
+    for condition, text in zip(asked, conditions, strict=True):
+        _refuse_unknown_word(condition, text, sorted(filter(None, words.get(condition.name, ()))))
     if len(tracked) < len(asked):
         fitting &= set(_by_counts(shop, [c for c in asked if c.name in COUNTS]))
     return [name for name in ids if name in fitting]
+
+
+def _refuse_unknown_word(condition: Condition, text: str, known: Sequence[str]) -> None:
+    if known and condition.value not in known:
+        word = str(condition.value)
+        raise InputError(f"No parcel has the {condition.name} '{word[:60]}'.", where=text[:120],
+                         mend=nearest(word, known) or f"This shop has: {', '.join(known[:_SHOWN])}.")  # fmt: skip
 
 
 def help_text() -> str:

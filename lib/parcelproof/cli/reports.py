@@ -117,6 +117,9 @@ def _make(
     from parcelproof.batch.runner import ReportRunner
     from parcelproof.cli.making import carry_out
 
+    if not wanted and not as_json:
+        say("Nothing to make: no parcel fits, or none failed last time.")
+        return
     runner = ReportRunner(shop, workers=workers, again=again, work_off=_who_works(shop, scheduler))
     plan = runner.plan(wanted)
     if dry_run:

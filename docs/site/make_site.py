@@ -67,6 +67,7 @@ def make_site(target: Path, sample: Path, languages: Sequence[str]) -> None:
         _build(languages, work / "source", made)
         for language in languages:
             shutil.copytree(work / "samples", made / language / "sample", dirs_exist_ok=True)
+        shutil.rmtree(made / "jupyter_execute", ignore_errors=True)  # where pages would be run, were they not already
         _first_page(made, languages)
         _publish(made, target)
 

@@ -14,12 +14,72 @@ from pathlib import Path
 from typing import Any
 
 TOKEN = "pages"
-CONFIG = Path(__file__).parents[2] / "templates" / "jupyter" / "jupyter_lab_config.py"
-QUIET = ["--no-browser", "--allow-root", f"--config={CONFIG}"]
+SETTINGS = Path(__file__).parents[2] / "templates" / "jupyter"
 
 
-class Lab:
-    """One server on a free port, with a copy of the pages and one shop.
+class Server:
+    """A Jupyter server on a free port over one shop, with a home of its own.
+
+    Parameters
+    ----------
+    folder : Path
+        Empty folder for what the server keeps.
+    shop : Path
+    root : Path
+        Folder that the server shows.
+    arguments : list of str
+        The module to run, and its settings.
+    env : str
+        More variables.
+    """
+
+    def __init__(self, folder: Path, shop: Path, root: Path, arguments: list[str], **env: str) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        home = folder / "home"
+        home.mkdir()
+        surroundings = {
+            **os.environ, "PARCELPROOF_SHOP": str(shop), "HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / "config"),
+            "JUPYTER_DATA_DIR": str(home / "data"), "JUPYTER_RUNTIME_DIR": str(home / "run"),
+            "IPYTHONDIR": str(home / "ipython"), "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
+            "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"), **env,
+        }  # fmt: skip
+        self._said = folder / "server.log"
+        self._log = self._said.open("w")
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", *arguments, "--no-browser", "--allow-root", f"--port={self.port}",
+             f"--IdentityProvider.token={TOKEN}", f"--ServerApp.root_dir={root}"],
+            stdout=self._log, stderr=subprocess.STDOUT, env=surroundings,
+        )  # fmt: skip
+        self._wait()
+
+    @property
+    def home(self) -> str:
+        """Address of the server."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def _wait(self) -> None:
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            try:
+                with urllib.request.urlopen(f"{self.home}/api/status?token={TOKEN}", timeout=2):
+                    return
+            except OSError:
+                time.sleep(0.2)
+        raise RuntimeError(self._said.read_text())
+
+    def stop(self) -> None:
+        self._process.terminate()
+        try:
+            self._process.wait(20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+        self._log.close()
+
+
+class Lab(Server):
+    """JupyterLab with a copy of the pages.
 
     Parameters
     ----------
@@ -33,52 +93,17 @@ class Lab:
     def __init__(self, folder: Path, pages: Path, shop: Path) -> None:
         self.folder = folder
         shutil.copytree(pages, folder / "notebooks")
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        home = folder / "home"
-        home.mkdir()
-        env = {
-            **os.environ, "PARCELPROOF_SHOP": str(shop), "HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / "config"),
-            "JUPYTER_DATA_DIR": str(home / "data"), "JUPYTER_RUNTIME_DIR": str(home / "run"),
-            "IPYTHONDIR": str(home / "ipython"), "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
-            "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
-        }  # fmt: skip
-        self._log = (folder / "lab.log").open("w")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", *QUIET, f"--port={self.port}", f"--IdentityProvider.token={TOKEN}",
-             f"--ServerApp.root_dir={folder}"],
-            stdout=self._log, stderr=subprocess.STDOUT, env=env,
-        )  # fmt: skip
-        self._wait()
-
-    def _wait(self) -> None:
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/api/status?token={TOKEN}", timeout=2):
-                    return
-            except OSError:
-                time.sleep(0.2)
-        raise RuntimeError((self.folder / "lab.log").read_text())
-
-    def stop(self) -> None:
-        self._process.terminate()
-        try:
-            self._process.wait(20)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-        self._log.close()
+        super().__init__(folder, shop, folder, ["jupyterlab", f"--config={SETTINGS / 'jupyter_lab_config.py'}"])
 
     def kernel_is_idle(self, notebook: str) -> bool:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/api/sessions?token={TOKEN}", timeout=10) as answer:
+        with urllib.request.urlopen(f"{self.home}/api/sessions?token={TOKEN}", timeout=10) as answer:
             sessions = json.load(answer)
         return any(
             x["path"].endswith(notebook) and x["kernel"] and x["kernel"]["execution_state"] == "idle" for x in sessions
         )
 
     def url(self, notebook: str) -> str:
-        return f"http://127.0.0.1:{self.port}/doc/tree/notebooks/{notebook}?token={TOKEN}&reset"
+        return f"{self.home}/doc/tree/notebooks/{notebook}?token={TOKEN}&reset"
 
 
 class LabPage:

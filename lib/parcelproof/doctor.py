@@ -14,6 +14,7 @@ from packaging.requirements import Requirement
 
 from parcelproof.errors import ParcelproofError
 from parcelproof.ledger.place import refuse_bad_place
+from parcelproof.messages import _, ngettext
 from parcelproof.playbook import load_playbook
 from parcelproof.resources import templates_dir
 from parcelproof.shop import Shop, open_shop
@@ -57,7 +58,9 @@ def examine(folder: Path | None = None) -> list[Examination]:
 
 def _python() -> Iterator[Examination]:
     now = ".".join(map(str, sys.version_info[:3]))
-    yield Examination(sys.version_info >= (3, 11), f"Python {now}.", "Install Python 3.11 or newer.")
+    yield Examination(
+        sys.version_info >= (3, 11), _("Python {version}.", version=now), _("Install Python 3.11 or newer.")
+    )
 
 
 def _libraries() -> Iterator[Examination]:
@@ -69,31 +72,39 @@ def _libraries() -> Iterator[Examination]:
         try:
             have = version(need.name)
         except PackageNotFoundError:
-            bad.append(f"{need.name} is missing")
+            bad.append(_("{name} is missing", name=need.name))
             continue
         if not need.specifier.contains(have, prereleases=True):
-            bad.append(f"{need.name} {have} is not {need.specifier}")
-    mend = "Install again: make demo, or: pip install --require-hashes -r requirements.lock"
-    yield Examination(not bad, "; ".join(bad) or "All libraries are new enough.", mend)
+            bad.append(_("{name} {version} is not {wanted}", name=need.name, version=have, wanted=need.specifier))
+    mend = _("Install again: make demo, or: pip install --require-hashes -r requirements.lock")
+    yield Examination(not bad, "; ".join(bad) or _("All libraries are new enough."), mend)
 
 
 def _sqlite() -> Iterator[Examination]:
     # Informative only: the ledger never uses write-ahead logging on a release with the bug.
     have = sqlite3.sqlite_version_info
     safe = have >= WAL_SAFE[0] or any(have[:2] == line[:2] and have >= line for line in WAL_SAFE[1:])
-    how = "could use write-ahead logging" if safe else "uses a rollback journal, which is safe here"
-    yield Examination(True, f"SQLite {sqlite3.sqlite_version}: the ledger {how}.")
+    release = sqlite3.sqlite_version
+    if safe:
+        words = _("SQLite {version}: the ledger could use write-ahead logging.", version=release)
+    else:
+        words = _("SQLite {version}: the ledger uses a rollback journal, which is safe here.", version=release)
+    yield Examination(True, words)
 
 
 def _data() -> Iterator[Examination]:
     try:
         playbook = load_playbook()
     except ParcelproofError as error:
-        yield Examination(False, str(error), "Correct the file that is named.")
+        yield Examination(False, str(error), _("Correct the file that is named."))
     else:
-        yield Examination(True, f"The playbook is whole (version {playbook.version[:12]}).")
+        yield Examination(True, _("The playbook is whole (version {version}).", version=playbook.version[:12]))
     fonts = list((templates_dir() / "fonts").glob("*.[ot]t[fc]"))
-    yield Examination(bool(fonts), f"{len(fonts)} fonts for PDF reports.", "Install Parcelproof again.")
+    yield Examination(
+        bool(fonts),
+        ngettext("{count} font for PDF reports.", "{count} fonts for PDF reports.", len(fonts)),
+        _("Install Parcelproof again."),
+    )
 
 
 def _shop(folder: Path | None) -> Iterator[Examination]:
@@ -103,7 +114,11 @@ def _shop(folder: Path | None) -> Iterator[Examination]:
         # No shop yet is no fault of the computer; a named one that cannot be opened is.
         yield Examination(folder is None, error.what, error.mend)
         return
-    yield Examination(True, f"Shop '{shop.settings.name}' in {shop.folder}, with {len(shop.shipment_ids())} shipments.")
+    words = ngettext(
+        "Shop '{name}' in {folder}, with {count} shipment.", "Shop '{name}' in {folder}, with {count} shipments.",
+        len(shop.shipment_ids()), name=shop.settings.name, folder=shop.folder,
+    )  # fmt: skip
+    yield Examination(True, words)
     yield from _place(shop)
 
 
@@ -114,5 +129,7 @@ def _place(shop: Shop) -> Iterator[Examination]:
         yield Examination(False, error.what, error.mend)
     free = shutil.disk_usage(shop.folder).free
     yield Examination(
-        free > FREE_BYTES, f"{free / 1e9:.1f} GB are free on this disk.", "Make room: reports and photos need space."
+        free > FREE_BYTES,
+        _("{size} GB are free on this disk.", size=f"{free / 1e9:.1f}"),
+        _("Make room: reports and photos need space."),
     )

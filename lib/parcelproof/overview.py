@@ -7,6 +7,7 @@ from datetime import datetime
 
 from parcelproof.checks import run_checks
 from parcelproof.errors import ParcelproofError
+from parcelproof.messages import _
 from parcelproof.readiness import assess
 from parcelproof.report import PortfolioRow, portfolio_row
 from parcelproof.report.blocks import Badge
@@ -24,7 +25,7 @@ def overview(shop: Shop, as_of: datetime) -> Iterator[PortfolioRow]:
             shipment = shop.shipment(shipment_id)
         except ParcelproofError as error:
             yield PortfolioRow(
-                shipment_id=shipment_id, state=Badge(text="cannot be read", tone="bad"), error=f"{error.what}"
+                shipment_id=shipment_id, state=Badge(text=_("cannot be read"), tone="bad"), error=f"{error.what}"
             )
             continue
         findings = run_checks(shipment, shop.playbook, as_of)

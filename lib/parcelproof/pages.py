@@ -8,6 +8,7 @@ from typing import Any
 from parcelproof.checks import CheckContext, run_checks
 from parcelproof.clock import now
 from parcelproof.errors import InputError, UnknownNameError, nearest
+from parcelproof.messages import _
 from parcelproof.overview import overview
 from parcelproof.readiness import assess
 from parcelproof.report import Report, SectionGroup, build_portfolio, build_report
@@ -50,7 +51,7 @@ class ReportPage:
         """
         forgotten = [s.id for s in self._report.shown() if s.id not in self._shown]
         if forgotten:
-            raise InputError("The template leaves out sections of the report.", where=", ".join(forgotten))
+            raise InputError(_("The template leaves out sections of the report."), where=", ".join(forgotten))
         return self._report
 
 
@@ -67,8 +68,9 @@ def check_parameters(names: Mapping[str, Any], known: tuple[str, ...]) -> None:
     for name, value in names.items():
         simple = isinstance(value, SIMPLE) and not name.startswith("_") and name not in SHELL_NAMES
         if simple and name not in known:
-            mend = nearest(name, known) or f"This report takes: {', '.join(known) or 'no parameter'}."
-            raise UnknownNameError("This report has no such parameter.", where=name[:80], mend=mend)
+            takes = _("This report takes: {names}.", names=", ".join(known)) if known else ""
+            mend = nearest(name, known) or takes or _("This report takes: no parameter.")
+            raise UnknownNameError(_("This report has no such parameter."), where=name[:80], mend=mend)
 
 
 def shipment_report(names: Mapping[str, Any]) -> ReportPage:
@@ -88,8 +90,8 @@ def shipment_report(names: Mapping[str, Any]) -> ReportPage:
     shipment_id = names.get("shipment_id")
     if not isinstance(shipment_id, str) or not shipment_id:
         raise InputError(
-            "This report needs the id of a shipment.", where="shipment_id",
-            mend="Give it like this: -p shipment_id ebay-26-12345-67890. See the ids with: parcelproof status",
+            _("This report needs the id of a shipment."), where="shipment_id",
+            mend=_("Give it like this: -p shipment_id ebay-26-12345-67890. See the ids with: parcelproof status"),
         )  # fmt: skip
     shop = open_shop()
     shipment = shop.shipment(shipment_id)

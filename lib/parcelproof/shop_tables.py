@@ -8,6 +8,7 @@ from pathlib import Path
 from parcelproof.doctor import examine
 from parcelproof.errors import InputError, ParcelproofError
 from parcelproof.imports import Intake, Outcome, collect
+from parcelproof.messages import _
 from parcelproof.overview import overview
 from parcelproof.report import Section, SectionGroup, build_portfolio, stage_table
 from parcelproof.report.blocks import Cell, Column, Fact, KeyValues, Paragraph, Table
@@ -24,12 +25,14 @@ def check_computer(folder: str = "") -> Section:
     """
     rows = tuple(
         (
-            Cell(text="ok" if e.ok else "look here", tone="good" if e.ok else "warn", badge=True),
+            Cell(text=_("ok") if e.ok else _("look here"), tone="good" if e.ok else "warn", badge=True),
             Cell(text=e.what, small="" if e.ok else e.mend),
         )
         for e in examine(Path(folder) if folder else None)
     )
-    table = Table(caption="Your computer", columns=(Column(title="State"), Column(title="What", width=5)), rows=rows)
+    table = Table(
+        caption=_("Your computer"), columns=(Column(title=_("State")), Column(title=_("What"), width=5)), rows=rows
+    )
     return Section(id="computer", title="", blocks=(table,))
 
 
@@ -62,7 +65,7 @@ def import_exports(exports: str, folder: str = "") -> Section:
         The shop's folder; empty for the usual places.
     """
     if not exports:
-        words = Paragraph(text="Nothing was imported: the page names no folder yet.", tone="note")
+        words = Paragraph(text=_("Nothing was imported: the page names no folder yet."), tone="note")
         return Section(id="imported", title="", blocks=(words,))
     outcomes = list(Intake(open_shop(folder or None)).run(collect([Path(exports)])))
     return Section(id="imported", title="", blocks=(outcome_table(outcomes),))
@@ -71,12 +74,12 @@ def import_exports(exports: str, folder: str = "") -> Section:
 def outcome_table(outcomes: Sequence[Outcome]) -> Table:
     """Return what became of each file, as a table."""
     columns = (
-        Column(title="File", width=3), Column(title="Read as", width=2), Column(title="Rows", align="end"),
-        Column(title="New records", align="end"), Column(title="What to know", width=5),
+        Column(title=_("File"), width=3), Column(title=_("Read as"), width=2), Column(title=_("Rows"), align="end"),
+        Column(title=_("New records"), align="end"), Column(title=_("What to know"), width=5),
     )  # fmt: skip
     rows = []
     for o in outcomes:
-        state = "imported before" if o.already else str(o.added)
+        state = _("imported before") if o.already else str(o.added)
         words = o.rejected or "; ".join(f"{r.where}: {r.what} {r.mend}" for r in o.refused[:3]) or "; ".join(o.notes)
         tone = "bad" if o.rejected else "warn" if o.refused else "plain"
         rows.append(
@@ -88,7 +91,7 @@ def outcome_table(outcomes: Sequence[Outcome]) -> Table:
                 Cell(text=words, tone=tone),
             )
         )
-    return Table(caption="What became of each file", columns=columns, rows=tuple(rows))
+    return Table(caption=_("What became of each file"), columns=columns, rows=tuple(rows))
 
 
 def make_report(shipment: str, folder: str = "") -> Section:
@@ -102,14 +105,14 @@ def make_report(shipment: str, folder: str = "") -> Section:
         The shop's folder; empty for the usual places.
     """
     if not shipment:
-        words = Paragraph(text="No report was made: the page names no shipment yet.", tone="note")
+        words = Paragraph(text=_("No report was made: the page names no shipment yet."), tone="note")
         return Section(id="made", title="", blocks=(words,))
     shop = open_shop(folder or None)
     found = shop.find(shipment)
     if len(found) != 1:
         raise InputError(
-            "Several parcels have this number: " + ", ".join(found) + "." if found
-            else "No shipment has this id, order number or tracking number.", where=shipment[:80],
+            _("Several parcels have this number: {parcels}.", parcels=", ".join(found)) if found
+            else _("No shipment has this id, order number or tracking number."), where=shipment[:80],
         )  # fmt: skip
     from parcelproof.batch.runner import ReportRunner  # papermill takes a second to load: only where it is needed
 
@@ -118,9 +121,9 @@ def make_report(shipment: str, folder: str = "") -> Section:
         return Section(id="made", title="", blocks=(Paragraph(text=result.error, tone="bad"),))
     where = result.folder
     facts = (
-        Fact(label="Web page", value=str(where / "report.html"), mono=True),
+        Fact(label=_("Web page"), value=str(where / "report.html"), mono=True),
         Fact(label="PDF", value=str(where / "report.pdf"), mono=True),
-        Fact(label="To send to a dispute desk", value=str(where / "packet.pdf"), mono=True,
-             note="It names no gaps and no internal notes."),
+        Fact(label=_("To send to a dispute desk"), value=str(where / "packet.pdf"), mono=True,
+             note=_("It names no gaps and no internal notes.")),
     )  # fmt: skip
     return Section(id="made", title="", blocks=(KeyValues(rows=facts),))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
+from parcelproof.messages import _
 from parcelproof.playbook import Playbook
 from parcelproof.presence import goods, talk, way
 from parcelproof.presence.facts import Facts, Presence
@@ -50,8 +51,8 @@ def evidence_on_record(shipment: Shipment, playbook: Playbook, as_of: datetime |
     found: dict[str, Presence] = {}
     for name in playbook.items:
         rule = RULES.get(name)
-        presence = rule(facts, playbook) if rule else Presence(name, present=False, note="Nobody can say.")
+        presence = rule(facts, playbook) if rule else Presence(name, present=False, note=_("Nobody can say."))
         if as_of and presence.since and presence.since > as_of:
-            presence = replace(presence, present=False, note="It was made later.")
+            presence = replace(presence, present=False, note=_("It was made later."))
         found[name] = presence
     return found

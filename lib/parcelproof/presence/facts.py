@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 
 from parcelproof.ledger.records import Photo, Record
+from parcelproof.messages import _
 from parcelproof.shipment import Shipment
 from parcelproof.tracking.events import Event, Status
 
@@ -108,11 +109,11 @@ class Facts:
         # A camera without a time leaves the photo weaker, not false; a time after dispatch makes it worthless.
         good = [p for p in alone if p.claimed_at is None or not self.left_at or p.claimed_at <= self.left_at]
         if len(alone) < len(shown) and not good:
-            return good, "The photos were used for another order too, so they prove nothing."
+            return good, _("The photos were used for another order too, so they prove nothing.")
         if not good and alone:
-            return good, "The photos were taken after dispatch."
+            return good, _("The photos were taken after dispatch.")
         if good and all(photo.claimed_at is None for photo in good):
-            return good, "The photos carry no time of the camera."
+            return good, _("The photos carry no time of the camera.")
         return good, ""
 
     def found(self, item: str, records: Iterable[Record], note: str = "") -> Presence:

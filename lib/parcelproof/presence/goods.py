@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from parcelproof.ledger.records import Inspection, Listing, UnitInspection
+from parcelproof.messages import _
 from parcelproof.playbook import Playbook
 from parcelproof.presence.facts import Facts, Presence
 from parcelproof.product.units import units_in_parcel
@@ -28,12 +29,12 @@ def gross_weight(facts: Facts, playbook: Playbook) -> Presence:
     weights = facts.shipment.weights
     named = [name for name in ("packed", "billed", "scanned") if name in weights]
     times = [when for name in named if (when := facts.shipment.weight_times.get(name))]
-    on_scale, _ = facts.photos("on_scale")
+    on_scale = facts.photos("on_scale")[0]
     note = ""
     if named and "packed" not in named:
-        note = "Only the carrier weighed the parcel; your own weight is not on record."
+        note = _("Only the carrier weighed the parcel; your own weight is not on record.")
     elif named and not on_scale:
-        note = "There is no photo of the parcel on the scale."
+        note = _("There is no photo of the parcel on the scale.")
     slots = dict.fromkeys(slot for name in named for slot in facts.slots("weights", name))
     records = (*slots, *(photo.slot for photo in on_scale if named))
     return Presence("gross_weight", bool(named), min(times, default=None), records, note)
@@ -59,9 +60,9 @@ def inspection_record(facts: Facts, playbook: Playbook) -> Presence:
     good = [i for i in looked if facts.before_dispatch(facts.time_of(i))]
     note = ""
     if looked and not good:
-        note = "It is not on record that the inspection was before dispatch."
+        note = _("It is not on record that the inspection was before dispatch.")
     elif facts.shipment.inspections and not looked:
-        note = "The inspection looked at no unit, or it rejected the goods."
+        note = _("The inspection looked at no unit, or it rejected the goods.")
     return facts.found("inspection_record", good, note)
 
 
@@ -78,9 +79,9 @@ def listing_snapshot(facts: Facts, playbook: Playbook) -> Presence:
     note = ""
     if facts.shipment.listings and not kept:
         note = (
-            "The page was kept after the day of the order, so it is weak."
+            _("The page was kept after the day of the order, so it is weak.")
             if ordered
-            else "The day of the order is not on record, so nobody can say which page the buyer saw."
+            else _("The day of the order is not on record, so nobody can say which page the buyer saw.")
         )
     return facts.found("listing_snapshot", kept, note)
 
@@ -97,9 +98,9 @@ def purchase_invoice_authenticity(facts: Facts, playbook: Playbook) -> Presence:
     kept = [paper for paper in papers if paper.sha256]
     note = ""
     if papers and not kept:
-        note = "The paper is named, but its file is not on record."
+        note = _("The paper is named, but its file is not on record.")
     elif kept and all(paper.document == "receipt" for paper in kept):
-        note = "A receipt is weak; an invoice or an authorisation is stronger."
+        note = _("A receipt is weak; an invoice or an authorisation is stronger.")
     return facts.found("purchase_invoice_authenticity", kept, note)
 
 
@@ -108,6 +109,6 @@ def serial_number(facts: Facts, playbook: Playbook) -> Presence:
     items = [item for item in facts.shipment.items if item.serials]
     inspected = [inspection for inspection in facts.shipment.inspections if inspection.serials]
     units = [unit for unit in units_in_parcel(facts.shipment) if unit.serial.strip()]
-    photos, _ = facts.photos("serial")
-    note = "" if photos or not (items or inspected or units) else "There is no photo of the serial number."
+    photos = facts.photos("serial")[0]
+    note = "" if photos or not (items or inspected or units) else _("There is no photo of the serial number.")
     return facts.found("serial_number", [*items, *inspected, *units, *photos], note)

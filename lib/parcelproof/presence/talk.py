@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from parcelproof.ledger.records import Consent, Record
+from parcelproof.messages import _
 from parcelproof.playbook import Playbook
 from parcelproof.presence.facts import Facts, Presence
 
@@ -15,7 +16,7 @@ def buyer_messages(facts: Facts, playbook: Playbook) -> Presence:
     messages = [m for m in facts.shipment.messages if m.direction in ("from_buyer", "to_buyer")]
     note = ""
     if messages and not any(message.direction == "to_buyer" for message in messages):
-        note = "Only the buyer wrote; your answer is not on record."
+        note = _("Only the buyer wrote; your answer is not on record.")
     return facts.found("buyer_messages", messages, note)
 
 
@@ -24,7 +25,7 @@ def buyer_consent_declared_value(facts: Facts, playbook: Playbook) -> Presence:
     said = [c for c in facts.shipment.consents if c.about in ("declared_value", "true_value_and_duty")]
     good, note = _agreed(facts, said)
     if good and all(consent.about == "declared_value" for consent in good):
-        note = "The agreement does not make a lower value lawful."
+        note = _("The agreement does not make a lower value lawful.")
     return facts.found("buyer_consent_declared_value", good, note)
 
 
@@ -36,7 +37,7 @@ def gift_confirmation(facts: Facts, playbook: Playbook) -> Presence:
     sure = [gift for gift in gifts if gift.on_product_page or _before(facts, gift.confirmed_at)]
     if len(sure) < len(gifts) or len(agreed) < len(changes):
         if len(sure) < len(gifts):
-            note = "A gift is not on the product page, and the buyer did not confirm it before dispatch."
+            note = _("A gift is not on the product page, and the buyer did not confirm it before dispatch.")
         return Presence("gift_confirmation", present=False, note=note)
     kept: Iterable[Record] = (*sure, *agreed)
     present = facts.found("gift_confirmation", kept)
@@ -50,7 +51,7 @@ def carrier_inquiry(facts: Facts, playbook: Playbook) -> Presence:
     inquiries = facts.shipment.inquiries
     note = ""
     if inquiries and not any(inquiry.answered_at for inquiry in inquiries):
-        note = "The carrier has not answered yet."
+        note = _("The carrier has not answered yet.")
     return facts.found("carrier_inquiry", inquiries, note)
 
 
@@ -73,9 +74,9 @@ def _agreed(facts: Facts, said: list[Consent]) -> tuple[list[Consent], str]:
     yes = [consent for consent in said if consent.agreed]
     good = [consent for consent in yes if _before(facts, consent.claimed_at)]
     if said and not yes:
-        return good, "The buyer did not agree."
+        return good, _("The buyer did not agree.")
     if yes and not good:
-        return good, "It is not on record that the buyer agreed before dispatch."
+        return good, _("It is not on record that the buyer agreed before dispatch.")
     return good, ""
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+from parcelproof.messages import N_, Wording, _
 from parcelproof.playbook import Playbook
 from parcelproof.presence.facts import Facts, Presence
 from parcelproof.tracking.events import Event, Status
@@ -15,13 +17,15 @@ _STATION = re.compile(
     re.IGNORECASE,
 )
 
-_MANNER = {
-    "neighbour": "A neighbour took the parcel, not the buyer.",
-    "safe_place": "The carrier left the parcel at a place; nobody took it.",
-    "alternative_place": "The parcel went to another place than the address.",
-    "po_box": "The parcel went to a post-office box.",
-    "partial": "Only a part was delivered.",
-}
+_MANNER: Mapping[str, str] = Wording(
+    {
+        "neighbour": N_("A neighbour took the parcel, not the buyer."),
+        "safe_place": N_("The carrier left the parcel at a place; nobody took it."),
+        "alternative_place": N_("The parcel went to another place than the address."),
+        "po_box": N_("The parcel went to a post-office box."),
+        "partial": N_("Only a part was delivered."),
+    }
+)
 
 
 def label_receipt(facts: Facts, playbook: Playbook) -> Presence:
@@ -29,7 +33,7 @@ def label_receipt(facts: Facts, playbook: Playbook) -> Presence:
     photos = facts.shipment.photos_of("label", "drop_off_receipt")
     note = ""
     if not photos and facts.carrier_scans:
-        note = "The scans of the carrier help, but the label or receipt itself is not on record."
+        note = _("The scans of the carrier help, but the label or receipt itself is not on record.")
     return facts.found("label_receipt", photos, note)
 
 
@@ -38,9 +42,9 @@ def acceptance_scan(facts: Facts, playbook: Playbook) -> Presence:
     scans = facts.carrier_scans
     first = next((scan for scan in scans if scan.status is Status.ACCEPTED), scans[0] if scans else None)
     if first is None:
-        note = "There is only data about a label; no scan of the parcel." if facts.shipment.tracking.events else ""
+        note = _("There is only data about a label; no scan of the parcel.") if facts.shipment.tracking.events else ""
         return Presence("acceptance_scan", present=False, note=note)
-    note = "" if first.status is Status.ACCEPTED else "The first scan is from later on the way."
+    note = "" if first.status is Status.ACCEPTED else _("The first scan is from later on the way.")
     return Presence("acceptance_scan", True, first.time, facts.slots("tracking_import"), note or _undated(first))
 
 
@@ -58,7 +62,7 @@ def delivery_scan(facts: Facts, playbook: Playbook) -> Presence:
     tracking = facts.shipment.tracking
     if scan:
         back = tracking.status in (Status.RETURNING, Status.RETURNED)
-        note = "The parcel went back afterwards." if back else _MANNER.get(scan.reason, "")
+        note = _("The parcel went back afterwards.") if back else _MANNER.get(scan.reason, "")
         return Presence("delivery_scan", True, scan.time, facts.slots("tracking_import"), note or _undated(scan))
     return Presence("delivery_scan", present=False, note=_why_not_delivered(facts))
 
@@ -70,9 +74,9 @@ def signature(facts: Facts, playbook: Playbook) -> Presence:
     if scan and name and not _STATION.search(name):
         return Presence("signature", True, scan.time, facts.slots("tracking_import"))
     if scan and scan.reason == "signed" and not name:
-        note = "The carrier says signed; the name is not on record."
+        note = _("The carrier says signed; the name is not on record.")
         return Presence("signature", True, scan.time, facts.slots("tracking_import"), note)
-    note = "A pick-up station signed, not the buyer." if name and _STATION.search(name) else ""
+    note = _("A pick-up station signed, not the buyer.") if name and _STATION.search(name) else ""
     return Presence("signature", present=False, note=note)
 
 
@@ -101,13 +105,13 @@ def _delivered(facts: Facts) -> Event | None:
 def _why_not_delivered(facts: Facts) -> str:
     tracking = facts.shipment.tracking
     if tracking.status is Status.AVAILABLE_FOR_PICKUP or (tracking.delivered and tracking.delivered.reason == "locker"):
-        return "The parcel waits at a pick-up point; the buyer has not collected it."
+        return _("The parcel waits at a pick-up point; the buyer has not collected it.")
     if tracking.status in (Status.RETURNING, Status.RETURNED):
-        return "The parcel went back to you."
+        return _("The parcel went back to you.")
     if tracking.user_status == Status.DELIVERED or (tracking.delivered and tracking.delivered.set_by_user):
-        return "You marked the parcel as delivered yourself; a dispute desk does not count that."
+        return _("You marked the parcel as delivered yourself; a dispute desk does not count that.")
     return ""
 
 
 def _undated(scan: Event) -> str:
-    return "" if scan.time else "The scan carries no time."
+    return "" if scan.time else _("The scan carries no time.")

@@ -6,68 +6,24 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
 from parcelproof.errors import InputError, ParcelproofError
 from parcelproof.ledger.records import Record
+from parcelproof.messages import _
 from parcelproof.playbook import Playbook
 from parcelproof.product_file import ProductFile
 from parcelproof.report.blocks import Block
 from parcelproof.shipment import Shipment
+from parcelproof.steps.field import Field, Rows
 from parcelproof.tracking.history import Lane, LaneHistory
 from parcelproof.units import Money, Weight, parse_weight
 
-Kind = Literal["text", "long", "choice", "yesno", "count", "money", "weight", "time"]
 Row: TypeAlias = dict[str, str]
 Values: TypeAlias = dict[str, "str | list[Row]"]
-
-
-@dataclass(frozen=True)
-class Field:
-    """One thing that a page asks.
-
-    Attributes
-    ----------
-    name : str
-        Key of the value.
-    label : str
-        What a person reads.
-    kind : str
-        How it is read: ``money`` is "USD 12.50", ``weight`` is "412 g", ``time`` is "2026-10-02 16:20".
-    required : bool
-    help : str
-        One short sentence under the field.
-    choices : tuple of (label, value)
-        For ``choice``.
-    example : str
-        Shown in the empty field.
-    section : str
-        Heading over the field; one heading stands over all fields in a row that name it.
-    """
-
-    name: str
-    label: str
-    kind: Kind = "text"
-    required: bool = False
-    help: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
-    example: str = ""
-    section: str = ""
-
-
-@dataclass(frozen=True)
-class Rows:
-    """A list of rows with the same fields, such as the lines of a customs form."""
-
-    name: str
-    label: str
-    fields: tuple[Field, ...]
-    one: str
-    """What one row is called, like "article"."""
-    least: int = 1
 
 
 @dataclass(frozen=True)
@@ -150,12 +106,13 @@ class Form:
                 continue
             found = rows(values, part.name)
             if len(found) < part.least:
-                yield Blocker(f"Add at least {part.least} {part.one}.", part.name)
+                yield Blocker(_("Add at least {least} {one}.", least=part.least, one=part.said().one), part.name)
             for number, row in enumerate(found):
                 for inner in part.fields:
                     where = f"{part.name}.{number}.{inner.name}"
                     for blocker in _problem(inner, row.get(inner.name, ""), where, context):
-                        yield Blocker(f"{part.one.capitalize()} {number + 1}: {blocker.text}", where)
+                        row_is = part.called(number)
+                        yield Blocker(_("{part}: {why}", part=row_is, why=blocker.text), where)
 
 
 def text(values: Mapping[str, object], name: str) -> str:
@@ -192,12 +149,13 @@ def _problem(part: Field, value: str, where: str, context: Context) -> Iterator[
     value = value.strip()
     if not value:
         if part.required:
-            yield Blocker(f"{part.label} is empty.", where)
+            yield Blocker(_("{label} is empty.", label=part.said().label), where)
         return
     try:
         read(part, value, context)
     except ParcelproofError as error:
-        yield Blocker(f"{part.label}: {' '.join(p for p in (error.what, error.mend) if p)}", where)
+        why = " ".join(p for p in (error.what, error.mend) if p)
+        yield Blocker(_("{part}: {why}", part=part.said().label, why=why), where)
 
 
 def read(part: Field, value: str, context: Context) -> object:
@@ -217,20 +175,22 @@ def read(part: Field, value: str, context: Context) -> object:
     if part.kind == "count":
         return parse_count(value)
     if part.kind in ("choice", "yesno"):
-        allowed = [v for _, v in part.choices] if part.kind == "choice" else ["yes", "no"]
+        allowed = [chosen for _label, chosen in part.choices] if part.kind == "choice" else ["yes", "no"]
         if value not in allowed:
-            raise InputError("Choose one of the answers.")
+            raise InputError(_("Choose one of the answers."))
     return value
 
 
 def parse_money(value: str) -> Money:
     """Read "USD 12.50" (or "12.50 USD")."""
-    left, _, right = value.strip().partition(" ")
+    left, _blank, right = value.strip().partition(" ")
     currency, amount = (left, right) if left.isalpha() else (right, left)
     try:
         return Money.model_validate({"currency": currency.strip().upper(), "amount": amount.strip().replace(",", ".")})
     except ValidationError as error:
-        raise InputError("This amount cannot be read.", mend="Write currency and amount, like USD 12.50.") from error
+        raise InputError(
+            _("This amount cannot be read."), mend=_("Write currency and amount, like USD 12.50.")
+        ) from error
 
 
 def parse_count(value: str) -> int:
@@ -240,7 +200,7 @@ def parse_count(value: str) -> int:
     except InvalidOperation:
         number = Decimal(-1)
     if number < 0 or number != number.to_integral_value() or number > 1_000_000:
-        raise InputError("This is no whole number.", mend="Write a number like 1 or 12.")
+        raise InputError(_("This is no whole number."), mend=_("Write a number like 1 or 12."))
     return int(number)
 
 
@@ -249,7 +209,7 @@ def parse_moment(value: str, zone: ZoneInfo) -> datetime:
     try:
         moment = datetime.fromisoformat(value.strip())
     except ValueError as error:
-        raise InputError("This time cannot be read.", mend="Write it like 2026-10-02 16:20.") from error
+        raise InputError(_("This time cannot be read."), mend=_("Write it like 2026-10-02 16:20.")) from error
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 

@@ -7,7 +7,8 @@ from parcelproof.ids import make_id
 from parcelproof.ledger.records import Item, Order, Record
 from parcelproof.shipment import Shipment
 from parcelproof.shop import Shop
-from parcelproof.steps.form import Context, Field, Values, parse_count, parse_moment, parse_money, read, text
+from parcelproof.steps.field import Field
+from parcelproof.steps.form import Context, Values, parse_count, parse_moment, parse_money, read, text
 from parcelproof.units import Money
 
 CHANNEL = "manual"

@@ -9,7 +9,8 @@ from parcelproof.ids import product_chain
 from parcelproof.ledger.records import Product
 from parcelproof.shop import Shop
 from parcelproof.steps.current import choose_product
-from parcelproof.steps.form import Field, Values, text
+from parcelproof.steps.field import Field
+from parcelproof.steps.form import Values, text
 
 FIELDS: tuple[Field, ...] = (
     Field(

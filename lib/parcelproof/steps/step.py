@@ -9,6 +9,7 @@ from enum import StrEnum
 from parcelproof.errors import InputError
 from parcelproof.ledger.records import Confirmation, Draft
 from parcelproof.ledger.stored import Stored
+from parcelproof.messages import _
 from parcelproof.shop import Shop
 from parcelproof.steps.form import Blocker, Context, Form, Values
 from parcelproof.steps.own_history import history_of
@@ -131,7 +132,7 @@ class Step:
             If something is still missing.
         """
         if blockers := self.blockers():
-            raise InputError("This step is not complete.", where=blockers[0].field, mend=blockers[0].text)
+            raise InputError(_("This step is not complete."), where=blockers[0].field, mend=blockers[0].text)
         self.save()
         records = self.form.build(self.values, self.context)
         draft = next(

@@ -7,10 +7,11 @@ from typing import Any
 
 import ipywidgets as w
 
-from parcelproof.steps.form import Field
+from parcelproof.messages import N_, _
+from parcelproof.steps.field import Field
 
 LABEL = "250px"
-YES_NO = [("Choose", ""), ("Yes", "yes"), ("No", "no")]
+YES_NO = ((N_("Yes"), "yes"), (N_("No"), "no"))
 
 
 def field_widget(field: Field, value: str, changed: Callable[[str], None]) -> w.Widget:
@@ -24,7 +25,7 @@ def field_widget(field: Field, value: str, changed: Callable[[str], None]) -> w.
     changed : callable
         Called with the new text at every change.
     """
-    control = _control(field, value)
+    control = _control(field.said(), value)
     control.observe(lambda change: changed(change["new"] or ""), names="value")
     if field.required:
         control.add_class("pp-required")
@@ -37,8 +38,9 @@ def _control(field: Field, value: str) -> Any:
         "style": {"description_width": LABEL}, "layout": w.Layout(width="100%", max_width="720px"),
     }  # fmt: skip
     if field.kind in ("choice", "yesno"):
-        options = [("Choose", ""), *field.choices] if field.kind == "choice" else YES_NO
-        known = [v for _, v in options]
+        answers = field.choices if field.kind == "choice" else [(_(label), answer) for label, answer in YES_NO]
+        options = [(_("Choose"), ""), *answers]
+        known = [answer for _label, answer in options]
         return w.Dropdown(options=options, value=value if value in known else "", **common)
     placeholder = field.example
     if field.kind == "long":

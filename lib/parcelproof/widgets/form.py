@@ -7,13 +7,15 @@ from collections.abc import Callable
 
 import ipywidgets as w
 
+from parcelproof.messages import N_, _
 from parcelproof.report.blocks import Cell, Column, Fact, KeyValues, Paragraph, Table
 from parcelproof.report.document import Section
 from parcelproof.report.html import render_fragment
-from parcelproof.steps.form import Blocker, Field, Row, Rows, rows, take_away, text
+from parcelproof.steps.field import Field, Rows
+from parcelproof.steps.form import Blocker, Row, rows, take_away, text
 from parcelproof.steps.step import Step, StepState
 from parcelproof.widgets.base import AFTER_TYPING, Later, View, guarded
-from parcelproof.widgets.fields import field_widget
+from parcelproof.widgets.fields import YES_NO, field_widget
 from parcelproof.widgets.style import CSS, STATES, saved_html, state_html
 
 
@@ -40,7 +42,8 @@ class FormView(View):
         self.saved = w.HTML()
         self.advice = w.HTML()
         self.missing = w.VBox()
-        self.confirm = w.Button(description="Confirm this step", button_style="primary", layout=w.Layout(width="220px"))
+        wide = w.Layout(width="220px")
+        self.confirm = w.Button(description=_("Confirm this step"), button_style="primary", layout=wide)
         confirm_soon = Later(self._confirm, AFTER_TYPING)
         self.confirm.on_click(lambda _: confirm_soon())
 
@@ -56,7 +59,8 @@ class FormView(View):
             else:
                 if part.section not in ("", section):
                     section = part.section
-                    parts.append(w.HTML(f'<h3 class="pp-section">{html.escape(section)}</h3>'))
+                    heading = html.escape(part.said().section)
+                    parts.append(w.HTML(f'<h3 class="pp-section">{heading}</h3>'))
                 parts += self.field(part, part.name, text(self.step.values, part.name), self._set(part.name))
         parts += [self.advice, self.missing, self.confirm, self.message]
         box = w.VBox(parts)
@@ -68,7 +72,7 @@ class FormView(View):
         """Return the widgets of one field, known by its key for the links of what is missing."""
         control = field_widget(part, value, changed)
         self._fields[key] = control
-        help_line = [w.HTML(f'<div class="pp-help">{html.escape(part.help)}</div>')] if part.help else []
+        help_line = [w.HTML(f'<div class="pp-help">{html.escape(part.said().help)}</div>')] if part.help else []
         return [control, *help_line]
 
     def forget(self, prefix: str) -> None:
@@ -78,7 +82,7 @@ class FormView(View):
     def set(self, name: str, value: str | list[Row]) -> None:
         """Take a new value; it is saved within a second."""
         self.step.values = {**self.step.values, name: value}
-        self.saved.value = saved_html("Saving …")
+        self.saved.value = saved_html(_("Saving …"))
         self._save_soon()
 
     def _set(self, name: str) -> Callable[[str], None]:
@@ -86,14 +90,14 @@ class FormView(View):
 
     # -- handlers -----------------------------------------------------------------------------
 
-    @guarded("your last change; it is still in the form")
+    @guarded(N_("your last change; it is still in the form"))
     def _save(self) -> None:
         try:
             self.step.save()
         finally:
             self._draw()
 
-    @guarded("the confirmation; your entries are saved")
+    @guarded(N_("the confirmation; your entries are saved"))
     def _confirm(self) -> None:
         self._save_soon.now()
         try:
@@ -115,19 +119,20 @@ class FormView(View):
         state = step.state
         self.state.value = state_html(state)
         at = step.saved_at
-        self.saved.value = saved_html(
-            f"Saved {at:%H:%M}" if at and not step.failed else "Not saved" if step.failed else ""
-        )
+        saved = _("Saved {time}", time=f"{at:%H:%M}") if at else ""
+        self.saved.value = saved_html(_("Not saved") if step.failed else saved)
         blockers = step.blockers()
         self.confirm.disabled = bool(blockers) or state is StepState.DONE
-        self.confirm.tooltip = "Confirmed already" if state is StepState.DONE else "Still missing: see the list above"
+        self.confirm.tooltip = (
+            _("Confirmed already") if state is StepState.DONE else _("Still missing: see the list above")
+        )
         self.missing.children = tuple(self._why(state, blockers))
         advice = step.form.advise(step.values, step.context)
         self.advice.value = render_fragment([Section(id="advice", title="", blocks=advice)]) if advice else ""
 
     def _why(self, state: StepState, blockers: list[Blocker]) -> list[w.Widget]:
         if state is StepState.DONE:
-            return [w.HTML('<div class="pp-why">This step is confirmed. A change takes the confirmation back.</div>')]
+            return [_why_html(_("This step is confirmed. A change takes the confirmation back."))]
         if not blockers:
             return []
         links = []
@@ -136,7 +141,7 @@ class FormView(View):
             link.on_click(lambda _, key=blocker.field: self.focus(key))
             links.append(link)
         return [
-            w.HTML('<div class="pp-why">You can confirm when this is mended. Choose a line to go there:</div>'),
+            _why_html(_("You can confirm when this is mended. Choose a line to go there:")),
             *links,
         ]
 
@@ -145,9 +150,9 @@ class FormView(View):
     def sections(self) -> tuple[Section, ...]:
         """Return what was entered, the state, and what is missing."""
         step = self.step
-        facts = [Fact(label="State", value=STATES[step.state][1])]
+        facts = [Fact(label=_("State"), value=STATES[step.state][1])]
         blocks: list[KeyValues | Table | Paragraph] = []
-        for part in step.form.parts:
+        for part in (part.said() for part in step.form.parts):
             if isinstance(part, Field):
                 facts.append(Fact(label=part.label, value=_shown(part, text(step.values, part.name))))
             else:
@@ -169,22 +174,23 @@ class _RowsWidget:
         self._draw()
 
     def _draw(self) -> None:
-        part = self._part
+        part, one = self._part, self._part.said().one
         self._view.forget(f"{part.name}.")
-        children: list[w.Widget] = [w.HTML(f"<b>{html.escape(part.label)}</b>")]
+        children: list[w.Widget] = [w.HTML(f"<b>{html.escape(part.said().label)}</b>")]
         for number, row in enumerate(self._rows):
-            inner: list[w.Widget] = [w.HTML(f"<b>{part.one.capitalize()} {number + 1}</b>")]
+            inner: list[w.Widget] = [w.HTML(f"<b>{html.escape(part.called(number))}</b>")]
             for field in part.fields:
                 key = f"{part.name}.{number}.{field.name}"
                 inner += self._view.field(field, key, row.get(field.name, ""), self._set(number, field.name))
             if len(self._rows) > part.least:
-                remove = w.Button(description=f"Take away {part.one} {number + 1}", layout=_own_width())
+                words = _("Take away {one} {number}", one=one, number=number + 1)
+                remove = w.Button(description=words, layout=_own_width())
                 remove.on_click(lambda _, n=number: self._remove(n))
                 inner.append(remove)
             box = w.VBox(inner)
             box.add_class("pp-row")
             children.append(box)
-        add = w.Button(description=f"Add another {part.one}", icon="plus", layout=_own_width())
+        add = w.Button(description=_("Add another {one}", one=one), icon="plus", layout=_own_width())
         add.on_click(lambda _: self._add())
         self.box.children = (*children, add)
 
@@ -212,6 +218,10 @@ class _RowsWidget:
         self._view.set(self._part.name, [dict(r) for r in self._rows])
 
 
+def _why_html(sentence: str) -> w.HTML:
+    return w.HTML(f'<div class="pp-why">{html.escape(sentence)}</div>')
+
+
 def _own_width() -> w.Layout:
     """As wide as its words: a button across the page looks like a bar."""
     return w.Layout(width="auto", align_self="flex-start")
@@ -219,8 +229,9 @@ def _own_width() -> w.Layout:
 
 def _shown(part: Field, value: str) -> str:
     if not value:
-        return "Not entered"
-    names = {"yes": "Yes", "no": "No"} if part.kind == "yesno" else {v: label for label, v in part.choices}
+        return _("Not entered")
+    choices = [(_(label), answer) for label, answer in YES_NO] if part.kind == "yesno" else part.choices
+    names = {answer: label for label, answer in choices}
     return names.get(value, value)
 
 

@@ -11,7 +11,8 @@ import ipywidgets as w
 from parcelproof.report.blocks import Paragraph
 from parcelproof.report.document import Section
 from parcelproof.shop import Shop
-from parcelproof.steps.form import Field, Values, parse_moment, text
+from parcelproof.steps.field import Field
+from parcelproof.steps.form import Values, parse_moment, text
 from parcelproof.steps.listings import (
     PASTED,
     PICTURES,

@@ -8,7 +8,8 @@ from itertools import count
 
 from parcelproof.errors import InputError
 from parcelproof.ledger.records import Inquiry, Message, Record
-from parcelproof.steps.form import REMOVED, SLOT, Context, Field, Form, Row, Rows, Values, parse_moment, rows, text
+from parcelproof.steps.field import Field, Rows
+from parcelproof.steps.form import REMOVED, SLOT, Context, Form, Row, Values, parse_moment, rows, text
 
 DIRECTIONS = (
     ("You to the buyer", "to_buyer"), ("The buyer to you", "from_buyer"),

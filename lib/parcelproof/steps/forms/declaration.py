@@ -5,12 +5,11 @@ from __future__ import annotations
 from parcelproof.errors import InputError
 from parcelproof.ledger.records import Consent, Declaration, DeclarationLine, Record
 from parcelproof.steps.advice.declaration import advise
+from parcelproof.steps.field import Field, Rows
 from parcelproof.steps.form import (
     Context,
-    Field,
     Form,
     Row,
-    Rows,
     Values,
     parse_count,
     parse_moment,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from parcelproof.ledger.records import Record, Shipping, Weights
-from parcelproof.steps.form import Context, Field, Form, Values, parse_moment, text, weight_or_none
+from parcelproof.steps.field import Field
+from parcelproof.steps.form import Context, Form, Values, parse_moment, text, weight_or_none
 from parcelproof.units import parse_weight
 
 TRACKED = (

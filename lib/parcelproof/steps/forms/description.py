@@ -13,7 +13,8 @@ from parcelproof.playbook.profiles import Attribute, Needed, Profile
 from parcelproof.product.profiles import match_attributes, profile_for
 from parcelproof.product.said_values import read_grams, read_hs, read_origin
 from parcelproof.steps.advice.description import advise
-from parcelproof.steps.form import Context, Field, Form, Kind, Values, parse_money, text
+from parcelproof.steps.field import Field, Kind
+from parcelproof.steps.form import Context, Form, Values, parse_money, text
 from parcelproof.steps.product_orders import read_destinations
 from parcelproof.units import Money, Weight
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from parcelproof.errors import InputError
 from parcelproof.ledger.records import Gift, Record
-from parcelproof.steps.form import Context, Field, Form, Rows, Values, parse_count, parse_moment, rows, text
+from parcelproof.steps.field import Field, Rows
+from parcelproof.steps.form import Context, Form, Values, parse_count, parse_moment, rows, text
 
 GIFT = (
     Field("description", "What you give", required=True, example="cotton coaster, woven"),

@@ -13,7 +13,8 @@ from parcelproof.product.identifiers import check_imei, clean_serial
 from parcelproof.product.test_plans import PlannedStep
 from parcelproof.report.words import ROLE
 from parcelproof.steps.advice.inspection import advise
-from parcelproof.steps.form import Context, Field, Form, Values, parse_count, parse_moment, text
+from parcelproof.steps.field import Field
+from parcelproof.steps.form import Context, Form, Values, parse_count, parse_moment, text
 from parcelproof.steps.forms.quality_control import AQLS, LEVELS
 
 PAGE = "product.inspection"

@@ -7,7 +7,8 @@ from decimal import Decimal, InvalidOperation
 from parcelproof.errors import InputError
 from parcelproof.ledger.records import Battery, Packing, Record, Weights
 from parcelproof.steps.advice.packaging import advise
-from parcelproof.steps.form import Context, Field, Form, Values, parse_count, parse_moment, text
+from parcelproof.steps.field import Field
+from parcelproof.steps.form import Context, Form, Values, parse_count, parse_moment, text
 from parcelproof.units import parse_weight
 
 FRAGILITY = (

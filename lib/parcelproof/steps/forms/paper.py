@@ -8,7 +8,8 @@ from pydantic import ValidationError
 
 from parcelproof.errors import InputError
 from parcelproof.ledger.records import SupplierProof
-from parcelproof.steps.form import Context, Field, Form, Values, parse_count, text
+from parcelproof.steps.field import Field
+from parcelproof.steps.form import Context, Form, Values, parse_count, text
 
 PAGE = "product.authenticity"
 DOCUMENTS = (

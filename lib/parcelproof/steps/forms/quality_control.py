@@ -5,7 +5,8 @@ from __future__ import annotations
 from parcelproof.errors import InputError
 from parcelproof.ledger.records import Inspection, Record
 from parcelproof.steps.advice.quality_control import advise
-from parcelproof.steps.form import Context, Field, Form, Values, parse_count, parse_moment, text
+from parcelproof.steps.field import Field
+from parcelproof.steps.form import Context, Form, Values, parse_count, parse_moment, text
 
 LEVELS = tuple((x, x) for x in ("II", "I", "III", "S-1", "S-2", "S-3", "S-4"))
 AQLS = tuple(

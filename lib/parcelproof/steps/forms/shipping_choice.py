@@ -5,7 +5,8 @@ from __future__ import annotations
 from parcelproof.errors import InputError
 from parcelproof.ledger.records import Record, Shipping
 from parcelproof.steps.advice.shipping_choice import Choice, advise
-from parcelproof.steps.form import Context, Field, Form, Values, parse_money, text
+from parcelproof.steps.field import Field
+from parcelproof.steps.form import Context, Form, Values, parse_money, text
 from parcelproof.steps.forms.delivery_receipt import TRACKED
 from parcelproof.tracking.depth import depth_of
 from parcelproof.units import Money

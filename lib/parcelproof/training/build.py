@@ -12,6 +12,7 @@ from pathlib import Path
 
 from parcelproof.errors import InputError
 from parcelproof.imports import Intake, collect
+from parcelproof.language import current_language
 from parcelproof.sample.orders import order_files
 from parcelproof.sample.stories import SampleShop
 from parcelproof.sample.tracking import tracking_files
@@ -49,7 +50,10 @@ def build_shop(dossier: Dossier, folder: Path, *, drawn: bool = True) -> tuple[S
         If a line of the dossier cannot be taken in.
     """
     with clock_at(dossier.seen_at.isoformat()):
-        shop = create_shop(folder / "shop", ShopSettings(name="Training shop", zone=ZONE, origin="CN"))
+        # To open a shop is to speak its language: this one speaks that of the learner.
+        language = current_language().code
+        settings = ShopSettings(name="Training shop", zone=ZONE, origin="CN", language=language)
+        shop = create_shop(folder / "shop", settings)
         exports = folder / "exports"
         for name, data in _files(dossier):
             _write(exports / name, data)

@@ -93,6 +93,8 @@ class Option(_Part):
         Lines that it puts on record, as in a records file; the parcel is filled in.
     cost : Decimal
         Money that it costs, in the currency of the claim; `minutes` of work.
+    days : int
+        Days that pass meanwhile: who waits has less time to answer.
     next : str
         Id of the next step, or ``end``.
     settles : {'', 'refund', 'replace'}
@@ -107,6 +109,7 @@ class Option(_Part):
     adds: tuple[dict[str, Any], ...] = ()
     cost: Decimal = Field(Decimal(0), ge=0)
     minutes: int = Field(0, ge=0)
+    days: int = Field(0, ge=0, le=60)
     next: str = END
     settles: Literal["", "refund", "replace"] = ""
 

@@ -160,16 +160,25 @@ class Learner:
         self, name: str, measures: Sequence[str], decisions: Sequence[str], outcome: Decision | None = None
     ) -> CaseProgress:
         """Keep how far a case was played: all decisions so far, and its end if it has ended."""
-        new = CaseProgress(
-            id=name, measures=tuple(measures), decisions=tuple(decisions), outcome=outcome, changed_at=now()
+        return self.keep_case(
+            CaseProgress(
+                id=name, measures=tuple(measures), decisions=tuple(decisions), outcome=outcome, changed_at=now()
+            )
         )
 
+    def keep_case(self, new: CaseProgress) -> CaseProgress:
+        """Keep all that is known of one case in place of what was kept before."""
+
         def changed(progress: Progress) -> Progress:
-            kept = [one for one in progress.cases if one.id != name]
+            kept = [one for one in progress.cases if one.id != new.id]
             return progress.model_copy(update={"cases": (*kept, new)})
 
         self._change(changed)
         return new
+
+    def case(self, name: str) -> CaseProgress | None:
+        """Return how far a case was played; None if it was not begun."""
+        return next((one for one in self.progress.cases if one.id == name), None)
 
     def note_quiz(self, question: Question, option: str) -> Progress:
         """Keep an answer of the quiz; the first one to a question counts.

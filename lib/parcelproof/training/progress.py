@@ -21,6 +21,9 @@ SUFFIX = ".progress.json"
 LARGEST = 2_000_000
 """Bytes; a class of two days fills a hundredth of it."""
 
+LONGEST_LETTER = 20_000
+"""Characters; no door of the cases takes more."""
+
 Outcome = Literal["right", "not_yet", "not_attempted", "cannot_tell"]
 """How the check of an exercise ended the last time."""
 
@@ -62,6 +65,27 @@ class ExerciseProgress(_Part):
     changed_at: AwareDatetime
 
 
+class CaseAnswer(_Part):
+    """What a learner shows to the desk: a draft until it is sent.
+
+    Attributes
+    ----------
+    items : tuple of str
+        Evidence items that are shown, by id.
+    text : str
+        The letter.
+    settles : {'', 'refund', 'replace'}
+        Gives the buyer what is due in place of an argument.
+    sent_at : datetime or None
+        By the clock of the story; None while it is a draft.
+    """
+
+    items: tuple[Id, ...] = Field((), max_length=60)
+    text: str = Field("", max_length=LONGEST_LETTER)
+    settles: Literal["", "refund", "replace"] = ""
+    sent_at: AwareDatetime | None = None
+
+
 class CaseProgress(_Part):
     """One case that was played.
 
@@ -71,14 +95,23 @@ class CaseProgress(_Part):
     measures : tuple of str
     decisions : tuple of str
         Ids of the options that were chosen, as `parcelproof.training.run.CaseRun` keeps them.
+    days : int
+        Days of the story that the learner let pass before answering.
+    until : datetime or None
+        When the real time is over that a trainer gave; None without such a limit.
+    answer : CaseAnswer or None
+        Of the play that goes on, or that has just ended.
     outcome : Decision or None
-        None while the case goes on.
+        How the best finished play ended; to play once more takes nothing back. None before the first end.
     changed_at : datetime
     """
 
     id: Id
     measures: tuple[Id, ...] = Field((), max_length=20)
     decisions: tuple[Id, ...] = Field((), max_length=100)
+    days: Annotated[int, Field(ge=0, le=1000)] = 0
+    until: AwareDatetime | None = None
+    answer: CaseAnswer | None = None
     outcome: Decision | None = None
     changed_at: AwareDatetime
 

@@ -75,6 +75,16 @@ class CaseRun:
         return sum(option.minutes for option in self._taken)
 
     @property
+    def days(self) -> int:
+        """Days that passed by the decisions."""
+        return sum(option.days for option in self._taken)
+
+    @property
+    def taken(self) -> tuple[Option, ...]:
+        """The chosen options, in order."""
+        return self._taken
+
+    @property
     def faults(self) -> tuple[str, ...]:
         """What is wrong with the record now: as the case began, changed by the decisions."""
         names = dict.fromkeys(self.case.faults)

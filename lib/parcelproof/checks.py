@@ -204,7 +204,7 @@ def run_check(name: str, shipment: Shipment, playbook: Playbook, as_of: datetime
                 if spec.id == name:
                     context = CheckContext(playbook=playbook, as_of=as_of)
                     return tuple(_run_one(spec, measure.id, registry().get(spec.function), shipment, context))
-    raise UnknownNameError("There is no check with this name.", where=name, mend=nearest(name, names))
+    raise UnknownNameError(_("There is no check with this name."), where=name, mend=nearest(name, names))
 
 
 def _run_one(
@@ -212,7 +212,7 @@ def _run_one(
 ) -> list[Finding]:
     try:
         if registered is None:
-            raise UnknownNameError("There is no such check function.", where=spec.function)
+            raise UnknownNameError(_("There is no such check function."), where=spec.function)
         return [_finding(spec, measure, outcome, context) for outcome in registered.function(shipment, context)]
     except Exception as error:  # one broken check must not take the others with it
         return [

@@ -10,6 +10,7 @@ import os
 from datetime import UTC, datetime
 
 from parcelproof.errors import InputError
+from parcelproof.messages import _
 
 
 def now() -> datetime:
@@ -39,9 +40,9 @@ def parse_time(text: str, *, field: str = "time") -> datetime:
         value = None
     if value is None or value.tzinfo is None:
         raise InputError(
-            "This time cannot be read, or it has no time zone offset.",
+            _("This time cannot be read, or it has no time zone offset."),
             where=field,
-            mend="Write it like 2026-11-22T14:02:00+08:00.",
+            mend=_("Write it like 2026-11-22T14:02:00+08:00."),
         )
     return value
 
@@ -49,7 +50,7 @@ def parse_time(text: str, *, field: str = "time") -> datetime:
 def iso(value: datetime) -> str:
     """Write a time for storage: ISO 8601 with offset, seconds at least."""
     if value.tzinfo is None:
-        raise InputError("A time without a time zone offset cannot be stored.", where="time")
+        raise InputError(_("A time without a time zone offset cannot be stored."), where="time")
     return value.isoformat()
 
 

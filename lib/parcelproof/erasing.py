@@ -11,6 +11,7 @@ from pathlib import Path
 from parcelproof.clock import now
 from parcelproof.errors import InputError
 from parcelproof.ledger.records import Erasure, Shipping, TrackingImport
+from parcelproof.messages import _
 from parcelproof.pulled import read_answers, remove_answers
 from parcelproof.shop import Shop, recorder
 from parcelproof.tracking.live import VENDORS, Entry, plain
@@ -63,11 +64,13 @@ def erase_buyer(shop: Shop, reference: str, reason: str) -> list[Erased]:
     replaced by hand.
     """
     if not reason.strip():
-        raise InputError("The reason is missing.", where="reason", mend="Write why, for example: asked on 2026-11-20.")
+        raise InputError(
+            _("The reason is missing."), where="reason", mend=_("Write why, for example: asked on 2026-11-20.")
+        )
     found = shop.find(reference)
     if not found:
-        raise InputError("No shipment has this id, order number or tracking number.", where=reference[:80],
-                         mend="See the ids with: parcelproof status")  # fmt: skip
+        raise InputError(_("No shipment has this id, order number or tracking number."), where=reference[:80],
+                         mend=_("See the ids with: parcelproof status"))  # fmt: skip
     return [_erase(shop, shipment_id, reason.strip()) for shipment_id in found]
 
 

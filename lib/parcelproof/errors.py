@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 
+from parcelproof.messages import N_, _
+
 
 class ParcelproofError(Exception):
     """Base of all errors that Parcelproof raises on purpose.
@@ -36,9 +38,9 @@ class ParcelproofError(Exception):
     def __str__(self) -> str:
         parts = [self.what]
         if self.where:
-            parts.append(f"Where: {self.where}")
+            parts.append(_said(N_("Where: {where}"), where=self.where))
         if self.mend:
-            parts.append(f"What to do: {self.mend}")
+            parts.append(_said(N_("What to do: {mend}"), mend=self.mend))
         return "\n".join(parts)
 
     def __reduce__(self) -> tuple[Callable[..., ParcelproofError], tuple[object, ...]]:
@@ -48,6 +50,13 @@ class ParcelproofError(Exception):
     # IPython prints this in place of a traceback, so that a page shows words and not code.
     def _render_traceback_(self) -> list[str]:
         return [str(self)]
+
+
+def _said(sentence: str, **facts: object) -> str:
+    try:
+        return _(sentence, **facts)
+    except UnknownNameError:  # the language itself is unknown, and this is the error that says so
+        return sentence.format_map(facts)
 
 
 def _rebuilt(kind: type[ParcelproofError], args: tuple[object, ...], state: dict[str, object]) -> ParcelproofError:
@@ -93,4 +102,4 @@ def nearest(name: str, known: Iterable[str]) -> str:
         What would have been right.
     """
     matches = get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f"Did you mean '{matches[0]}'?" if matches else ""
+    return _said(N_("Did you mean '{name}'?"), name=matches[0]) if matches else ""

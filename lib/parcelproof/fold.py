@@ -32,6 +32,7 @@ from parcelproof.ledger.records import (
     Weights,
 )
 from parcelproof.ledger.stored import Stored
+from parcelproof.messages import _
 from parcelproof.product_file import ProductFile
 from parcelproof.serials import bare_serial
 from parcelproof.shipment import PhotoTwin, Shipment
@@ -213,8 +214,8 @@ def _tracking(imports: Sequence[TrackingImport], read_scans: ReadScans, taught: 
         events = read_scans(record.events_sha256, record.tracking_number)
         if digest(events) != record.digest:
             raise EvidenceError(
-                "The stored scans of this parcel are not the ones that were recorded.",
-                where=record.events_sha256, mend="Run: parcelproof verify. It names everything that was altered.",
+                _("The stored scans of this parcel are not the ones that were recorded."),
+                where=record.events_sha256, mend=_("Run: parcelproof verify. It names everything that was altered."),
             )  # fmt: skip
         again = reread(events, taught, record.carrier)
         marked += again.taught

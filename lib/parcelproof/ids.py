@@ -11,6 +11,7 @@ import re
 import unicodedata
 
 from parcelproof.errors import InputError
+from parcelproof.messages import _
 
 SHIPMENT_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
 PRODUCT_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -42,7 +43,7 @@ def make_id(channel: str, reference: str) -> str:
         If the reference is empty.
     """
     if not reference.strip():
-        raise InputError("An order number or tracking number is needed to name a shipment.")
+        raise InputError(_("An order number or tracking number is needed to name a shipment."))
     head = re.sub(r"[^a-z0-9]", "", channel.lower()) or "shop"
     return f"{head}-{_slug(reference)}"
 
@@ -61,7 +62,7 @@ def product_chain(reference: str) -> str:
         If the reference is empty.
     """
     if not reference.strip():
-        raise InputError("A SKU or a listing number is needed to name a product.")
+        raise InputError(_("A SKU or a listing number is needed to name a product."))
     return PRODUCT + _slug(reference)
 
 

@@ -10,8 +10,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from parcelproof.errors import UnknownNameError, nearest
-
 FALLBACK = "en"
 """The language in which everything is written first."""
 
@@ -58,13 +56,21 @@ def known_language(code: str, *, where: str = "language") -> Language:
     for name in (wanted, short):
         if name in LANGUAGES:
             return LANGUAGES[name]
+    raise _unknown(code, where)
+
+
+def _unknown(code: str, where: str) -> Exception:
+    from parcelproof.errors import UnknownNameError, nearest  # errors are said in a language: they know this module
+    from parcelproof.messages import _
+
     known = ", ".join(f"{language.code} ({language.name})" for language in LANGUAGES.values())
-    hint = nearest(wanted, LANGUAGES)
-    raise UnknownNameError(
-        f"Parcelproof does not speak the language '{code[:20]}'.",
-        where=where,
-        mend=f"{hint} Write one of: {known}.".strip(),
-    )
+    with speaking(_now.code):  # what is wrong may be the variable, and that would be asked for the language again
+        hints = (nearest(code.lower(), LANGUAGES), _("Write one of: {known}.", known=known))
+        return UnknownNameError(
+            _("Parcelproof does not speak the language '{code}'.", code=code[:20]),
+            where=where,
+            mend=" ".join(filter(None, hints)),
+        )
 
 
 def chosen_language(setting: str = FALLBACK) -> Language:

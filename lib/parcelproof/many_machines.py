@@ -6,6 +6,7 @@ from importlib import import_module
 from types import ModuleType
 
 from parcelproof.errors import ShopError
+from parcelproof.messages import _
 
 EXTRA = "many-machines"
 
@@ -29,6 +30,6 @@ def part(name: str, purpose: str) -> ModuleType:
         return import_module(name)
     except ImportError as error:
         raise ShopError(
-            f"For {purpose} a part is not installed ({name.partition('.')[0]}).",
-            mend=f'Install it: pip install "parcelproof[{EXTRA}]"',
+            _("For {purpose} a part is not installed ({name}).", purpose=purpose, name=name.partition(".")[0]),
+            mend=_('Install it: pip install "parcelproof[{extra}]"', extra=EXTRA),
         ) from error

@@ -13,6 +13,7 @@ from parcelproof.errors import ShopError
 from parcelproof.ledger.copying import copy_ledger
 from parcelproof.ledger.store import Ledger
 from parcelproof.ledger.verify import Problem
+from parcelproof.messages import _
 from parcelproof.shelf import Shelf
 from parcelproof.shop import Shop, evidence_store, ledger_place
 from parcelproof.shop_settings import SETTINGS_FILE, ShopSettings, write_settings
@@ -54,7 +55,7 @@ def move_shop(shop: Shop, places: ShopSettings, *, told: Told = lambda _done, _t
         If the shop does not verify before or after, or somebody wrote meanwhile; then the shop is where it was, and
         doing it again goes on.
     """
-    _refuse(shop.verify(), "The shop has problems; what is altered is not moved.")
+    _refuse(shop.verify(), _("The shop has problems; what is altered is not moved."))
     target = evidence_store(shop.folder, places)
     target.check()
     if places.reports:
@@ -65,11 +66,11 @@ def move_shop(shop: Shop, places: ShopSettings, *, told: Told = lambda _done, _t
     if places.ledger and places.ledger != shop.settings.ledger:
         copy_ledger(shop.ledger, ledger)
     found = verify_shop(ledger, target, shop.folder)
-    _refuse(found.problems, "The copy is not the same as the shop.")
+    _refuse(found.problems, _("The copy is not the same as the shop."))
     if ledger.head() != shop.ledger.head():
         raise ShopError(
-            "Somebody wrote into the shop while it was moved.", where=shop.ledger.where,
-            mend="Close all pages and stop all imports, then do the same again; it goes on.",
+            _("Somebody wrote into the shop while it was moved."), where=shop.ledger.where,
+            mend=_("Close all pages and stop all imports, then do the same again; it goes on."),
         )  # fmt: skip
     write_settings(shop.folder / SETTINGS_FILE, places)
     return Moved(found.entries, found.files)
@@ -80,7 +81,7 @@ def _copy_files(shop: Shop, put: Callable[[bytes], str], told: Told) -> None:
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
         for start in range(0, len(names), IN_HAND):  # the content of all files would not fit into memory
             some = names[start : start + IN_HAND]
-            for _ in pool.map(lambda sha256: put(shop.evidence.get(sha256)), some):
+            for _digest in pool.map(lambda sha256: put(shop.evidence.get(sha256)), some):
                 pass
             told(start + len(some), len(names))
 
@@ -89,5 +90,7 @@ def _refuse(problems: list[Problem], what: str) -> None:
     if problems:
         first = problems[0]
         raise ShopError(
-            f"{what} ({len(problems)}; the first: {first.what})", where=first.where, mend="Run: parcelproof verify"
+            _("{what} ({count}; the first: {first})", what=what, count=len(problems), first=first.what),
+            where=first.where,
+            mend=_("Run: parcelproof verify"),
         )

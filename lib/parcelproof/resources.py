@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from parcelproof.errors import PlaybookError
+from parcelproof.messages import _
 
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parents[1]
@@ -15,9 +16,9 @@ def _folder(name: str) -> Path:
         if folder.is_dir():
             return folder
     raise PlaybookError(
-        f"The folder '{name}' of Parcelproof is missing.",
+        _("The folder '{name}' of Parcelproof is missing.", name=name),
         where=name,
-        mend="Install Parcelproof again, it is not whole.",
+        mend=_("Install Parcelproof again, it is not whole."),
     )
 
 

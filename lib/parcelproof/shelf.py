@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from parcelproof.errors import ReportError
 from parcelproof.evidence.bucket import Bucket
+from parcelproof.messages import _
 
 MARK = "made.json"
 _VERSION = r"[0-9a-f]{16}-[0-9a-f]{8}"
@@ -134,8 +135,8 @@ class Shelf:
             data = self.bucket.read(f"{name}/{mark.folder}/{file}")
             if data is None or len(data) != kept.bytes or hashlib.sha256(data).hexdigest() != kept.sha256:
                 raise ReportError(
-                    "A file of this report is missing or was altered after it was published.",
-                    where=f"{self.bucket.url}/{name}/{mark.folder}/{file}", mend="Make the report again: --again",
+                    _("A file of this report is missing or was altered after it was published."),
+                    where=f"{self.bucket.url}/{name}/{mark.folder}/{file}", mend=_("Make the report again: --again"),
                 )  # fmt: skip
             files[file] = data
         return files

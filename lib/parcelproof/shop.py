@@ -21,6 +21,7 @@ from parcelproof.ledger.chain import SHOP_CHAIN
 from parcelproof.ledger.records import Record
 from parcelproof.ledger.store import Ledger
 from parcelproof.ledger.verify import Problem, check_chain
+from parcelproof.messages import _, ngettext
 from parcelproof.photo_twins import PhotoTwins
 from parcelproof.playbook import Playbook, load_playbook
 from parcelproof.product_file import ProductFile
@@ -59,8 +60,8 @@ class Shop:
         self.language = speak(chosen_language(self.settings.language).code)
         if not self.settings.ledger and not (folder / LEDGER_FILE).exists():
             raise ShopError(
-                "There is no shop in this folder.", where=str(folder),
-                mend="Choose another folder, or make a shop here: parcelproof init",
+                _("There is no shop in this folder."), where=str(folder),
+                mend=_("Choose another folder, or make a shop here: parcelproof init"),
             )  # fmt: skip
         self.ledger = Ledger(ledger_place(folder, self.settings))
         self.evidence = evidence_store(folder, self.settings)
@@ -117,8 +118,8 @@ class Shop:
             raise self._unknown(shipment_id)
         if broken := check_chain(stored):
             raise ShopError(
-                "A record of this shipment was altered.", where=broken,
-                mend="Run: parcelproof verify. It names everything that was altered.",
+                _("A record of this shipment was altered."), where=broken,
+                mend=_("Run: parcelproof verify. It names everything that was altered."),
             )  # fmt: skip
         order = next((s.entry.lookup for s in stored if s.entry.kind == "order"), "")
         siblings = tuple(c for c in self.ledger.find("order", order) if c != shipment_id) if order else ()
@@ -211,10 +212,16 @@ class Shop:
         known = self.shipment_ids()
         if to := self._moved().get(shipment_id):
             return UnknownNameError(
-                "This parcel now belongs to an order.", where=repr(shipment_id)[:120], mend=f"Its id is '{to}'."
+                _("This parcel now belongs to an order."),
+                where=repr(shipment_id)[:120],
+                mend=_("Its id is '{to}'.", to=to),
             )
-        hint = nearest(shipment_id, known) or f"The shop has {len(known)} shipments; see: parcelproof status"
-        return UnknownNameError("There is no shipment with this id.", where=repr(shipment_id)[:120], mend=hint)
+        hint = nearest(shipment_id, known) or ngettext(
+            "The shop has {count} shipment; see: parcelproof status",
+            "The shop has {count} shipments; see: parcelproof status",
+            len(known),
+        )
+        return UnknownNameError(_("There is no shipment with this id."), where=repr(shipment_id)[:120], mend=hint)
 
     # -- writing ------------------------------------------------------------------------------
 
@@ -268,7 +275,9 @@ def create_shop(folder: Path, settings: ShopSettings | None = None) -> Shop:
             (folder / "evidence").mkdir(exist_ok=True)
     except OSError as error:
         raise ShopError(
-            f"The folder cannot be written: {error.strerror}.", where=str(folder), mend="Choose another folder."
+            _("The folder cannot be written: {why}.", why=error.strerror),
+            where=str(folder),
+            mend=_("Choose another folder."),
         ) from error
     evidence_store(folder, kept).check()
     if kept.reports:
@@ -312,8 +321,8 @@ def open_shop(folder: str | Path | None = None) -> Shop:
             if _is_shop(candidate):
                 return Shop(candidate)
     raise ShopError(
-        "No shop was found here.", where=str(here),
-        mend="Make one: parcelproof init. Or name its folder in the variable PARCELPROOF_SHOP.",
+        _("No shop was found here."), where=str(here),
+        mend=_("Make one: parcelproof init. Or name its folder in the variable PARCELPROOF_SHOP."),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from parcelproof.errors import ShopError, UnknownNameError
 from parcelproof.language import FALLBACK, known_language
+from parcelproof.messages import _
 from parcelproof.sender import Sender
 
 SETTINGS_FILE = "shop.yaml"
@@ -28,7 +29,7 @@ def _zones() -> frozenset[str]:
 
 def _zone(name: str) -> str:
     if name not in _zones():
-        raise ValueError("this time zone is not known; write it like Asia/Shanghai")
+        raise ValueError(_("this time zone is not known; write it like Asia/Shanghai"))
     return name
 
 
@@ -47,26 +48,28 @@ def _ledger(url: str) -> str:
         secret = parts.password is not None or re.search(r"[?&]password=", url)
         host = parts.hostname or "host=" in parts.query
     except ValueError:
-        raise ValueError("this is no address of a database") from None
+        raise ValueError(_("this is no address of a database")) from None
     if secret:
         raise ValueError(
-            "the password must not stand in this file; put it into the variable PGPASSWORD, into the password file of "
-            "PostgreSQL (.pgpass) or into the key store of this computer, and delete it here"
+            _(
+                "the password must not stand in this file; put it into the variable PGPASSWORD, into the password "
+                "file of PostgreSQL (.pgpass) or into the key store of this computer, and delete it here"
+            )
         )
     if parts.scheme not in {"postgresql", "postgresql+psycopg"} or not host or not parts.path.strip("/"):
-        raise ValueError("write it like postgresql+psycopg://user@host/database, or leave it out")
+        raise ValueError(_("write it like postgresql+psycopg://user@host/database, or leave it out"))
     return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
 def _bucket(url: str) -> str:
     if url and not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._/-]*)?", url):
-        raise ValueError("write it like s3://bucket/folder, or leave it out")
+        raise ValueError(_("write it like s3://bucket/folder, or leave it out"))
     return url.rstrip("/")
 
 
 def _endpoint(url: str) -> str:
     if url and not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._/-]*)?", url):
-        raise ValueError("write it like https://storage.example.com, without user and password, or leave it out")
+        raise ValueError(_("write it like https://storage.example.com, without user and password, or leave it out"))
     return url
 
 
@@ -148,13 +151,19 @@ def read_settings(path: Path) -> ShopSettings:
     except FileNotFoundError:
         return ShopSettings()
     except (ValidationError, yaml.YAMLError, UnicodeDecodeError) as error:
-        lines = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()] if isinstance(
-            error, ValidationError
-        ) else ["this is no YAML text"]  # fmt: skip
         # The cause would show what stands in the file, and that may be a password in the wrong place.
+        lines = _mistakes(error) if isinstance(error, ValidationError) else [_("this is no YAML text")]
         raise ShopError(
-            "The settings of the shop have a mistake: " + "; ".join(lines), where=str(path), mend="Correct this file."
+            _("The settings of the shop have a mistake: {mistakes}", mistakes="; ".join(lines)),
+            where=str(path),
+            mend=_("Correct this file."),
         ) from None
+
+
+def _mistakes(error: ValidationError) -> list[str]:
+    # Our own sentence without the words that pydantic puts before it.
+    said = ((e["loc"], e.get("ctx", {}).get("error") or e["msg"]) for e in error.errors())
+    return [f"{'.'.join(map(str, place))}: {what}" for place, what in said]
 
 
 def write_settings(path: Path, settings: ShopSettings) -> None:

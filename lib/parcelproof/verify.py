@@ -9,6 +9,7 @@ from parcelproof.evidence.store import EvidenceStore
 from parcelproof.ledger.records import Listing, Photo, Record, SupplierProof, TrackingImport, UnitInspection
 from parcelproof.ledger.store import Ledger
 from parcelproof.ledger.verify import Problem, check_ledger
+from parcelproof.messages import _
 from parcelproof.pulled import check_pulled
 
 
@@ -36,18 +37,18 @@ def evidence_files(record: Record) -> dict[str, str]:
     """Return the evidence files that a record names: SHA-256 → what it is."""
     if isinstance(record, Photo):
         return {
-            record.sha256: f"photo ({record.role})",
-            record.thumbnail.sha256: "thumbnail of a photo",
-            record.share.sha256: "copy of a photo",
+            record.sha256: _("photo ({role})", role=record.role),
+            record.thumbnail.sha256: _("thumbnail of a photo"),
+            record.share.sha256: _("copy of a photo"),
         }
     if isinstance(record, Listing):
-        return {record.sha256: "listing snapshot"} | dict.fromkeys(record.pictures, "picture of a listing")
+        return {record.sha256: _("listing snapshot")} | dict.fromkeys(record.pictures, _("picture of a listing"))
     if isinstance(record, UnitInspection):
-        return {sha256: "evidence of a unit's test" for test in record.tests for sha256 in test.evidence}
+        return {sha256: _("evidence of a unit's test") for test in record.tests for sha256 in test.evidence}
     if isinstance(record, SupplierProof) and record.sha256:
-        return {record.sha256: f"supplier's {record.document}"}
+        return {record.sha256: _("supplier's {document}", document=record.document)}
     if isinstance(record, TrackingImport):
-        return {record.events_sha256: "scans of a tracking file"}
+        return {record.events_sha256: _("scans of a tracking file")}
     return {}
 
 
@@ -58,7 +59,9 @@ def verify_shop(ledger: Ledger, evidence: EvidenceStore, folder: Path) -> Verifi
     owners: dict[str, str] = {}
     for entry, record in checked.records:
         for sha256, what in evidence_files(record).items():
-            owners.setdefault(sha256, f"{what} of {entry.chain}, entry {entry.sequence}")
+            owners.setdefault(
+                sha256, _("{what} of {chain}, entry {number}", what=what, chain=entry.chain, number=entry.sequence)
+            )
     bad = set()
     notes = []
     for found in evidence.verify():
@@ -70,7 +73,7 @@ def verify_shop(ledger: Ledger, evidence: EvidenceStore, folder: Path) -> Verifi
         problems.append(Problem(f"evidence/{found.path}" + (f" ({owner})" if owner else ""), found.what))
     present = set(evidence.paths())
     problems += [
-        Problem(f"evidence file {sha256} ({owner})", "It is gone.")
+        Problem(_("evidence file {sha256} ({owner})", sha256=sha256, owner=owner), _("It is gone."))
         for sha256, owner in owners.items()
         if sha256 not in present and sha256 not in bad and sha256 not in checked.erased_files
     ]

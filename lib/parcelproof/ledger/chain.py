@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from parcelproof.errors import InputError
+from parcelproof.messages import _
 
 FORMAT_VERSION = 1
 GENESIS = "0" * 64
@@ -75,15 +76,15 @@ def canonical(value: Any) -> str:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
         raise InputError(
-            "This text holds half a character (a lone surrogate) and cannot be stored.",
-            mend="Copy the text again from its source.",
+            _("This text holds half a character (a lone surrogate) and cannot be stored."),
+            mend=_("Copy the text again from its source."),
         ) from error
     return text
 
 
 def _refuse_floats(value: Any) -> None:
     if isinstance(value, float):
-        raise InputError("A floating point number cannot be stored; amounts are exact decimals.")
+        raise InputError(_("A floating point number cannot be stored; amounts are exact decimals."))
     if isinstance(value, dict):
         for inner in value.values():
             _refuse_floats(inner)

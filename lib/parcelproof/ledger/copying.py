@@ -12,6 +12,7 @@ from parcelproof.errors import ShopError
 from parcelproof.ledger.chain import GENESIS
 from parcelproof.ledger.schema import heads, private, records
 from parcelproof.ledger.store import Ledger
+from parcelproof.messages import _
 
 _AT_ONCE = 1000
 
@@ -38,8 +39,8 @@ def copy_ledger(source: Ledger, target: Ledger) -> int:
     with source.transaction() as reading, target.transaction(write=True) as writing:
         if position and last != _hash_at(reading, position):
             raise ShopError(
-                "There is another ledger in this place already.", where=target.where,
-                mend="Choose an empty database, or another schema in it.",
+                _("There is another ledger in this place already."), where=target.where,
+                mend=_("Choose an empty database, or another schema in it."),
             )  # fmt: skip
         query = select(records).where(records.c.position > position).order_by(records.c.position)
         copied = _insert(writing, records, _rows(reading, query))

@@ -7,6 +7,7 @@ from pathlib import Path
 import psutil
 
 from parcelproof.errors import ShopError
+from parcelproof.messages import _
 
 NETWORK_KINDS = ("nfs", "cifs", "smb", "afp", "webdav", "davfs", "9p", "sshfs", "fuse.", "glusterfs", "ceph", "afs")
 LOCAL_FUSE = ("fuse.fuseblk", "fuseblk", "fuse.ext2", "fuse-overlayfs", "fuse.fuse-overlayfs")
@@ -28,14 +29,18 @@ def refuse_bad_place(folder: Path) -> None:
     Locks are not reliable on network drives; a sync program copies the database and its journal
     apart from each other.
     """
-    mend = "Choose a folder on a disk of this computer. Reports and exports may live anywhere."
+    mend = _("Choose a folder on a disk of this computer. Reports and exports may live anywhere.")
     resolved = folder.resolve()
     for part in resolved.parts:
         if part.lower().startswith(SYNC_FOLDERS):
-            raise ShopError(f"The folder '{part}' is copied by a sync program; a ledger in it can break.", mend=mend)
+            raise ShopError(
+                _("The folder '{part}' is copied by a sync program; a ledger in it can break.", part=part), mend=mend
+            )
     kind = _file_system(resolved)
     if kind.startswith(NETWORK_KINDS) and kind not in LOCAL_FUSE:
-        raise ShopError(f"This folder is on a network drive ({kind}); a ledger on it can break.", mend=mend)
+        raise ShopError(
+            _("This folder is on a network drive ({kind}); a ledger on it can break.", kind=kind), mend=mend
+        )
 
 
 def _file_system(folder: Path) -> str:

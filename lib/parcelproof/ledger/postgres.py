@@ -20,6 +20,7 @@ from sqlalchemy.exc import DatabaseError, DataError, OperationalError, Programmi
 from parcelproof.errors import ParcelproofError, ShopError
 from parcelproof.ledger.schema import SCHEMA_VERSION, metadata
 from parcelproof.many_machines import part
+from parcelproof.messages import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,7 +91,7 @@ class PostgresHome:
         ShopError
             Always.
         """
-        raise ShopError("This ledger is a database, not a file.", where=self.where)
+        raise ShopError(_("This ledger is a database, not a file."), where=self.where)
 
     def version(self, connection: Connection) -> int:
         """Return the version of the tables; 0 if there are none yet."""
@@ -101,7 +102,9 @@ class PostgresHome:
 
     def _none_yet(self) -> int:
         if not self.create_allowed:
-            raise ShopError("There is no ledger in this database.", where=self.where, mend="Run: parcelproof init")
+            raise ShopError(
+                _("There is no ledger in this database."), where=self.where, mend=_("Run: parcelproof init")
+            )
         return 0
 
     def create(self, connection: Connection) -> None:
@@ -132,36 +135,47 @@ class PostgresHome:
         state = getattr(error.orig, "sqlstate", None) or ""
         if state == "55P03":
             return self._problem(
-                f"The ledger is busy: others have been writing for {WAIT_SECONDS} seconds.",
-                "Nothing was saved. Try again in a few minutes.",
+                _(
+                    "The ledger is busy: others have been writing for {seconds} seconds.",
+                    seconds=WAIT_SECONDS,
+                ),
+                _("Nothing was saved. Try again in a few minutes."),
             )
         if state.startswith("28") or any(words in said for words in _NO_PASSWORD):
             return self._problem(
-                "The database of the ledger did not let us in: the user name or the password is wrong or missing.",
-                "Put the password into the variable PGPASSWORD, into the password file of PostgreSQL (.pgpass), or "
-                f"into the key store: keyring set {KEYS} {_login(self.engine.url)}",
+                _("The database of the ledger did not let us in: the user name or the password is wrong or missing."),
+                _(
+                    "Put the password into the variable PGPASSWORD, into the password file of PostgreSQL "
+                    "(.pgpass), or into the key store: keyring set {name} {login}",
+                    name=KEYS,
+                    login=_login(self.engine.url),
+                ),
             )
         if state == "3D000" or ('database "' in said and "does not exist" in said):
             return self._problem(
-                "The database of the ledger does not exist.",
-                "Ask who keeps the server to create it, or correct 'ledger' in shop.yaml.",
+                _("The database of the ledger does not exist."),
+                _("Ask who keeps the server to create it, or correct 'ledger' in shop.yaml."),
             )
         if state.startswith("42") or isinstance(error, ProgrammingError):
             return self._problem(
-                f"The database of the ledger does not let us {'write' if write else 'read'} its tables.",
-                "Nothing was saved. Ask who keeps the server for the right to use this database.",
+                _("The database of the ledger does not let us write its tables.")
+                if write
+                else _("The database of the ledger does not let us read its tables."),
+                _("Nothing was saved. Ask who keeps the server for the right to use this database."),
             )
         if isinstance(error, DataError):
             return self._problem(
-                "A text holds a character that the database cannot keep.",
-                "Nothing was saved. Type the text again without hidden characters.",
+                _("A text holds a character that the database cannot keep."),
+                _("Nothing was saved. Type the text again without hidden characters."),
             )
         if isinstance(error, OperationalError):
             return self._problem(
-                f"The database of the ledger cannot be reached or does not answer ({_first_line(said)}).",
-                "Nothing was saved. Check that the server runs and that this computer can reach it, then try again.",
+                _("The database of the ledger cannot be reached or does not answer ({why}).", why=_first_line(said)),
+                _("Nothing was saved. Check that the server runs and that this computer can reach it, then try again."),
             )
-        return self._problem(f"The database of the ledger refused ({_first_line(said)}).", "Nothing was saved.")
+        return self._problem(
+            _("The database of the ledger refused ({why}).", why=_first_line(said)), _("Nothing was saved.")
+        )
 
     def _problem(self, what: str, mend: str) -> ShopError:
         return ShopError(what, where=self.where, mend=mend)

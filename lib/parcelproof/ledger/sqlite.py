@@ -11,6 +11,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from parcelproof.errors import ShopError
 from parcelproof.ledger.place import refuse_bad_place
 from parcelproof.ledger.schema import SCHEMA_VERSION, metadata
+from parcelproof.messages import _
 
 _TRIGGERS = [
     f"CREATE TRIGGER IF NOT EXISTS records_no_{verb.lower()} BEFORE {verb} ON records "
@@ -40,7 +41,7 @@ class SqliteHome:
     def __init__(self, path: Path, *, create: bool) -> None:
         refuse_bad_place(path.parent)
         if not create and not path.exists():
-            raise ShopError("There is no ledger here.", where=str(path), mend="Run: parcelproof init")
+            raise ShopError(_("There is no ledger here."), where=str(path), mend=_("Run: parcelproof init"))
         self.path = path
         self.where = str(path)
         self.engine = _engine(path)
@@ -60,11 +61,16 @@ class SqliteHome:
         """Return what an error of the database means for a person."""
         if isinstance(error, OperationalError):
             return ShopError(
-                f"The ledger could not be {'written' if write else 'read'}: {error.orig}.", where=self.where,
-                mend="Nothing was saved. Check free disk space and that the folder may be written, then try again.",
+                _("The ledger could not be written: {why}.", why=error.orig)
+                if write
+                else _("The ledger could not be read: {why}.", why=error.orig),
+                where=self.where,
+                mend=_("Nothing was saved. Check free disk space and that the folder may be written, then try again."),
             )  # fmt: skip
         return ShopError(
-            f"The ledger file is damaged: {error.orig}.", where=self.where, mend="Bring back your last backup."
+            _("The ledger file is damaged: {why}.", why=error.orig),
+            where=self.where,
+            mend=_("Bring back your last backup."),
         )
 
 

@@ -19,6 +19,7 @@ from parcelproof.ledger.schema import SCHEMA_VERSION, heads, private, records
 from parcelproof.ledger.sqlite import SqliteHome
 from parcelproof.ledger.stored import Read, Row, Stored, read_chain, read_head, read_kinds, rows_of
 from parcelproof.ledger.writer import Writer
+from parcelproof.messages import _
 
 if TYPE_CHECKING:
     from parcelproof.ledger.postgres import PostgresHome
@@ -51,9 +52,9 @@ class Ledger:
             version = self._home.version(connection)
             if version > SCHEMA_VERSION:
                 raise ShopError(
-                    "A newer Parcelproof wrote this ledger.",
+                    _("A newer Parcelproof wrote this ledger."),
                     where=self.where,
-                    mend="Update Parcelproof, then try again.",
+                    mend=_("Update Parcelproof, then try again."),
                 )
             if create and version == 0:
                 self._home.create(connection)
@@ -155,7 +156,7 @@ class Ledger:
             False: another one holds it. A holder that dies has given it back.
         """
         if isinstance(self._home, SqliteHome):
-            raise ShopError("A ledger in a file holds no names for other machines.", where=self.where)
+            raise ShopError(_("A ledger in a file holds no names for other machines."), where=self.where)
         try:
             with self._home.hold(name, wait=wait) as mine:
                 yield mine

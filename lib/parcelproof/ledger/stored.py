@@ -14,6 +14,7 @@ from parcelproof.ledger import private as pii
 from parcelproof.ledger.chain import GENESIS, Entry
 from parcelproof.ledger.records import Record
 from parcelproof.ledger.schema import heads, private, records
+from parcelproof.messages import _
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,8 @@ def _joined(entry: Entry, values: dict[str, str]) -> Stored:
         record, erased = pii.join(entry.kind, entry.body, entry.claimed_at, values)
     except (KeyError, ValueError) as error:
         raise ShopError(
-            "A record in the ledger is not as it was written.", where=f"{entry.chain}, entry {entry.sequence}",
-            mend="Run: parcelproof verify. It names everything that was altered.",
+            _("A record in the ledger is not as it was written."),
+            where=_("{chain}, entry {number}", chain=entry.chain, number=entry.sequence),
+            mend=_("Run: parcelproof verify. It names everything that was altered."),
         ) from error  # fmt: skip
     return Stored(entry, record, erased)

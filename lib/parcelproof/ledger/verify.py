@@ -13,6 +13,7 @@ from parcelproof.ledger.records import Erasure, Record
 from parcelproof.ledger.store import Ledger
 from parcelproof.ledger.stored import Stored
 from parcelproof.ledger.writer import lookup_of
+from parcelproof.messages import _
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def check_ledger(ledger: Ledger) -> LedgerCheck:
     erased: set[tuple[str, int, str]] = set()
     for entry in ledger.entries():
         result.entries += 1
-        where = f"{entry.chain}, entry {entry.sequence} ({entry.kind})"
+        where = _place(entry)
         result.problems += [Problem(where, what) for what in _check_links(entry, last.get(entry.chain), total)]
         last[entry.chain] = (entry.sequence, entry.hash)
         total = (entry.position, entry.ledger_hash)
@@ -65,7 +66,7 @@ def check_ledger(ledger: Ledger) -> LedgerCheck:
             result.records.append((entry, record))
             if isinstance(record, Erasure):
                 for name in record.erased:
-                    number, _, what = name.partition("/")
+                    number, _slash, what = name.partition("/")
                     if number == "file":
                         result.erased_files.add(what)
                     else:
@@ -85,31 +86,38 @@ def check_entries(entries: Iterable[Entry]) -> str:
     last: tuple[int, str] | None = None
     for entry in entries:
         for problem in _check_links(entry, last, None):
-            return f"{entry.chain}, entry {entry.sequence} ({entry.kind}): {problem}"
+            return f"{_place(entry)}: {problem}"
         last = (entry.sequence, entry.hash)
     return ""
+
+
+def _place(entry: Entry) -> str:
+    return _("{chain}, entry {number} ({kind})", chain=entry.chain, number=entry.sequence, kind=entry.kind)
 
 
 def _check_links(entry: Entry, last: tuple[int, str] | None, total: tuple[int, str] | None) -> Iterator[str]:
     sequence, previous = last or (0, GENESIS)
     if entry.sequence != sequence + 1:
-        missing = f"{sequence + 1}" if entry.sequence == sequence + 2 else f"{sequence + 1} to {entry.sequence - 1}"
-        yield f"The entry before it is gone (number {missing})."
+        first, last_gone = sequence + 1, entry.sequence - 1
+        if first == last_gone:
+            yield _("The entry before it is gone (number {number}).", number=first)
+        else:
+            yield _("The entry before it is gone (number {first} to {last}).", first=first, last=last_gone)
     elif entry.previous != previous:
-        yield "It does not continue the entry before it; one of the two was altered."
+        yield _("It does not continue the entry before it; one of the two was altered.")
     computed = entry_hash(
         chain=entry.chain, sequence=entry.sequence, kind=entry.kind, slot=entry.slot, body=entry.body,
         previous=entry.previous, recorded_at=entry.recorded_at, claimed_at=entry.claimed_at, who=entry.who,
         source=entry.source,
     )  # fmt: skip
     if computed != entry.hash:
-        yield "It was altered after it was recorded: its hash does not fit its content."
+        yield _("It was altered after it was recorded: its hash does not fit its content.")
     if total is not None:
         position, ledger_previous = total
         if entry.position != position + 1:
-            yield "An entry of the ledger before it is gone."
+            yield _("An entry of the ledger before it is gone.")
         elif ledger_hash(ledger_previous, entry.hash) != entry.ledger_hash:
-            yield "Its ledger-wide hash does not fit; this entry or the one before it was altered."
+            yield _("Its ledger-wide hash does not fit; this entry or the one before it was altered.")
 
 
 def _check_body(entry: Entry, own: dict[str, tuple[bytes, str]]) -> tuple[Record | None, set[str], list[str]]:
@@ -117,15 +125,15 @@ def _check_body(entry: Entry, own: dict[str, tuple[bytes, str]]) -> tuple[Record
     try:
         body = json.loads(entry.body)
         hidden = {k: v["hmac"] for k, v in body.items() if isinstance(v, dict) and set(v) == {"hmac"}}
-        record, _ = pii.join(entry.kind, entry.body, entry.claimed_at, {k: v for k, (_, v) in own.items()})
+        record, _erased = pii.join(entry.kind, entry.body, entry.claimed_at, {k: v for k, (_, v) in own.items()})
     except (KeyError, ValueError, AttributeError):
-        return None, set(own), ["Its content cannot be read; it was altered."]
+        return None, set(own), [_("Its content cannot be read; it was altered.")]
     for name, (salt, value) in own.items():
         if name in hidden and private_hmac(salt, name, value) != hidden[name]:
-            problems.append(f"The personal value '{name}' was altered after it was recorded.")
+            problems.append(_("The personal value '{name}' was altered after it was recorded.", name=name))
     complete = len(own.keys() & hidden.keys()) == len(hidden)
     if complete and (record.slot != entry.slot or lookup_of(record) != entry.lookup):
-        problems.append("Its index columns do not fit its content; they were altered.")
+        problems.append(_("Its index columns do not fit its content; they were altered."))
     return record, set(hidden), problems
 
 
@@ -139,20 +147,24 @@ def _check_private(
         for name in sorted(names - own.keys()):
             if (chain, sequence, name) not in erased:
                 yield Problem(
-                    f"{chain}, entry {sequence}", f"The personal value '{name}' is gone, and no erasure is on record."
+                    _("{chain}, entry {number}", chain=chain, number=sequence),
+                    _("The personal value '{name}' is gone, and no erasure is on record.", name=name),
                 )
     for (chain, sequence), own in values.items():
         for name in sorted(own.keys() - expected.get((chain, sequence), set())):
-            yield Problem(f"{chain}, entry {sequence}", f"There is a personal value '{name}' that was never recorded.")
+            yield Problem(
+                _("{chain}, entry {number}", chain=chain, number=sequence),
+                _("There is a personal value '{name}' that was never recorded.", name=name),
+            )
 
 
 def _check_heads(computed: dict[str, tuple[int, str]], stored: dict[str, tuple[int, str]]) -> Iterator[Problem]:
     for chain in sorted(computed.keys() | stored.keys()):
         if computed.get(chain, (0, GENESIS)) == stored.get(chain, (0, GENESIS)):
             continue
-        name = "the whole ledger" if chain == LEDGER_CHAIN else chain
+        name = _("the whole ledger") if chain == LEDGER_CHAIN else chain
         have, should = computed.get(chain, (0, ""))[0], stored.get(chain, (0, ""))[0]
         if have < should:
-            yield Problem(name, f"The last {should - have} of {should} entries are gone.")
+            yield Problem(name, _("The last {gone} of {count} entries are gone.", gone=should - have, count=should))
         else:
-            yield Problem(name, "The stored head does not fit the last entry; one of the two was altered.")
+            yield Problem(name, _("The stored head does not fit the last entry; one of the two was altered."))

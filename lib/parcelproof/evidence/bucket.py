@@ -12,6 +12,7 @@ from fsspec.core import url_to_fs
 
 from parcelproof.errors import EvidenceError, ParcelproofError
 from parcelproof.many_machines import part
+from parcelproof.messages import _
 
 AT_ONCE = 32
 """So many objects are fetched side by side."""
@@ -90,7 +91,7 @@ class Bucket:
         found: dict[str, bytes] = {}
         for start in range(0, len(names), AT_ONCE):
             paths = {self.path(name).lstrip("/"): name for name in names[start : start + AT_ONCE]}
-            with self._in_words("several files"):
+            with self._in_words(_("several files")):
                 answers = self.fs.cat(list(paths), on_error="return")
             for path, data in answers.items():
                 if isinstance(data, bytes):
@@ -121,9 +122,9 @@ class Bucket:
         self.fs.invalidate_cache()
         if self.size(name) != len(data):
             raise EvidenceError(
-                "The storage did not keep the whole file.",
+                _("The storage did not keep the whole file."),
                 where=name,
-                mend="Check the connection and the free space, then run the same command again.",
+                mend=_("Check the connection and the free space, then run the same command again."),
             )
 
     def touch(self, name: str) -> None:
@@ -165,24 +166,27 @@ class Bucket:
             raise
         except FileNotFoundError as error:
             raise EvidenceError(
-                "There is no such bucket.", where=where,
-                mend="Correct its name in shop.yaml, or ask who keeps the storage to create it.",
+                _("There is no such bucket."), where=where,
+                mend=_("Correct its name in shop.yaml, or ask who keeps the storage to create it."),
             ) from error  # fmt: skip
         except PermissionError as error:
             raise EvidenceError(
-                "The storage did not let us in.", where=where,
-                mend="Check the keys: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the file .aws/credentials; "
-                "and that they may read and write this bucket.",
+                _("The storage did not let us in."), where=where,
+                mend=_("Check the keys: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the file .aws/credentials; "
+                "and that they may read and write this bucket."),
             ) from error  # fmt: skip
         except Exception as error:  # the S3 client has errors of its own, and which of them it lets out has changed
             kind = type(error).__name__
             if "Credential" in kind:
                 raise EvidenceError(
-                    "The keys for the storage are missing.", where=where,
-                    mend="Put them into the variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or into the file "
-                    ".aws/credentials.",
+                    _("The keys for the storage are missing."), where=where,
+                    mend=_("Put them into the variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or into the file "
+                    ".aws/credentials."),
                 ) from error  # fmt: skip
             raise EvidenceError(
-                f"The storage cannot be reached or refused ({kind}).", where=where,
-                mend="Check that the server runs and that this computer can reach it, then run the same command again.",
-            ) from error  # fmt: skip
+                _("The storage cannot be reached or refused ({kind}).", kind=kind),
+                where=where,
+                mend=_(
+                    "Check that the server runs and that this computer can reach it, then run the same command again."
+                ),
+            ) from error

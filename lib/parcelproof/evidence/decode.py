@@ -23,6 +23,7 @@ from PIL import (
 )
 
 from parcelproof.errors import EvidenceError
+from parcelproof.messages import N_, _
 
 pillow_heif.register_heif_opener()
 
@@ -54,22 +55,22 @@ _UPRIGHT: dict[int, Image.Transpose] = {
 }
 
 _KNOWN_STARTS: tuple[tuple[bytes, str], ...] = (
-    (b"GIF8", "a GIF"),
-    (b"%PDF", "a PDF document"),
-    (b"%!PS", "a PostScript drawing"),
-    (b"<svg", "an SVG drawing"),
-    (b"<?xml", "an XML or SVG file"),
-    (b"<!doctype", "a web page"),
-    (b"<html", "a web page"),
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"BM", "a BMP picture"),
-    (b"II*\x00", "a TIFF or raw camera file"),
-    (b"MM\x00*", "a TIFF or raw camera file"),
-    (b"\x1aE\xdf\xa3", "a video"),
+    (b"GIF8", N_("a GIF")),
+    (b"%PDF", N_("a PDF document")),
+    (b"%!PS", N_("a PostScript drawing")),
+    (b"<svg", N_("an SVG drawing")),
+    (b"<?xml", N_("an XML or SVG file")),
+    (b"<!doctype", N_("a web page")),
+    (b"<html", N_("a web page")),
+    (b"PK\x03\x04", N_("a ZIP archive or an office document")),
+    (b"BM", N_("a BMP picture")),
+    (b"II*\x00", N_("a TIFF or raw camera file")),
+    (b"MM\x00*", N_("a TIFF or raw camera file")),
+    (b"\x1aE\xdf\xa3", N_("a video")),
 )
 
-_TAKE_AGAIN = "Copy the file again from the phone or camera, or give another photo."
-_CONVERT = "Give a still photo as JPEG, PNG, WebP or HEIC."
+_TAKE_AGAIN = N_("Copy the file again from the phone or camera, or give another photo.")
+_CONVERT = N_("Give a still photo as JPEG, PNG, WebP or HEIC.")
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ class Decoded:
 
 
 def _refuse(name: str, what: str, mend: str, cause: BaseException | None = None) -> NoReturn:
-    raise EvidenceError(what, where=name, mend=mend) from cause
+    raise EvidenceError(what, where=name, mend=_(mend)) from cause
 
 
 def _kind_of(data: bytes) -> str:
@@ -103,12 +104,12 @@ def _kind_of(data: bytes) -> str:
         if start.startswith(mark.lower()):
             return kind
     if data[4:8] == b"ftyp":
-        return "a video or a picture of a kind that cannot be read here"
+        return N_("a video or a picture of a kind that cannot be read here")
     try:
         data[:256].decode("ascii")
     except UnicodeDecodeError:
         return ""
-    return "a text file"
+    return N_("a text file")
 
 
 def decode(data: bytes, name: str) -> Decoded:
@@ -127,9 +128,13 @@ def decode(data: bytes, name: str) -> Decoded:
         If the file is empty, too large, cut off, damaged, animated, or no photo.
     """
     if not data:
-        _refuse(name, "This photo is empty (0 bytes).", _TAKE_AGAIN)
+        _refuse(name, _("This photo is empty (0 bytes)."), _TAKE_AGAIN)
     if len(data) > MAX_BYTES:
-        _refuse(name, f"This photo is larger than {MAX_BYTES // 2**20} MB.", "Save it smaller and take it in again.")
+        _refuse(
+            name,
+            _("This photo is larger than {size} MB.", size=MAX_BYTES // 2**20),
+            N_("Save it smaller and take it in again."),
+        )
     with warnings.catch_warnings():
         # Pillow only warns about a picture that would fill the memory; here that is a refusal.
         warnings.simplefilter("ignore")
@@ -150,43 +155,47 @@ def _open(data: bytes, name: str) -> Image.Image:
     try:
         return Image.open(BytesIO(data), formats=_OPENERS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        _refuse(name, _too_many_pixels(), "Save it smaller and take it in again.", error)
+        _refuse(name, _too_many_pixels(), N_("Save it smaller and take it in again."), error)
     except UnidentifiedImageError as error:
         kind = _kind_of(data)
         what = (
-            f"This file is not a photo; it looks like {kind}."
+            _("This file is not a photo; it looks like {kind}.", kind=_(kind))
             if kind
-            else "This file is not a photo, or it is damaged."
+            else _("This file is not a photo, or it is damaged.")
         )
         _refuse(name, what, _CONVERT, error)
     # A broken header makes the decoders raise almost anything; none of it may end an import.
     except Exception as error:
-        _refuse(name, "This photo cannot be opened: its first part is damaged.", _TAKE_AGAIN, error)
+        _refuse(name, _("This photo cannot be opened: its first part is damaged."), _TAKE_AGAIN, error)
 
 
 def _too_many_pixels() -> str:
-    return f"This photo claims more than {MAX_PIXELS // 1_000_000} megapixels."
+    return _("This photo claims more than {pixels} megapixels.", pixels=MAX_PIXELS // 1_000_000)
 
 
 def _check(image: Image.Image, name: str) -> None:
     width, height = image.size
     if width * height > MAX_PIXELS:
-        _refuse(name, _too_many_pixels(), "Save it smaller and take it in again.")
+        _refuse(name, _too_many_pixels(), N_("Save it smaller and take it in again."))
     # A phone's MPO or HEIC holds depth or preview pictures beside the photo; PNG and WebP frames are an animation.
     if image.format in ("PNG", "WEBP") and getattr(image, "n_frames", 1) > 1:
-        _refuse(name, "This file is an animation, not one photo.", _CONVERT)
+        _refuse(name, _("This file is an animation, not one photo."), _CONVERT)
 
 
 def _load(image: Image.Image, name: str) -> Image.Image:
     try:
         image.load()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        _refuse(name, _too_many_pixels(), "Save it smaller and take it in again.", error)
+        _refuse(name, _too_many_pixels(), N_("Save it smaller and take it in again."), error)
     except MemoryError as error:
-        _refuse(name, "This photo needs more memory than this computer has free.", "Save it smaller.", error)
+        _refuse(name, _("This photo needs more memory than this computer has free."), N_("Save it smaller."), error)
     except Exception as error:
         cut = "truncated" in str(error).lower() or isinstance(error, EOFError)
-        what = "This photo ends too early: a part of the file is missing." if cut else "This photo is damaged inside."
+        what = (
+            _("This photo ends too early: a part of the file is missing.")
+            if cut
+            else _("This photo is damaged inside.")
+        )
         _refuse(name, what, _TAKE_AGAIN, error)
     return image
 

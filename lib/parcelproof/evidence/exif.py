@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from PIL import ExifTags, Image
 
 from parcelproof.errors import InputError
+from parcelproof.messages import _
 
 TimeSource = Literal["camera_with_offset", "camera_zone_assumed", "stated", "none"]
 
@@ -74,7 +75,9 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
         raise InputError(
-            "This time zone is not known.", where="time zone", mend="Write it like Asia/Shanghai or Europe/Warsaw."
+            _("This time zone is not known."),
+            where=_("time zone"),
+            mend=_("Write it like Asia/Shanghai or Europe/Warsaw."),
         ) from error
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 
 from parcelproof.errors import InputError
 from parcelproof.ledger.records import Photo, PhotoRole
+from parcelproof.messages import _
 
 ZONE_DOUBT = timedelta(hours=14)
 """Furthest that a camera clock without a time zone can be from UTC."""
@@ -44,7 +45,9 @@ def read_steps(text: str) -> Steps:
         for name in names:
             if name not in _ROLES_OF:
                 raise InputError(
-                    "This step of the photo order is not known.", where=name, mend="Known: " + ", ".join(_ROLES_OF)
+                    _("This step of the photo order is not known."),
+                    where=name,
+                    mend=_("Known: {names}", names=", ".join(_ROLES_OF)),
                 )
         steps.append(frozenset(role for name in names for role in _ROLES_OF[name]))
     return tuple(steps)

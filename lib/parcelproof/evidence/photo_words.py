@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from parcelproof.messages import _
 from parcelproof.playbook.mistakes import Mistakes
 from parcelproof.playbook.twins import read_in_language, twin_of
 from parcelproof.resources import playbook_dir
@@ -63,10 +64,10 @@ def _load(root: Path, path: Path, language: str, _changed: tuple[int, ...]) -> P
                 messages[f"{question}.{code}"] = (title, fix)
             else:
                 line = file.lines.get(("answers", question, code)) if file else None
-                mistakes.add(path, line, f"'{code}' should have a 'title' and a 'fix'.")
+                mistakes.add(path, line, _("'{code}' should have a 'title' and a 'fix'.", code=code))
     roles = {role: text for role, text in _blocks(data.get("roles")) if isinstance(text, str)}
     if file and not (messages and roles):
-        mistakes.add(path, 1, "This file should hold blocks under 'answers:' and 'roles:'.")
+        mistakes.add(path, 1, _("This file should hold blocks under 'answers:' and 'roles:'."))
     mistakes.stop_if_any()
     return PhotoWords(messages, roles)
 

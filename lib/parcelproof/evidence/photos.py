@@ -14,6 +14,7 @@ from parcelproof.evidence.sharpness import measure_sharpness
 from parcelproof.evidence.store import EvidenceStore
 from parcelproof.evidence.twins import image_hashes
 from parcelproof.ledger.records import Photo, PhotoRole
+from parcelproof.messages import _
 
 
 def take_in(
@@ -52,7 +53,7 @@ def take_in(
     """
     shown = clean(name.replace("\\", "/").rsplit("/", 1)[-1])
     if stated_at is not None and stated_at.tzinfo is None:
-        raise InputError("The time of this photo has no time zone offset.", where=shown)
+        raise InputError(_("The time of this photo has no time zone offset."), where=shown)
     photo = decode(data, shown)
     notes = read_notes(photo.exif, photo.xmp, zone)
     claimed_at, time_source = _when(notes, stated_at)

@@ -20,6 +20,7 @@ from parcelproof.errors import EvidenceError
 from parcelproof.evidence.bucket import Bucket
 from parcelproof.evidence.local import TEMPORARY, LocalFolder
 from parcelproof.evidence.nearby import Nearby
+from parcelproof.messages import _
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _NAME = re.compile(r"([0-9a-f]{2})/([0-9a-f]{62})")
@@ -114,7 +115,7 @@ class EvidenceStore:
     def _name(sha256: str) -> str:
         if not _SHA256.fullmatch(sha256):
             raise EvidenceError(
-                "This is not the SHA-256 of a file.", mend="Give the 64 digits as the record shows them."
+                _("This is not the SHA-256 of a file."), mend=_("Give the 64 digits as the record shows them.")
             )
         return f"{sha256[:2]}/{sha256[2:]}"
 
@@ -138,9 +139,9 @@ class EvidenceStore:
                 self._files.write(name, data)
         except OSError as error:
             raise EvidenceError(
-                f"An evidence file could not be written ({error.strerror or type(error).__name__}).",
-                where=f"evidence store, {name}",
-                mend="Check the free space and the rights of the folder, then run the same command again.",
+                _("An evidence file could not be written ({why}).", why=error.strerror or type(error).__name__),
+                where=_("evidence store, {name}", name=name),
+                mend=_("Check the free space and the rights of the folder, then run the same command again."),
             ) from error
         return sha256
 
@@ -163,9 +164,9 @@ class EvidenceStore:
                     self._files.write(self._name(sha256), data, flush=False)
         except OSError as error:
             raise EvidenceError(
-                f"An evidence file could not be written ({error.strerror or type(error).__name__}).",
-                where="evidence store",
-                mend="Check the free space and the rights of the folder, then run the same command again.",
+                _("An evidence file could not be written ({why}).", why=error.strerror or type(error).__name__),
+                where=_("evidence store"),
+                mend=_("Check the free space and the rights of the folder, then run the same command again."),
             ) from error
         os.sync()
         return [names[data] for data in files]
@@ -192,21 +193,21 @@ class EvidenceStore:
             data = self._files.read(name)
         except OSError as error:
             raise EvidenceError(
-                f"An evidence file cannot be read ({error.strerror or type(error).__name__}).",
-                where=f"evidence store, {name}",
-                mend="Check the rights of the folder, or restore the file from a backup.",
+                _("An evidence file cannot be read ({why}).", why=error.strerror or type(error).__name__),
+                where=_("evidence store, {name}", name=name),
+                mend=_("Check the rights of the folder, or restore the file from a backup."),
             ) from error
         if data is None:
             raise EvidenceError(
-                "An evidence file is missing.",
-                where=f"evidence store, {name}",
-                mend="Restore it from a backup, or take the same file in again.",
+                _("An evidence file is missing."),
+                where=_("evidence store, {name}", name=name),
+                mend=_("Restore it from a backup, or take the same file in again."),
             )
         if _digest(data) != sha256:
             raise EvidenceError(
-                "An evidence file was changed after it was taken in.",
-                where=f"evidence store, {name}",
-                mend="Restore it from a backup, or take the same file in again.",
+                _("An evidence file was changed after it was taken in."),
+                where=_("evidence store, {name}", name=name),
+                mend=_("Restore it from a backup, or take the same file in again."),
             )
         if self._nearby is not None:
             self._nearby.keep(name, data)
@@ -226,7 +227,9 @@ class EvidenceStore:
         """
         found = self._files.size(self._name(sha256))
         if found is None:
-            raise EvidenceError("An evidence file is missing.", where=f"evidence store, {self._name(sha256)}")
+            raise EvidenceError(
+                _("An evidence file is missing."), where=_("evidence store, {name}", name=self._name(sha256))
+            )
         return found
 
     def paths(self) -> Iterator[str]:
@@ -254,28 +257,34 @@ class EvidenceStore:
                 if problem:
                     yield problem
             elif name.rsplit("/", 1)[-1].startswith(TEMPORARY):
-                yield Problem("", "An interrupted run left this unfinished file. It is no evidence.", name, "leftover")
+                yield Problem(
+                    "", _("An interrupted run left this unfinished file. It is no evidence."), name, "leftover"
+                )
             else:
-                yield Problem("", "This file is not evidence: its name is no hash.", name, "foreign")
+                yield Problem("", _("This file is not evidence: its name is no hash."), name, "foreign")
         for sha256 in sorted(set(expected) - seen):
-            yield Problem(sha256, "This evidence file is missing.", self._name(sha256), "missing")
+            yield Problem(sha256, _("This evidence file is missing."), self._name(sha256), "missing")
 
     def _examine(self, name: str, sha256: str, expected: Mapping[str, int]) -> Problem | None:
         try:
             data = self._files.read(name)
         except OSError:
-            return Problem(sha256, "This evidence file cannot be read.", name, "unreadable")
+            return Problem(sha256, _("This evidence file cannot be read."), name, "unreadable")
         if data is None:
-            return Problem(sha256, "This is a link or a special file, not the evidence file itself.", name, "foreign")
+            return Problem(
+                sha256, _("This is a link or a special file, not the evidence file itself."), name, "foreign"
+            )
         if _digest(data) == sha256:
             return None
         size = expected.get(sha256)
         if len(data) == 0 or (size is not None and len(data) < size):
-            was = f" of {size}" if size is not None else ""
-            return Problem(
-                sha256, f"This evidence file is cut off: {len(data)}{was} bytes are left.", name, "truncated"
-            )
-        return Problem(sha256, "This evidence file was altered: its content no longer has this hash.", name, "altered")
+            left = _("This evidence file is cut off: {left} bytes are left.", left=len(data))
+            if size is not None:
+                left = _("This evidence file is cut off: {left} of {size} bytes are left.", left=len(data), size=size)
+            return Problem(sha256, left, name, "truncated")
+        return Problem(
+            sha256, _("This evidence file was altered: its content no longer has this hash."), name, "altered"
+        )
 
     def collect_garbage(self, referenced: Collection[str], older_than: timedelta) -> list[str]:
         """Delete unfinished files, and evidence files that no record names.

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 import pycountry
 
+from parcelproof.messages import _
 from parcelproof.orders.formats import DecimalMark
 from parcelproof.orders.model import BadValue
 from parcelproof.units import Money
@@ -106,11 +107,13 @@ class MoneyReader:
         mark = self.mark or _own_mark(digits)
         if mark is None:
             raise BadValue(
-                "This amount can be read in two ways: the mark may stand for thousands or for decimals.",
-                "Write the amount with two decimals, or name the decimal mark in a column mapping.",
+                _("This amount can be read in two ways: the mark may stand for thousands or for decimals."),
+                _("Write the amount with two decimals, or name the decimal mark in a column mapping."),
             )
         if not _GROUPED[mark].match(digits):
-            raise BadValue("This amount does not fit the decimal mark of the file.", "Check the amount in this cell.")
+            raise BadValue(
+                _("This amount does not fit the decimal mark of the file."), _("Check the amount in this cell.")
+            )
         for thousands in {",", ".", "'", " "} - {mark}:
             digits = digits.replace(thousands, "")
         value = Decimal(digits.replace(",", "."))
@@ -121,10 +124,10 @@ class MoneyReader:
         for sign in signs:
             meaning = frozenset({sign}) if is_currency(sign) else _SIGNS.get(sign)
             if meaning is None:
-                raise BadValue("This amount holds a sign that is no currency.", "Write it like 12.50 USD.")
+                raise BadValue(_("This amount holds a sign that is no currency."), _("Write it like 12.50 USD."))
             allowed = meaning if allowed is None else allowed & meaning
         if (allowed is not None and not allowed) or (column and allowed and column not in allowed):
-            raise BadValue("This row names two different currencies for one amount.", "Correct the currency.")
+            raise BadValue(_("This row names two different currencies for one amount."), _("Correct the currency."))
         if column:
             return column
         if allowed and len(allowed) == 1:
@@ -133,7 +136,9 @@ class MoneyReader:
         for wanted in ((self.dollar if "$" in signs else ""), self.currency):
             if wanted and (allowed is None or wanted in allowed):
                 return wanted
-        raise BadValue("The currency of this amount is not certain.", "Name the currency for the import, such as USD.")
+        raise BadValue(
+            _("The currency of this amount is not certain."), _("Name the currency for the import, such as USD.")
+        )
 
 
 @lru_cache(maxsize=50_000)
@@ -146,7 +151,7 @@ def _split(text: str) -> tuple[str, tuple[str, ...]]:
         value = f"{bracketed[1]}{bracketed[2]}{bracketed[3]}"
     match = _AMOUNT.match(value)
     if not match:
-        raise BadValue("This is no amount of money.", "Write a number and a currency, like 12.50 USD.")
+        raise BadValue(_("This is no amount of money."), _("Write a number and a currency, like 12.50 USD."))
     negative = negative or match["sign"] == "-" or match["after"].strip().endswith("-")
     found = [match[name].strip().rstrip("-").strip() for name in ("before", "mid", "after")]
     signs = tuple(part for item in found for part in _signs(item))
@@ -212,5 +217,5 @@ def read_count(text: str) -> int:
     """
     match = re.fullmatch(r"\s*(\d{1,7})(?:[.,]0{1,2})?\s*", text)
     if not match or int(match[1]) > 1_000_000:
-        raise BadValue("This is no whole number of pieces.", "Write a number like 2.")
+        raise BadValue(_("This is no whole number of pieces."), _("Write a number like 2."))
     return int(match[1])

@@ -8,6 +8,7 @@ from functools import cache
 
 import pycountry
 
+from parcelproof.messages import _
 from parcelproof.orders.model import BadValue
 
 _ALIASES = {
@@ -63,5 +64,5 @@ def read_country(text: str) -> str:
     """
     code = _names().get(_plain(text))
     if not code:
-        raise BadValue("This is no country name or code.", "Write the two-letter code, such as DE.")
+        raise BadValue(_("This is no country name or code."), _("Write the two-letter code, such as DE."))
     return code

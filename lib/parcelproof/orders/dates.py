@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from babel import Locale
 
 from parcelproof.errors import InputError
+from parcelproof.messages import N_, _
 from parcelproof.orders.formats import DateOrder
 from parcelproof.orders.model import BadValue
 
@@ -31,7 +32,7 @@ _NAMED_DAY = re.compile(
     r"^(?:(?P<first>\d{1,4})\.?[-/. ]+)?(?P<month>[^\W\d]{3,10})\.?[-/., ]+(?P<second>\d{1,4})"
     r"(?:[-/., ]+(?P<third>\d{2,4}))?$"
 )
-_MEND = "Write the date like 2026-07-25, or like 2026-07-25T14:02:00+08:00 with its time."
+_MEND = N_("Write the date like 2026-07-25, or like 2026-07-25T14:02:00+08:00 with its time.")
 
 
 @cache
@@ -56,7 +57,9 @@ def find_zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise InputError(
-            "There is no time zone with this name.", where=f"zone {name}", mend="Use a name like Asia/Shanghai."
+            _("There is no time zone with this name."),
+            where=_("zone {name}", name=name),
+            mend=_("Use a name like Asia/Shanghai."),
         ) from None
 
 
@@ -106,9 +109,9 @@ class DateReader:
         try:
             moment = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=zone or self.zone)
         except ValueError:
-            raise BadValue("This day or time does not exist.", _MEND) from None
+            raise BadValue(_("This day or time does not exist."), _(_MEND)) from None
         if not 1995 <= year <= 2100:
-            raise BadValue("The year of this date cannot be right.", _MEND)
+            raise BadValue(_("The year of this date cannot be right."), _(_MEND))
         self.assumed_zone = self.assumed_zone or zone is None
         self.assumed_midnight = self.assumed_midnight or not clock
         return moment
@@ -123,21 +126,21 @@ class DateReader:
         named = _NAMED_DAY.match(text)
         month = _months().get(named["month"].casefold()) if named else None
         if not named or not month:
-            raise BadValue("This is no date.", _MEND)
+            raise BadValue(_("This is no date."), _(_MEND))
         return _named(named["first"], month, named["second"], named["third"])
 
     def _numeric(self, first: int, second: int, third: int, short: bool) -> tuple[int, int, int]:
         if self.order is None:
             own = _own_order(first, second)
             if own is None:
-                raise BadValue("Day and month of this date can be swapped.", _MEND)
+                raise BadValue(_("Day and month of this date can be swapped."), _(_MEND))
             order: DateOrder = own
         else:
             order = self.order
         self.assumed_order = self.assumed_order or _own_order(first, second) is None
         if order == "ymd":
             if not short:
-                raise BadValue("This date does not start with the year.", _MEND)
+                raise BadValue(_("This date does not start with the year."), _(_MEND))
             return 2000 + first, second, third
         year = 2000 + third if short else third
         return (year, second, first) if order == "dmy" else (year, first, second)
@@ -156,7 +159,7 @@ def _named(first: str | None, month: int, second: str, third: str | None) -> tup
         return (int(first), month, int(second)) if len(first) == 4 else (_full_year(second), month, int(first))
     if first is None and third is not None:
         return _full_year(third), month, int(second)  # Jul-25-26
-    raise BadValue("This is no date.", _MEND)
+    raise BadValue(_("This is no date."), _(_MEND))
 
 
 def _full_year(text: str) -> int:
@@ -167,7 +170,7 @@ def _hour(hour: int, half: str) -> int:
     if not half:
         return hour
     if not 1 <= hour <= 12:
-        raise BadValue("This day or time does not exist.", _MEND)
+        raise BadValue(_("This day or time does not exist."), _(_MEND))
     return hour % 12 + (12 if half[0] in "Pp" else 0)
 
 
@@ -178,7 +181,7 @@ def _zone(text: str) -> tzinfo | None:
         return timezone(timedelta(minutes=_ZONES[text])) if _ZONES[text] else UTC
     match = re.fullmatch(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?", text)
     if not match or int(match[2]) > 14 or int(match[3] or 0) > 59:
-        raise BadValue("The time zone of this time is not known.", _MEND)
+        raise BadValue(_("The time zone of this time is not known."), _(_MEND))
     offset = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
     return timezone(-offset if match[1] == "-" else offset)
 

@@ -11,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from parcelproof.errors import UnknownNameError, nearest
+from parcelproof.messages import _
 from parcelproof.orders.fields import BY_NAME
 from parcelproof.tables import Table, column_key
 
@@ -73,7 +74,7 @@ class Format(BaseModel):
     def _known_fields(cls, columns: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         unknown = sorted(set(columns) - set(BY_NAME))
         if unknown:
-            raise ValueError(f"no such order field: {', '.join(unknown)}")
+            raise ValueError(_("no such order field: {names}", names=", ".join(unknown)))
         return columns
 
     def matches(self, keys: set[str]) -> int:
@@ -129,9 +130,9 @@ def get_format(name: str) -> Format:
     if name not in formats:
         known = ", ".join(formats)
         raise UnknownNameError(
-            f"There is no order format with this name. {nearest(name, formats)}".strip(),
-            where=f"format {name}",
-            mend=f"Use one of: {known}.",
+            _("There is no order format with this name. {hint}", hint=nearest(name, formats)).strip(),
+            where=_("format {name}", name=name),
+            mend=_("Use one of: {known}.", known=known),
         )
     return formats[name]
 

@@ -10,9 +10,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from parcelproof.messages import N_, _
 from parcelproof.orders.model import BadValue
 
-EXPORT_AGAIN = (
+EXPORT_AGAIN = N_(
     "Export the file again and import the original without opening it in Excel, or format the column as Text first."
 )
 
@@ -53,13 +54,13 @@ def read_id(text: str, *, numeric: bool = True) -> tuple[str, bool]:
     elif value.startswith("'"):
         value = value[1:].strip()
     if is_scientific(value):
-        raise BadValue("A spreadsheet program shortened this number and lost its digits.", EXPORT_AGAIN)
+        raise BadValue(_("A spreadsheet program shortened this number and lost its digits."), _(EXPORT_AGAIN))
     fraction = _ZERO_FRACTION.match(value) if numeric else None
     if not fraction:
         return value, False
     if len(fraction[1]) < _EXACT_DIGITS:
         return fraction[1], True
-    raise BadValue("A spreadsheet program gave this long number decimals and may have changed it.", EXPORT_AGAIN)
+    raise BadValue(_("A spreadsheet program gave this long number decimals and may have changed it."), _(EXPORT_AGAIN))
 
 
 def read_tracking_numbers(text: str) -> tuple[tuple[str, ...], bool]:
@@ -78,7 +79,9 @@ def read_tracking_numbers(text: str) -> tuple[tuple[str, ...], bool]:
     if value.casefold() in _NONE:
         return (), False
     if "://" in value:
-        raise BadValue("This is a web address, not a tracking number.", "Put the tracking number itself in the cell.")
+        raise BadValue(
+            _("This is a web address, not a tracking number."), _("Put the tracking number itself in the cell.")
+        )
     numbers: dict[str, None] = {}
     noted = False
     for part in _parts(value):
@@ -86,11 +89,13 @@ def read_tracking_numbers(text: str) -> tuple[tuple[str, ...], bool]:
         noted = noted or cut
         number = re.sub(r"\s+", "", number).upper()
         if not _TOKEN.match(number) or not any(c.isdigit() for c in number):
-            raise BadValue("This is no tracking number.", "Check the cell; write only the number in it.")
+            raise BadValue(_("This is no tracking number."), _("Check the cell; write only the number in it."))
         if number.isdigit() and len(number) > _EXACT_DIGITS and not number[_EXACT_DIGITS:].strip("0"):
             lost = len(number) - _EXACT_DIGITS
             if lost >= 3:
-                raise BadValue("A spreadsheet program replaced the last digits of this number by zeros.", EXPORT_AGAIN)
+                raise BadValue(
+                    _("A spreadsheet program replaced the last digits of this number by zeros."), _(EXPORT_AGAIN)
+                )
         numbers[number] = None
     return tuple(numbers), noted
 

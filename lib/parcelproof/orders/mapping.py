@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 from parcelproof.errors import InputError, nearest
+from parcelproof.messages import _
 from parcelproof.orders.amounts import is_currency
 from parcelproof.orders.fields import MAPPABLE_FIELDS
 from parcelproof.orders.formats import DateOrder, DecimalMark, Format
@@ -50,17 +51,19 @@ class ColumnMapping(BaseModel):
         known = [field.name for field in MAPPABLE_FIELDS]
         for name in columns:
             if name not in known:
-                raise ValueError(f"'{name}' is no field of an order. {nearest(name, known)}".strip())
+                raise ValueError(
+                    _("'{name}' is no field of an order. {hint}", name=name, hint=nearest(name, known)).strip()
+                )
         missing = [field.name for field in MAPPABLE_FIELDS if field.required and field.name not in columns]
         if missing:
-            raise ValueError(f"a column is needed for: {', '.join(missing)}")
+            raise ValueError(_("a column is needed for: {names}", names=", ".join(missing)))
         return columns
 
     @field_validator("currency")
     @classmethod
     def _currency_exists(cls, code: str) -> str:
         if code and not is_currency(code):
-            raise ValueError("this is no currency code; write three capital letters such as USD")
+            raise ValueError(_("this is no currency code; write three capital letters such as USD"))
         return code
 
     @staticmethod
@@ -84,9 +87,9 @@ class ColumnMapping(BaseModel):
             if column not in header and (column_key(column) or None) not in keys:
                 hint = nearest(column, header)
                 raise InputError(
-                    f"This file has no column '{column}', which the column mapping names.",
-                    where=f"{name}, field {field}",
-                    mend=f"Map the columns again. {hint}".strip(),
+                    _("This file has no column '{column}', which the column mapping names.", column=column),
+                    where=_("{name}, field {field}", name=name, field=field),
+                    mend=_("Map the columns again. {hint}", hint=hint).strip(),
                 )
         joins = "tracking_number" in self.columns and set(self.columns) <= _JOIN_FIELDS
         return Format(

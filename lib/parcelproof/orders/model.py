@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from parcelproof.errors import InputError
 from parcelproof.ledger.records import Item, Order, Shipping, Weights
+from parcelproof.messages import _
 
 
 @dataclass(frozen=True)
@@ -93,9 +94,9 @@ class UnmappedFileError(InputError):
 
     def __init__(self, header: tuple[str, ...], *, where: str) -> None:
         super().__init__(
-            "This file is no export that Parcelproof knows.",
+            _("This file is no export that Parcelproof knows."),
             where=where,
-            mend="Say once which column holds what; the answer is kept for all files with these columns.",
+            mend=_("Say once which column holds what; the answer is kept for all files with these columns."),
         )
         self.header = header
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from parcelproof.errors import InputError
+from parcelproof.messages import N_, Wording, _, ngettext
 from parcelproof.orders.amounts import MoneyReader, find_mark, is_currency
 from parcelproof.orders.assemble import Assembler
 from parcelproof.orders.dates import DateReader, find_order, find_zone
@@ -18,7 +19,8 @@ from parcelproof.orders.model import BadValue, OrderBundle, OrdersFile, RefusedR
 from parcelproof.orders.row import Line, RowReader
 from parcelproof.tables import Row, Table, read_table
 
-_AGAIN = "Export the file again from the platform."
+_AGAIN = N_("Export the file again from the platform.")
+_DATE_ORDERS = Wording({"dmy": N_("day/month/year"), "mdy": N_("month/day/year"), "ymd": N_("year/month/day")})
 
 
 def read_orders(
@@ -62,7 +64,7 @@ def read_orders(
         If the file as a whole cannot be read.
     """
     if currency is not None and not is_currency(currency.upper()):
-        raise InputError("There is no currency with this code.", where="currency", mend="Use a code like USD.")
+        raise InputError(_("There is no currency with this code."), where="currency", mend=_("Use a code like USD."))
     hint = known_columns() | set(mapping.columns.values() if mapping else ())
     table = read_table(data, name, header_hint=hint)
     spec = _spec(table, name, format, mapping)
@@ -79,7 +81,11 @@ def _spec(table: Table, name: str, wanted: str | None, mapping: ColumnMapping | 
     spec = get_format(found)
     if "order_id" not in spec.bind(table.header) and "link_id" not in spec.bind(table.header):
         column = spec.columns["order_id"][0]
-        raise InputError(f"This file has no column '{column}', so it is no {spec.title} file.", where=name, mend=_AGAIN)
+        raise InputError(
+            _("This file has no column '{column}', so it is no {title} file.", column=column, title=spec.title),
+            where=name,
+            mend=_(_AGAIN),
+        )
     return spec
 
 
@@ -110,7 +116,7 @@ class _File:
     def read(self, rows: tuple[Row, ...]) -> OrdersFile:
         if rows and self.spec.description_row and self._is_description(rows[0]):
             rows = rows[1:]
-            self.notes.append("The row below the header explains the columns; it is no order.")
+            self.notes.append(_("The row below the header explains the columns; it is no order."))
         groups, broken = self._group(rows)
         bundles: list[OrderBundle] = []
         joins: list[TrackingJoin] = []
@@ -149,10 +155,10 @@ class _File:
                 self.reader.refuse(row, self.reader.cell(row, "order_id")[1], bad)
                 continue
             if row.problem:
-                self.reader.refused.append(RefusedRow(row.number, "", row.problem, _AGAIN))
+                self.reader.refused.append(RefusedRow(row.number, "", row.problem, _(_AGAIN)))
                 broken.add(order_id)
             elif not order_id:
-                missing = BadValue("This row has no order number.", "Add the order number, or remove the row.")
+                missing = BadValue(_("This row has no order number."), _("Add the order number, or remove the row."))
                 self.reader.refuse(row, self.reader.cell(row, "order_id")[1], missing)
             else:
                 groups[order_id].append(row)
@@ -184,14 +190,14 @@ class _File:
         if not self.spec.creates and not line.numbers:
             # A number that cannot be read is on the list already.
             if not (self.reader.refused and self.reader.refused[-1].row == row.number):
-                missing = BadValue("This row has no tracking number.", "Add it, or remove the row.")
+                missing = BadValue(_("This row has no tracking number."), _("Add it, or remove the row."))
                 self.reader.refuse(row, self.reader.cell(row, "tracking_number")[1], missing)
             return False
         if not line.text("line_id"):
             return True
         for other in lines:
             if other.text("line_id") == line.text("line_id") and not _same_article(line, other):
-                twice = BadValue("This order line stands twice in the file, with different content.", _AGAIN)
+                twice = BadValue(_("This order line stands twice in the file, with different content."), _(_AGAIN))
                 self.reader.refuse(row, column, twice)
                 return False
         return True
@@ -199,23 +205,32 @@ class _File:
     def _note(self, numbers: list[tuple[int, str, str]], has_orders: bool) -> None:
         dates, say = self.reader.dates, self.notes.append
         if dates.assumed_zone:
-            say(f"Times without a time zone were read as {dates.zone.key} time.")
+            say(_("Times without a time zone were read as {zone} time.", zone=dates.zone.key))
         if dates.assumed_midnight:
-            say(f"Dates without a time of day were read as midnight in {dates.zone.key}.")
+            say(_("Dates without a time of day were read as midnight in {zone}.", zone=dates.zone.key))
         if dates.assumed_order and dates.order:
-            words = {"dmy": "day/month/year", "mdy": "month/day/year", "ymd": "year/month/day"}
-            say(f"Dates such as 03/04/26 were read as {words[dates.order]}.")
+            say(_("Dates such as 03/04/26 were read as {order}.", order=_DATE_ORDERS[dates.order]))
         if self.reader.bare_amounts and self.reader.money.currency:
-            say(f"Amounts without a currency were read as {self.reader.money.currency}.")
+            say(_("Amounts without a currency were read as {currency}.", currency=self.reader.money.currency))
         if has_orders and "quantity" not in self.reader.columns and "title" in self.reader.columns:
-            say("The file has no number of pieces; each order line counts as one piece.")
+            say(_("The file has no number of pieces; each order line counts as one piece."))
         if self.unclear_prices:
-            say(f"In {self.unclear_prices} order(s) the price of one piece is not certain, so it was left out.")
+            say(
+                _(
+                    "In {count} order(s) the price of one piece is not certain, so it was left out.",
+                    count=self.unclear_prices,
+                )
+            )
         if self.reader.trimmed_rows:
-            say(f"'.0' was taken off whole numbers in {_rows(self.reader.trimmed_rows)}.")
+            say(_("'.0' was taken off whole numbers in {rows}.", rows=_rows(self.reader.trimmed_rows)))
         short = short_numbers(numbers)
         if short:
-            say(f"A tracking number is shorter than the others in {_rows(short)}: leading zeros may be lost. Check it.")
+            say(
+                _(
+                    "A tracking number is shorter than the others in {rows}: leading zeros may be lost. Check it.",
+                    rows=_rows(short),
+                )
+            )
 
 
 def _same_article(line: Line, other: Line) -> bool:
@@ -226,5 +241,6 @@ def _same_article(line: Line, other: Line) -> bool:
 def _rows(numbers: list[int]) -> str:
     unique = sorted(set(numbers))
     shown = ", ".join(str(n) for n in unique[:10])
-    more = f" and {len(unique) - 10} more" if len(unique) > 10 else ""
-    return f"row{'s' if len(unique) > 1 else ''} {shown}{more}"
+    if len(unique) > 10:
+        return _("rows {shown} and {more} more", shown=shown, more=len(unique) - 10)
+    return ngettext("row {shown}", "rows {shown}", len(unique), shown=shown)

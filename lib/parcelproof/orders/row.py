@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from parcelproof.errors import InputError
+from parcelproof.messages import _
 from parcelproof.orders.amounts import MoneyReader, is_currency, read_count
 from parcelproof.orders.countries import read_country
 from parcelproof.orders.dates import DateReader
@@ -23,7 +24,6 @@ _SHORT = 500
 _FREE_IDS = frozenset({"sku", "ship_postal_code", "listing_id"})
 """Identifiers that may rightly hold a point."""
 _UNIT = re.compile(r"[(\[]\s*(g|kg|lbs?|oz)\s*[)\]]", re.IGNORECASE)
-_WITHOUT = " The order was taken in without it."
 Values = dict[str, Any]
 
 
@@ -129,7 +129,8 @@ class RowReader:
 
     def refuse(self, row: Row, column: str, bad: BadValue, *, kept: bool = False) -> None:
         """List a row, or one of its values if the order is kept."""
-        self.refused.append(RefusedRow(row.number, column, bad.what + (_WITHOUT if kept else ""), bad.mend))
+        what = _("{what} The order was taken in without it.", what=bad.what) if kept else bad.what
+        self.refused.append(RefusedRow(row.number, column, what, bad.mend))
 
     def read(self, row: Row, order_id: str, currency: str) -> Line | None:
         """Return the typed values of a row, or None if it is refused.
@@ -163,7 +164,7 @@ class RowReader:
                     values[name] = value
         line = Line(row.number, values)
         if line.has_article and "quantity" in self.columns and "quantity" not in values:
-            missing = BadValue("This row has no number of pieces.", "Write how many pieces were bought.")
+            missing = BadValue(_("This row has no number of pieces."), _("Write how many pieces were bought."))
             self.refuse(row, self.columns["quantity"][0], missing)
             return None
         for column, left_out in soft:
@@ -215,12 +216,14 @@ def read_currency(text: str) -> str:
     """
     code = text.strip().upper()
     if not is_currency(code):
-        raise BadValue("This is no currency code.", "Write three letters, such as USD.")
+        raise BadValue(_("This is no currency code."), _("Write three letters, such as USD."))
     return code
 
 
 def _short_enough(text: str, name: str) -> str:
     limit = _LENGTHS.get(name, _SHORT)
     if len(text) > limit:
-        raise BadValue(f"This text is longer than {limit:,} characters.", "Shorten the text in this cell.")
+        raise BadValue(
+            _("This text is longer than {limit} characters.", limit=f"{limit:,}"), _("Shorten the text in this cell.")
+        )
     return text

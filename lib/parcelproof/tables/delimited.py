@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from itertools import islice
 
 from parcelproof.errors import InputError
+from parcelproof.messages import N_, _
 from parcelproof.tables.table import Limits, RawRow, column_key
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -18,8 +19,8 @@ _SEP_LINE = re.compile(r'\A"?sep=(.)"?[ ]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
 _SAMPLE_ROWS = 200
 _HEADER_ROWS = 30
 
-NUL_PROBLEM = "This row holds NUL characters: the file is damaged here."
-OPEN_QUOTE_PROBLEM = "A quotation mark is opened here and never closed, so everything after it ran into this row."
+NUL_PROBLEM = N_("This row holds NUL characters: the file is damaged here.")
+OPEN_QUOTE_PROBLEM = N_("A quotation mark is opened here and never closed, so everything after it ran into this row.")
 
 
 def split(text: str, name: str, limits: Limits, known: Collection[str]) -> tuple[list[RawRow], str]:
@@ -108,7 +109,7 @@ def _records(text: str, delimiter: str, skipped: int, limits: Limits) -> Iterato
     for cells in reader:
         problem = ""
         if lines.ended and _open_quote(lines.record, delimiter):
-            problem = OPEN_QUOTE_PROBLEM
+            problem = _(OPEN_QUOTE_PROBLEM)
         if any(cell.strip() for cell in cells):
             yield _checked(start, cells, problem, limits)
         lines.record.clear()
@@ -125,10 +126,10 @@ def _open_quote(record: list[str], delimiter: str) -> bool:
 
 def _checked(number: int, cells: list[str], problem: str, limits: Limits) -> RawRow:
     if any(len(cell) > limits.cell_chars for cell in cells):
-        problem = problem or f"A cell of this row is longer than {limits.cell_chars:,} characters."
+        problem = problem or _("A cell of this row is longer than {count} characters.", count=f"{limits.cell_chars:,}")
         cells = [cell if len(cell) <= limits.cell_chars else "" for cell in cells]
     if any("\x00" in cell for cell in cells):
-        problem = problem or NUL_PROBLEM
+        problem = problem or _(NUL_PROBLEM)
         cells = [cell.replace("\x00", "\ufffd") for cell in cells]
     return RawRow(number, tuple(cells), problem)
 
@@ -141,24 +142,24 @@ def _capped(rows: Iterator[RawRow], name: str, limits: Limits) -> Iterator[RawRo
         check_caps(count, len(row.cells), cells, row.number, name, limits)
         if not count % 1000 and time.monotonic() > until:
             raise InputError(
-                f"Reading this file takes longer than {limits.seconds:g} seconds.",
+                _("Reading this file takes longer than {seconds} seconds.", seconds=f"{limits.seconds:g}"),
                 where=name,
-                mend="Export a shorter period and import the parts one by one.",
+                mend=_("Export a shorter period and import the parts one by one."),
             )
         yield row
 
 
 def check_caps(rows: int, columns: int, cells: int, number: int, name: str, limits: Limits) -> None:
     """Raise an error if a count is over its cap (the header counts as a row that is free)."""
-    where = f"{name}, row {number:,}"
-    mend = "Export a shorter period and import the parts one by one."
+    where = _("{file}, row {row}", file=name, row=f"{number:,}")
+    mend = _("Export a shorter period and import the parts one by one.")
     if rows > limits.rows + _HEADER_ROWS:
-        raise InputError(f"This file has more than {limits.rows:,} rows.", where=where, mend=mend)
+        raise InputError(_("This file has more than {rows} rows.", rows=f"{limits.rows:,}"), where=where, mend=mend)
     if columns > limits.columns:
         raise InputError(
-            f"This row has more than {limits.columns:,} columns.",
+            _("This row has more than {columns} columns.", columns=f"{limits.columns:,}"),
             where=where,
-            mend="Export the file again from the platform; this one is no order table.",
+            mend=_("Export the file again from the platform; this one is no order table."),
         )
     if cells > limits.cells:
-        raise InputError(f"This file has more than {limits.cells:,} cells.", where=where, mend=mend)
+        raise InputError(_("This file has more than {cells} cells.", cells=f"{limits.cells:,}"), where=where, mend=mend)

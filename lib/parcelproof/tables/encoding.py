@@ -14,6 +14,7 @@ import re
 from charset_normalizer import from_bytes
 
 from parcelproof.errors import InputError
+from parcelproof.messages import N_, _
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -23,7 +24,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 200_000
-_MEND = "Save the file as 'CSV UTF-8' and import it again."
+_MEND = N_("Save the file as 'CSV UTF-8' and import it again.")
 
 # GB18030: two-byte characters, four-byte characters, plain bytes.
 _GB_UNIT = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x81-\xfe][\x30-\x39][\x81-\xfe][\x30-\x39]")
@@ -61,13 +62,13 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         if _broken_utf8(data):
             raise InputError(
-                f"This file is damaged: byte {error.start + 1:,} is no UTF-8 text.",
+                _("This file is damaged: byte {place} is no UTF-8 text.", place=f"{error.start + 1:,}"),
                 where=name,
-                mend="Export it again from the platform.",
+                mend=_("Export it again from the platform."),
             ) from None
         encoding = _eight_bit(data)
     if not encoding:
-        raise InputError("The letters of this file cannot be read with certainty.", where=name, mend=_MEND)
+        raise InputError(_("The letters of this file cannot be read with certainty."), where=name, mend=_(_MEND))
     return _strict(data, encoding, name), encoding
 
 
@@ -76,7 +77,13 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise InputError(
-            f"This file is damaged: byte {error.start + 1} is no {encoding.upper()} text.", where=name, mend=_MEND
+            _(
+                "This file is damaged: byte {place} is no {encoding} text.",
+                place=error.start + 1,
+                encoding=encoding.upper(),
+            ),
+            where=name,
+            mend=_(_MEND),
         ) from None
 
 

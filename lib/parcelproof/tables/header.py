@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from parcelproof.errors import InputError
+from parcelproof.messages import _
 from parcelproof.tables.table import RawRow, Row, column_key
 
 HEADER_WINDOW = 30
@@ -37,7 +38,7 @@ def find_header(rows: Sequence[RawRow], known: Collection[str], name: str) -> in
         If there is no row.
     """
     if not rows:
-        raise InputError("This file holds no rows.", where=name, mend="Export it again from the platform.")
+        raise InputError(_("This file holds no rows."), where=name, mend=_("Export it again from the platform."))
     wanted = set(known)
     window = rows[:HEADER_WINDOW]
     scores = [len({column_key(cell) for cell in row.cells} & wanted) for row in window]
@@ -88,6 +89,8 @@ def to_row(raw: RawRow, header: tuple[str, ...]) -> Row:
     cells = raw.cells
     problem = raw.problem
     if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
-        problem = problem or f"This row has {len(cells)} cells, but the header has {len(header)} columns."
+        problem = problem or _(
+            "This row has {cells} cells, but the header has {columns} columns.", cells=len(cells), columns=len(header)
+        )
     padded = cells[: len(header)] + ("",) * (len(header) - len(cells))
     return Row(raw.number, dict(zip(header, padded, strict=True)), problem)

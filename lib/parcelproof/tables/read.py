@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from parcelproof.errors import InputError
+from parcelproof.messages import N_, _
 from parcelproof.tables import delimited, header, xlsx
 from parcelproof.tables.encoding import decode
 from parcelproof.tables.table import DEFAULT_LIMITS, Limits, Table, column_key
@@ -13,14 +14,14 @@ _ZIP = b"PK\x03\x04"
 _NO_TABLES: tuple[tuple[bytes, str, str], ...] = (
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "This is an old Excel file (.xls) or a workbook with a password.",
-        "Open it in your spreadsheet program and save it as .xlsx without a password, or as 'CSV UTF-8'.",
+        N_("This is an old Excel file (.xls) or a workbook with a password."),
+        N_("Open it in your spreadsheet program and save it as .xlsx without a password, or as 'CSV UTF-8'."),
     ),
-    (b"%PDF", "This is a PDF, not a table.", "Download the order report as CSV."),
-    (b"\x89PNG", "This is a picture, not a table.", "Download the order report as CSV."),
-    (b"\xff\xd8\xff", "This is a picture, not a table.", "Download the order report as CSV."),
-    (b"\x1f\x8b", "This is a packed file (gzip), not a table.", "Unpack it first."),
-    (b"SQLite format 3\x00", "This is a database, not a table.", "Download the order report as CSV."),
+    (b"%PDF", N_("This is a PDF, not a table."), N_("Download the order report as CSV.")),
+    (b"\x89PNG", N_("This is a picture, not a table."), N_("Download the order report as CSV.")),
+    (b"\xff\xd8\xff", N_("This is a picture, not a table."), N_("Download the order report as CSV.")),
+    (b"\x1f\x8b", N_("This is a packed file (gzip), not a table."), N_("Unpack it first.")),
+    (b"SQLite format 3\x00", N_("This is a database, not a table."), N_("Download the order report as CSV.")),
 )
 
 
@@ -50,13 +51,13 @@ def read_table(data: bytes, name: str, *, limits: Limits = DEFAULT_LIMITS, heade
     """
     if len(data) > limits.bytes:
         raise InputError(
-            f"This file is larger than {limits.bytes:,} bytes.",
+            _("This file is larger than {bytes} bytes.", bytes=f"{limits.bytes:,}"),
             where=name,
-            mend="Export a shorter period and import the parts one by one.",
+            mend=_("Export a shorter period and import the parts one by one."),
         )
     for magic, what, mend in _NO_TABLES:
         if data.startswith(magic):
-            raise InputError(what, where=name, mend=mend)
+            raise InputError(_(what), where=name, mend=_(mend))
     known = {column_key(column) for column in header_hint} - {""}
     if data.startswith(_ZIP):
         rows, sheet = xlsx.read_sheet(data, name, limits, known)

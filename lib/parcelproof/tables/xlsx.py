@@ -11,24 +11,28 @@ from dataclasses import asdict
 from pathlib import Path
 
 from parcelproof.errors import InputError
+from parcelproof.messages import N_, _
 from parcelproof.tables.delimited import NUL_PROBLEM
 from parcelproof.tables.table import Limits, RawRow
 
 _CHILD = Path(__file__).with_name("xlsx_child.py")
-_SPLIT = "Export a shorter period, or save the sheet as 'CSV UTF-8', and import again."
-_AGAIN = "Open it in your spreadsheet program, save the sheet as 'CSV UTF-8', and import that file."
+_SPLIT = N_("Export a shorter period, or save the sheet as 'CSV UTF-8', and import again.")
+_AGAIN = N_("Open it in your spreadsheet program, save the sheet as 'CSV UTF-8', and import that file.")
 
 _ENDINGS: dict[str, tuple[str, str]] = {
-    "not_a_spreadsheet": ("This is no Excel workbook (.xlsx).", "Save it as .xlsx or as 'CSV UTF-8'."),
-    "encrypted": ("This workbook is protected by a password.", "Save it without a password and import it again."),
-    "too_big": ("This workbook unpacks to far more data than an order table holds.", _SPLIT),
-    "rows": ("This sheet has more rows or cells than the limit allows.", _SPLIT),
-    "columns": ("This sheet has more columns than the limit allows.", _SPLIT),
-    "memory": ("Reading this workbook takes too much memory or time.", _SPLIT),
-    "empty": ("This workbook has no sheet with rows.", "Export it again from the platform."),
-    "entities": ("This workbook holds XML entities, which no spreadsheet program writes; it was not read.", _AGAIN),
-    "broken": ("This workbook is damaged or is no Excel workbook.", _AGAIN),
-    "no_defusedxml": ("The safe XML reader is missing, so no workbook is read.", "Install Parcelproof again."),
+    "not_a_spreadsheet": (N_("This is no Excel workbook (.xlsx)."), N_("Save it as .xlsx or as 'CSV UTF-8'.")),
+    "encrypted": (
+        N_("This workbook is protected by a password."),
+        N_("Save it without a password and import it again."),
+    ),
+    "too_big": (N_("This workbook unpacks to far more data than an order table holds."), _SPLIT),
+    "rows": (N_("This sheet has more rows or cells than the limit allows."), _SPLIT),
+    "columns": (N_("This sheet has more columns than the limit allows."), _SPLIT),
+    "memory": (N_("Reading this workbook takes too much memory or time."), _SPLIT),
+    "empty": (N_("This workbook has no sheet with rows."), N_("Export it again from the platform.")),
+    "entities": (N_("This workbook holds XML entities, which no spreadsheet program writes; it was not read."), _AGAIN),
+    "broken": (N_("This workbook is damaged or is no Excel workbook."), _AGAIN),
+    "no_defusedxml": (N_("The safe XML reader is missing, so no workbook is read."), N_("Install Parcelproof again.")),
 }
 
 
@@ -88,13 +92,15 @@ def _last(lines: list[bytes]) -> dict[str, str] | None:
 
 def _raw(line: tuple[int, list[str], bool], limits: Limits) -> RawRow:
     number, cells, too_long = line
-    problem = f"A cell of this row is longer than {limits.cell_chars:,} characters." if too_long else ""
+    problem = (
+        _("A cell of this row is longer than {count} characters.", count=f"{limits.cell_chars:,}") if too_long else ""
+    )
     if any("\x00" in cell for cell in cells):
-        problem = problem or NUL_PROBLEM
+        problem = problem or _(NUL_PROBLEM)
     return RawRow(number, tuple(cell.replace("\x00", "\ufffd") for cell in cells), problem)
 
 
 def _refusal(code: str, detail: str, name: str) -> InputError:
     what, mend = _ENDINGS.get(code, _ENDINGS["broken"])
-    where = f"{name}, row {int(detail):,}" if detail.isdigit() else name
-    return InputError(what, where=where, mend=mend)
+    where = _("{file}, row {row}", file=name, row=f"{int(detail):,}") if detail.isdigit() else name
+    return InputError(_(what), where=where, mend=_(mend))

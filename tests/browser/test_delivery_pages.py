@@ -97,7 +97,7 @@ def test_from_a_new_order_to_a_printed_form_and_a_report(lab: Lab, tab: object, 
     page.see("The lot is one piece")
     page.pick("Is the appearance in order?", "Yes")
     page.pick("Does it work? Did you switch it on?", "Yes")
-    page.pick("Result", "Accepted")
+    page.pick("Result", "Lot accepted")
     page.fill("Serial numbers", "LMP-0071")
     page.fill("Who looked", "Mei")
     page.fill("When", "2026-10-02 15:40")

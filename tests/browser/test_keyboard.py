@@ -93,7 +93,7 @@ def test_by_keyboard_from_a_new_order_to_a_printed_form(lab: Lab, browser: objec
     page.open("delivery/01_quality_control.ipynb")
     keys.run_all()
     keys.choose("Is the appearance in order?", "Yes")
-    keys.choose("Result", "Accepted")
+    keys.choose("Result", "Lot accepted")
     keys.write("Who looked", "Mei")
     page.saved()
     keys.press("Confirm this step")

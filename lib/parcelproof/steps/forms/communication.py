@@ -8,43 +8,48 @@ from itertools import count
 
 from parcelproof.errors import InputError
 from parcelproof.ledger.records import Inquiry, Message, Record
+from parcelproof.messages import N_, _
 from parcelproof.steps.field import Field, Rows
 from parcelproof.steps.form import REMOVED, SLOT, Context, Form, Row, Values, parse_moment, rows, text
 
 DIRECTIONS = (
-    ("You to the buyer", "to_buyer"), ("The buyer to you", "from_buyer"),
-    ("You to the carrier", "to_carrier"), ("The carrier to you", "from_carrier"),
+    (N_("You to the buyer"), "to_buyer"), (N_("The buyer to you"), "from_buyer"),
+    (N_("You to the carrier"), "to_carrier"), (N_("The carrier to you"), "from_carrier"),
 )  # fmt: skip
 TOPICS = (
-    ("Question", "question"), ("Answer", "answer"), ("Complaint", "complaint"), ("Dispatch notice", "dispatch_notice"),
-    ("Delay or trouble", "delay"), ("Offer of refund or new parcel", "offer"), ("Inquiry", "inquiry"),
-    ("Other", "other"),
+    (N_("Question"), "question"), (N_("Answer"), "answer"), (N_("Complaint"), "complaint"),
+    (N_("Dispatch notice"), "dispatch_notice"), (N_("Delay or trouble"), "delay"),
+    (N_("Offer of refund or new parcel"), "offer"), (N_("Inquiry"), "inquiry"), (N_("Other"), "other"),
 )  # fmt: skip
 LANGUAGES = (
-    ("English", "en"), ("Chinese", "zh"), ("German", "de"), ("French", "fr"), ("Spanish", "es"), ("Portuguese", "pt"),
-    ("Italian", "it"), ("Russian", "ru"), ("Japanese", "ja"), ("Arabic", "ar"),
+    (N_("English"), "en"), (N_("Chinese"), "zh"), (N_("German"), "de"), (N_("French"), "fr"),
+    (N_("Spanish"), "es"), (N_("Portuguese"), "pt"), (N_("Italian"), "it"), (N_("Russian"), "ru"),
+    (N_("Japanese"), "ja"), (N_("Arabic"), "ar"),
 )  # fmt: skip
 
 MESSAGE = (
-    Field("direction", "Who wrote to whom", "choice", required=True, choices=DIRECTIONS),
-    Field("channel", "Where", required=True, example="platform messages"),
-    Field("at", "When", "time", required=True, example="2026-10-02 11:00"),
-    Field("language", "Language", "choice", choices=LANGUAGES),
-    Field("topic", "About", "choice", choices=TOPICS),
-    Field("words", "The message", "long", required=True),
+    Field("direction", N_("Who wrote to whom"), "choice", required=True, choices=DIRECTIONS),
+    Field("channel", N_("Where"), required=True, example=N_("platform messages")),
+    Field("at", N_("When"), "time", required=True, example="2026-10-02 11:00"),
+    Field("language", N_("Language"), "choice", choices=LANGUAGES),
+    Field("topic", N_("About"), "choice", choices=TOPICS),
+    Field("words", N_("The message"), "long", required=True),
 )
 INQUIRY = (
-    Field("carrier", "Carrier", required=True, example="China Post"),
-    Field("reference", "Number of the inquiry", example="Q-20261002-17"),
-    Field("at", "When you asked", "time", required=True, example="2026-10-02 11:00"),
+    Field("carrier", N_("Carrier"), required=True, example="China Post"),
+    Field("reference", N_("Number of the inquiry"), example="Q-20261002-17"),
+    Field("at", N_("When you asked"), "time", required=True, example="2026-10-02 11:00"),
     Field(
-        "cause", "Cause that the carrier gave", "long", help="In the carrier's words. Leave it empty until it comes."
+        "cause",
+        N_("Cause that the carrier gave"),
+        "long",
+        help=N_("In the carrier's words. Leave it empty until it comes."),
     ),
-    Field("answered", "When the carrier answered", "time"),
+    Field("answered", N_("When the carrier answered"), "time"),
 )
 PARTS = (
-    Rows("messages", "Messages", MESSAGE, "message", least=0),
-    Rows("inquiries", "Inquiries to the carrier", INQUIRY, "inquiry", least=0),
+    Rows("messages", N_("Messages"), MESSAGE, N_("message"), least=0),
+    Rows("inquiries", N_("Inquiries to the carrier"), INQUIRY, N_("inquiry"), least=0),
 )
 
 
@@ -95,9 +100,9 @@ def _inquiry(row: Row, number: int, context: Context) -> Inquiry:
     answered = parse_moment(text(row, "answered"), context.zone) if text(row, "answered") else None
     if answered is not None and answered < at:
         raise InputError(
-            "The answer is older than the inquiry.",
+            _("The answer is older than the inquiry."),
             where=f"inquiries.{number}.answered",
-            mend="Correct one of the times.",
+            mend=_("Correct one of the times."),
         )
     return Inquiry(
         claimed_at=at, carrier=text(row, "carrier"), reference=text(row, "reference"), cause=text(row, "cause"),

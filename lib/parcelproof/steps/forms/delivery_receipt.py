@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 from parcelproof.ledger.records import Record, Shipping, Weights
+from parcelproof.messages import N_
 from parcelproof.steps.field import Field
 from parcelproof.steps.form import Context, Form, Values, parse_moment, text, weight_or_none
 from parcelproof.units import parse_weight
 
 TRACKED = (
-    ("To the door", "end_to_end"), ("Only until it leaves the country", "to_departure"), ("Not tracked", "none"),
-    ("I do not know", "unknown"),
+    (N_("To the door"), "end_to_end"), (N_("Only until it leaves the country"), "to_departure"),
+    (N_("Not tracked"), "none"), (N_("I do not know"), "unknown"),
 )  # fmt: skip
 
 PARTS = (
-    Field("net", "Goods without packaging", "weight", required=True, example="720 g"),
-    Field("tare", "Packaging alone", "weight", example="160 g"),
-    Field("packed", "Closed parcel on your scale", "weight", required=True, example="880 g",
-          help="Photograph the parcel on the scale, with the display readable."),
-    Field("scale", "Which scale", example="kitchen scale, 1 g steps"),
-    Field("scanned", "Weight that the carrier measured", "weight", help="From the tracking or the receipt."),
-    Field("billed", "Weight that the carrier charged for", "weight", help="From the invoice."),
-    Field("carrier", "Carrier", required=True, example="China Post"),
-    Field("service", "Service", example="Registered Air"),
-    Field("number", "Tracking number", example="RR473829103CN", help="As printed on the label."),
-    Field("tracked", "How far is it tracked", "choice", required=True, choices=TRACKED),
-    Field("signature", "Does the carrier ask for a signature?", "yesno"),
-    Field("at", "When you weighed the parcel", "time", required=True, example="2026-10-02 16:20"),
-    Field("shipped_at", "When you handed the parcel over", "time", example="2026-10-03 09:00"),
+    Field("net", N_("Goods without packaging"), "weight", required=True, example="720 g"),
+    Field("tare", N_("Packaging alone"), "weight", example="160 g"),
+    Field("packed", N_("Closed parcel on your scale"), "weight", required=True, example="880 g",
+          help=N_("Photograph the parcel on the scale, with the display readable.")),
+    Field("scale", N_("Which scale"), example=N_("kitchen scale, 1 g steps")),
+    Field("scanned", N_("Weight that the carrier measured"), "weight", help=N_("From the tracking or the receipt.")),
+    Field("billed", N_("Weight that the carrier charged for"), "weight", help=N_("From the invoice.")),
+    Field("carrier", N_("Carrier"), required=True, example="China Post"),
+    Field("service", N_("Service"), example="Registered Air"),
+    Field("number", N_("Tracking number"), example="RR473829103CN", help=N_("As printed on the label.")),
+    Field("tracked", N_("How far is it tracked"), "choice", required=True, choices=TRACKED),
+    Field("signature", N_("Does the carrier ask for a signature?"), "yesno"),
+    Field("at", N_("When you weighed the parcel"), "time", required=True, example="2026-10-02 16:20"),
+    Field("shipped_at", N_("When you handed the parcel over"), "time", example="2026-10-03 09:00"),
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from parcelproof.ledger.records import Listing, Product, Record
+from parcelproof.messages import N_, _
 from parcelproof.playbook import Playbook
 from parcelproof.playbook.profiles import Attribute, Needed, Profile
 from parcelproof.product.profiles import match_attributes, profile_for
@@ -25,18 +26,18 @@ ATTRIBUTE = "a_"
 """Names of attributes begin like this, so that none can be mistaken for another field."""
 
 GROUPS: Mapping[Needed, str] = {
-    "always": "Every page of this kind owes",
-    "mains": "If it takes power from the wall",
-    "battery": "If it has a battery",
-    "charges": "If it is charged by cable",
-    "radio": "If it sends by radio",
-    "software": "If it runs software",
-    "part": "If it fits another product",
-    "eu": "If you sell to the European Union or Northern Ireland",
-    "optional": "If it helps",
+    "always": N_("Every page of this kind owes"),
+    "mains": N_("If it takes power from the wall"),
+    "battery": N_("If it has a battery"),
+    "charges": N_("If it is charged by cable"),
+    "radio": N_("If it sends by radio"),
+    "software": N_("If it runs software"),
+    "part": N_("If it fits another product"),
+    "eu": N_("If you sell to the European Union or Northern Ireland"),
+    "optional": N_("If it helps"),
 }
 LONG = frozenset({"in_the_box", "functions_use", "warnings", "exclusions", "compatibility", "warranty"})
-OWN = "Not for the page: your own records need it."
+OWN = N_("Not for the page: your own records need it.")
 
 _PARTS = re.compile(r"[,;\n、，；]+")
 
@@ -66,12 +67,12 @@ def description_form(profile: Profile, playbook: Playbook) -> Form:
     """
     choices = tuple((one.title, one.id) for one in playbook.profiles.values())
     head = (
-        Field(PROFILE, "Kind of product", "choice", required=True, choices=choices, section="The product",
-              help="It decides what the page owes. Choose another kind, and the questions change."),
-        Field("title", "Title", required=True, example="65 W USB-C charger, EU plug, black"),
-        Field("price", "Price", "money", example="USD 24.90"),
-        Field(SELL_TO, "Countries you sell to", example="US, DE, GB",
-              help="Two letters each; EU for the whole Union. Countries of past orders count by themselves."),
+        Field(PROFILE, N_("Kind of product"), "choice", required=True, choices=choices, section=N_("The product"),
+              help=N_("It decides what the page owes. Choose another kind, and the questions change.")),
+        Field("title", N_("Title"), required=True, example="65 W USB-C charger, EU plug, black"),
+        Field("price", N_("Price"), "money", example="USD 24.90"),
+        Field(SELL_TO, N_("Countries you sell to"), example="US, DE, GB",
+              help=N_("Two letters each; EU for the whole Union. Countries of past orders count by themselves.")),
     )  # fmt: skip
     owed = sorted(profile.attributes, key=lambda attribute: list(GROUPS).index(attribute.needed))
     return Form(PAGE, (*head, *map(_field, owed)), build, lambda context: known_values(context, profile), advise)
@@ -79,7 +80,7 @@ def description_form(profile: Profile, playbook: Playbook) -> Form:
 
 def _field(attribute: Attribute) -> Field:
     kind: Kind = "long" if attribute.id in LONG else "text"
-    words = attribute.why if attribute.shown else f"{attribute.why} {OWN}"
+    words = attribute.why if attribute.shown else f"{attribute.why} {_(OWN)}"
     return Field(
         ATTRIBUTE + attribute.id, attribute.label, kind, help=words, example=attribute.example,
         section=GROUPS[attribute.needed],

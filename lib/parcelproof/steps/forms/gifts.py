@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from parcelproof.errors import InputError
 from parcelproof.ledger.records import Gift, Record
+from parcelproof.messages import N_, _
 from parcelproof.steps.field import Field, Rows
 from parcelproof.steps.form import Context, Form, Values, parse_count, parse_moment, rows, text
 
 GIFT = (
-    Field("description", "What you give", required=True, example="cotton coaster, woven"),
-    Field("quantity", "How many", "count", required=True, example="1"),
-    Field("on_page", "Does the product page promise it?", "yesno", required=True),
-    Field("restricted", "Battery, liquid, food, knife?", "yesno", required=True,
-          help="Such a gift can stop the whole parcel."),
-    Field("confirmed_at", "When the buyer said yes", "time", example="2026-10-02 11:00"),
-    Field("channel", "Where the buyer said it", example="platform messages"),
-    Field("words", "The buyer's words", "long"),
+    Field("description", N_("What you give"), required=True, example="cotton coaster, woven"),
+    Field("quantity", N_("How many"), "count", required=True, example="1"),
+    Field("on_page", N_("Does the product page promise it?"), "yesno", required=True),
+    Field("restricted", N_("Battery, liquid, food, knife?"), "yesno", required=True,
+          help=N_("Such a gift can stop the whole parcel.")),
+    Field("confirmed_at", N_("When the buyer said yes"), "time", example="2026-10-02 11:00"),
+    Field("channel", N_("Where the buyer said it"), example=N_("platform messages")),
+    Field("words", N_("The buyer's words"), "long"),
 )  # fmt: skip
 
 PARTS = (
-    Field("any", "Does a free gift go into this parcel?", "yesno", required=True),
-    Rows("gifts", "Gifts", GIFT, "gift", least=0),
+    Field("any", N_("Does a free gift go into this parcel?"), "yesno", required=True),
+    Rows("gifts", N_("Gifts"), GIFT, N_("gift"), least=0),
 )
 
 
@@ -29,17 +30,16 @@ def build(values: Values, context: Context) -> list[Record]:
     found = rows(values, "gifts")
     if text(values, "any") == "no":
         if found:
-            raise InputError("You said that there is no gift, and there is one in the list.", where="any")
+            raise InputError(_("You said that there is no gift, and there is one in the list."), where="any")
         return _taken_back(set(), context)
     if not found:
-        raise InputError("Write what you give.", where="gifts.0.description")
+        raise InputError(_("Write what you give."), where="gifts.0.description")
     records: list[Record] = []
     for number, row in enumerate(found):
         at = text(row, "confirmed_at")
         if bool(at) != bool(text(row, "channel")):
-            raise InputError(
-                "Tell when and where the buyer said yes.", where=f"gifts.{number}.{'channel' if at else 'confirmed_at'}"
-            )
+            missing = "channel" if at else "confirmed_at"
+            raise InputError(_("Tell when and where the buyer said yes."), where=f"gifts.{number}.{missing}")
         records.append(
             Gift(
                 description=text(row, "description"), quantity=max(1, parse_count(text(row, "quantity"))),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from parcelproof.errors import InputError
 from parcelproof.ledger.records import Photo, Record, UnitInspection, UnitTest
+from parcelproof.messages import N_, _
 from parcelproof.playbook.test_plans import TestPlan
 from parcelproof.product.identifiers import check_imei, clean_serial
 from parcelproof.product.test_plans import PlannedStep
@@ -22,12 +23,12 @@ PLAN = "test_plan"
 RESULT, NOTE, PHOTO, VIDEO, PART = "r_", "n_", "p_", "v_", "part_"
 """Names of the fields of a step, or of a part of the box list, begin like this."""
 
-RESULTS = (("Passed", "passed"), ("Failed", "failed"), ("Not tested", "not_tested"))
-VERDICTS = (("Passed", "passed"), ("Mended, then passed", "reworked"), ("Set aside", "set_aside"))
+RESULTS = ((N_("Passed"), "passed"), (N_("Failed"), "failed"), (N_("Not tested"), "not_tested"))
+VERDICTS = ((N_("Passed"), "passed"), (N_("Mended, then passed"), "reworked"), (N_("Set aside"), "set_aside"))
 EXAMPLES = {
-    "appearance": "No scratch, print sharp.", "function": "Starts at once, 61 W on the meter.",
-    "identity": "NV-65-C on the unit, black.", "parts": "Charger, cable and manual.",
-    "safety": "Nothing loose, no smell.",
+    "appearance": N_("No scratch, print sharp."), "function": N_("Starts at once, 61 W on the meter."),
+    "identity": N_("NV-65-C on the unit, black."), "parts": N_("Charger, cable and manual."),
+    "safety": N_("Nothing loose, no smell."),
 }  # fmt: skip
 MAX_PHOTOS = 60
 MAX_PARTS = 20
@@ -87,21 +88,22 @@ def inspection_form(page: str, questions: UnitQuestions, plans: Sequence[TestPla
 
 def _head(questions: UnitQuestions, plans: Sequence[TestPlan]) -> tuple[Field, ...]:
     mobile = any(step.step.id == "imei" for step in questions.steps)
-    imei = Field("imei", "IMEI", example="490154203237518", help="Dial *#06#. Two numbers with ; between them.")
+    imei = Field("imei", N_("IMEI"), example="490154203237518", help=N_("Dial *#06#. Two numbers with ; between them."))
     return (
-        Field("serial", "Serial number", section="This unit", example="NV65-220714",
-              help="Read it from the unit and not from the box. Without one, give the unit a number of your own."),
-        Field("number", "Your own number", example="12", help="Only for a unit without a serial number."),
+        Field("serial", N_("Serial number"), section=N_("This unit"), example="NV65-220714",
+              help=N_("Read it from the unit and not from the box. Without one, give the unit a number of your own.")),
+        Field("number", N_("Your own number"), example="12", help=N_("Only for a unit without a serial number.")),
         *((imei,) if mobile else ()),
-        Field("inspector", "Who looks", required=True, example="Lin Mei"),
-        Field("at", "When", "time", required=True, example="2026-10-02 15:40"),
-        Field(PLAN, "Test plan", "choice", required=True, choices=tuple((plan.title, plan.id) for plan in plans),
-              help="It decides what is asked below. Choose another one, and the questions change."),
-        Field("lot", "Lot", section="The lot it was drawn from", example="HY-20260618, carton 3",
-              help="Leave this part empty if you inspect every unit that you sell."),
-        Field("lot_size", "Pieces in the lot", "count", example="200"),
-        Field("level", "Inspection level", "choice", choices=LEVELS, help="As on the page of quality control."),
-        Field("aql", "AQL", "choice", choices=AQLS, help="The page then says how many units of the lot to inspect."),
+        Field("inspector", N_("Who looks"), required=True, example="Lin Mei"),
+        Field("at", N_("When"), "time", required=True, example="2026-10-02 15:40"),
+        Field(PLAN, N_("Test plan"), "choice", required=True, choices=tuple((plan.title, plan.id) for plan in plans),
+              help=N_("It decides what is asked below. Choose another one, and the questions change.")),
+        Field("lot", N_("Lot"), section=N_("The lot it was drawn from"), example="HY-20260618, carton 3",
+              help=N_("Leave this part empty if you inspect every unit that you sell.")),
+        Field("lot_size", N_("Pieces in the lot"), "count", example="200"),
+        Field("level", N_("Inspection level"), "choice", choices=LEVELS, help=N_("As on the page of quality control.")),
+        Field("aql", N_("AQL"), "choice", choices=AQLS,
+              help=N_("The page then says how many units of the lot to inspect.")),
     )  # fmt: skip
 
 
@@ -111,45 +113,66 @@ def _step_fields(questions: UnitQuestions) -> list[Field]:
     for number, planned in enumerate(questions.steps, 1):
         step = planned.step
         sure = planned.applies == "yes"
-        asked = "" if sure else f" {planned.question} If not, leave it open."
-        fields.append(
-            Field(RESULT + step.id, f"Result, step {number}", "choice", required=sure, choices=RESULTS,
-                  section=f"Step {number} of {len(questions.steps)}: {step.title}",
-                  help=f"{step.do} Right is: {step.see}{asked}")
+        words = _("{do} Right is: {see}", do=step.do, see=step.see) if sure else _(
+            "{do} Right is: {see} {question} If not, leave it open.",
+            do=step.do, see=step.see, question=planned.question,
         )  # fmt: skip
-        fields.append(Field(NOTE + step.id, f"What you saw, step {number}", example=EXAMPLES[step.kind]))
+        place = _("Step {number} of {count}: {title}", number=number, count=len(questions.steps), title=step.title)
+        saw = _("What you saw, step {number}", number=number)
+        fields.append(
+            Field(RESULT + step.id, _("Result, step {number}", number=number), "choice", required=sure, choices=RESULTS,
+                  section=place, help=words)
+        )  # fmt: skip
+        fields.append(Field(NOTE + step.id, saw, example=EXAMPLES[step.kind]))
         if step.evidence != "none":
             shows = step.shoot or ROLE[step.role]
             fields.append(
-                Field(PHOTO + step.id, f"Photo, step {number}", "choice", choices=photos, help=f"It shows: {shows}")
+                Field(
+                    PHOTO + step.id,
+                    _("Photo, step {number}", number=number),
+                    "choice",
+                    choices=photos,
+                    help=_("It shows: {what}", what=shows),
+                )
             )
         if step.evidence == "video":
-            fields.append(Field(VIDEO + step.id, f"Video, step {number}", example="videos/NV65-220714.mp4",
-                                help="Where it lies. A photo may stand for it: banks take no video."))  # fmt: skip
+            video = _("Video, step {number}", number=number)
+            fields.append(Field(VIDEO + step.id, video, example="videos/NV65-220714.mp4",
+                                help=N_("Where it lies. A photo may stand for it: banks take no video.")))  # fmt: skip
     return fields
 
 
 def _photo_name(photo: Photo) -> str:
-    when = f"{photo.claimed_at:%Y-%m-%d %H:%M}" if photo.claimed_at else "no time"
+    when = f"{photo.claimed_at:%Y-%m-%d %H:%M}" if photo.claimed_at else _("no time")
     shown = f" · {photo.barcodes[0][:30]}" if photo.barcodes else ""
     return f"{ROLE[photo.role]} · {when}{shown} · {photo.sha256[:8]}"
 
 
 def _box_fields(parts: Sequence[str]) -> list[Field]:
     fields = [
-        Field(f"{PART}{number}", f"In the box: {part[:80]}", "yesno", required=True, section="The box list")
+        Field(
+            f"{PART}{number}",
+            _("In the box: {part}", part=part[:80]),
+            "yesno",
+            required=True,
+            section=N_("The box list"),
+        )
         for number, part in enumerate(parts[:MAX_PARTS])
     ]
-    section = "" if fields else "The box list"
-    words = "" if fields else "The product has no box list yet: state it on the page of the description."
-    return [*fields, Field("missing", "What else is not in the box", section=section, help=words,
-                           example="USB-C cable; manual")]  # fmt: skip
+    section = "" if fields else N_("The box list")
+    example = N_("USB-C cable; manual")
+    missing = N_("The product has no box list yet: state it on the page of the description.")
+    what = N_("What else is not in the box")
+    return [*fields, Field("missing", what, section=section, help="" if fields else missing,
+                           example=example)]  # fmt: skip
 
 
 def _foot() -> tuple[Field, ...]:
     return (
-        Field("verdict", "Result of this unit", "choice", required=True, choices=VERDICTS, section="The result"),
-        Field("reason", "Why", "long", help="For a unit that is set aside or was mended: what was wrong."),
+        Field(
+            "verdict", N_("Result of this unit"), "choice", required=True, choices=VERDICTS, section=N_("The result")
+        ),
+        Field("reason", N_("Why"), "long", help=N_("For a unit that is set aside or was mended: what was wrong.")),
     )
 
 
@@ -175,22 +198,24 @@ def unit_of(values: Values, context: Context, questions: UnitQuestions) -> UnitI
     serial, number = clean_serial(text(values, "serial")), text(values, "number")
     if not serial and not number:
         raise InputError(
-            "This unit has no number yet.", where="serial", mend="Enter its serial number, or one of your own."
+            _("This unit has no number yet."), where="serial", mend=_("Enter its serial number, or one of your own.")
         )
     for one in imeis_of(values):
         if (answer := check_imei(one)).state == "wrong":
-            raise InputError(f"The IMEI {answer.number} cannot be right.", where="imei", mend=answer.reason)
+            what = _("The IMEI {number} cannot be right.", number=answer.number)
+            raise InputError(what, where="imei", mend=answer.reason)
     tests = tuple(filter(None, (_test(values, planned) for planned in questions.steps)))
     missing, verdict = missing_parts(values, questions.parts), text(values, "verdict")
     failed = [p.step.title for p in questions.steps if text(values, RESULT + p.step.id) == "failed"]
     if verdict == "passed" and (failed or missing):
-        what = f"a step failed ({failed[0]})" if failed else f"a part is missing ({missing[0]})"
         raise InputError(
-            f"This unit cannot pass: {what}.", where="verdict",
-            mend="Set it aside; or mend it, and choose 'Mended, then passed'.",
+            _("This unit cannot pass: a step failed ({step}).", step=failed[0]) if failed
+            else _("This unit cannot pass: a part is missing ({part}).", part=missing[0]),
+            where="verdict",
+            mend=_("Set it aside; or mend it, and choose 'Mended, then passed'."),
         )  # fmt: skip
     if verdict != "passed" and not text(values, "reason"):
-        raise InputError("The reason is empty.", where="reason", mend="Write in a few words what was wrong.")
+        raise InputError(_("The reason is empty."), where="reason", mend=_("Write in a few words what was wrong."))
     lot, plan = lot_words(values)
     return UnitInspection(
         claimed_at=parse_moment(text(values, "at"), context.zone), serial=serial, number=number,

@@ -6,43 +6,50 @@ from decimal import Decimal, InvalidOperation
 
 from parcelproof.errors import InputError
 from parcelproof.ledger.records import Battery, Packing, Record, Weights
+from parcelproof.messages import N_, _
 from parcelproof.steps.advice.packaging import advise
 from parcelproof.steps.field import Field
 from parcelproof.steps.form import Context, Form, Values, parse_count, parse_moment, text
 from parcelproof.units import parse_weight
 
 FRAGILITY = (
-    ("Very fragile: glass, optics, bare screens", "very_fragile"),
-    ("Fragile: ceramics, lamps, cameras", "fragile"),
-    ("Normal: toys, small appliances, books", "normal"),
-    ("Robust: clothes, tools, cables", "robust"),
+    (N_("Very fragile: glass, optics, bare screens"), "very_fragile"),
+    (N_("Fragile: ceramics, lamps, cameras"), "fragile"),
+    (N_("Normal: toys, small appliances, books"), "normal"),
+    (N_("Robust: clothes, tools, cables"), "robust"),
 )
-CHEMISTRY = (("Lithium ion, can be charged", "ion"), ("Lithium metal, cannot be charged", "metal"))
+CHEMISTRY = ((N_("Lithium ion, can be charged"), "ion"), (N_("Lithium metal, cannot be charged"), "metal"))
 CONFIGURATION = (
-    ("Alone, or a power bank", "alone"), ("In the box beside the device", "with"), ("Built into the device", "in"),
+    (N_("Alone, or a power bank"), "alone"), (N_("In the box beside the device"), "with"),
+    (N_("Built into the device"), "in"),
 )  # fmt: skip
 
 PARTS = (
-    Field("weight", "Weight of the packed parcel", "weight", required=True, example="880 g"),
-    Field("length", "Length of the box in mm", "count", required=True, example="300"),
-    Field("width", "Width of the box in mm", "count", required=True, example="200"),
-    Field("height", "Height of the box in mm", "count", required=True, example="150"),
-    Field("fragility", "How fragile are the goods", "choice", required=True, choices=FRAGILITY),
-    Field("cushion", "Cushion on every side in mm", "count", required=True, example="50"),
-    Field("box", "Box", example="double wall, 44 ECT", help="What the maker's stamp on the box says."),
-    Field("electronics", "Are there electronics inside?", "yesno", required=True),
-    Field("liquid", "Is there a liquid inside?", "yesno", required=True),
-    Field("glass", "Is there glass inside?", "yesno", required=True),
-    Field("battery", "Is there a lithium battery inside?", "yesno", required=True),
-    Field("chemistry", "Kind of battery", "choice", choices=CHEMISTRY, help="Only if there is a battery."),
-    Field("configuration", "Where is the battery", "choice", choices=CONFIGURATION),
-    Field("batteries", "How many batteries", "count", example="1"),
-    Field("wh_cell", "Watt-hours of one cell", example="18.5", help="Volt times ampere-hours: 3.7 V × 5 Ah = 18.5 Wh."),
-    Field("wh_battery", "Watt-hours of one battery", example="18.5"),
-    Field("lithium_g", "Grams of lithium in one battery", example="0.6", help="For lithium metal only."),
-    Field("un38_3", "Do you have the UN 38.3 test summary?", "yesno"),
-    Field("shake", "Shake test: does nothing move?", "yesno", required=True),
-    Field("at", "When", "time", required=True, example="2026-10-02 16:10"),
+    Field("weight", N_("Weight of the packed parcel"), "weight", required=True, example="880 g"),
+    Field("length", N_("Length of the box in mm"), "count", required=True, example="300"),
+    Field("width", N_("Width of the box in mm"), "count", required=True, example="200"),
+    Field("height", N_("Height of the box in mm"), "count", required=True, example="150"),
+    Field("fragility", N_("How fragile are the goods"), "choice", required=True, choices=FRAGILITY),
+    Field("cushion", N_("Cushion on every side in mm"), "count", required=True, example="50"),
+    Field("box", N_("Box"), example="double wall, 44 ECT", help=N_("What the maker's stamp on the box says.")),
+    Field("electronics", N_("Are there electronics inside?"), "yesno", required=True),
+    Field("liquid", N_("Is there a liquid inside?"), "yesno", required=True),
+    Field("glass", N_("Is there glass inside?"), "yesno", required=True),
+    Field("battery", N_("Is there a lithium battery inside?"), "yesno", required=True),
+    Field("chemistry", N_("Kind of battery"), "choice", choices=CHEMISTRY, help=N_("Only if there is a battery.")),
+    Field("configuration", N_("Where is the battery"), "choice", choices=CONFIGURATION),
+    Field("batteries", N_("How many batteries"), "count", example="1"),
+    Field(
+        "wh_cell",
+        N_("Watt-hours of one cell"),
+        example="18.5",
+        help=N_("Volt times ampere-hours: 3.7 V × 5 Ah = 18.5 Wh."),
+    ),
+    Field("wh_battery", N_("Watt-hours of one battery"), example="18.5"),
+    Field("lithium_g", N_("Grams of lithium in one battery"), example="0.6", help=N_("For lithium metal only.")),
+    Field("un38_3", N_("Do you have the UN 38.3 test summary?"), "yesno"),
+    Field("shake", N_("Shake test: does nothing move?"), "yesno", required=True),
+    Field("at", N_("When"), "time", required=True, example="2026-10-02 16:10"),
 )
 
 
@@ -77,11 +84,12 @@ def battery(values: Values) -> Battery | None:
     """
     if text(values, "battery") != "yes":
         return None
-    for name, label in (("chemistry", "kind of battery"), ("configuration", "place of the battery")):
-        if not text(values, name):
-            raise InputError(f"Choose the {label}.", where=name)
+    if not text(values, "chemistry"):
+        raise InputError(_("Choose the kind of battery."), where="chemistry")
+    if not text(values, "configuration"):
+        raise InputError(_("Choose the place of the battery."), where="configuration")
     if not text(values, "batteries"):
-        raise InputError("Write how many batteries there are.", where="batteries")
+        raise InputError(_("Write how many batteries there are."), where="batteries")
     un38_3 = text(values, "un38_3")
     return Battery(
         chemistry=text(values, "chemistry"),
@@ -103,7 +111,7 @@ def _number(values: Values, name: str) -> Decimal | None:
     except InvalidOperation:
         number = Decimal(-1)
     if not number.is_finite() or number < 0:
-        raise InputError("This is no number.", where=name, mend="Write it like 18.5.")
+        raise InputError(_("This is no number."), where=name, mend=_("Write it like 18.5."))
     return number
 
 

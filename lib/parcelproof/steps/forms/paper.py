@@ -8,34 +8,37 @@ from pydantic import ValidationError
 
 from parcelproof.errors import InputError
 from parcelproof.ledger.records import SupplierProof
+from parcelproof.messages import N_, _
 from parcelproof.steps.field import Field
 from parcelproof.steps.form import Context, Form, Values, parse_count, text
 
 PAGE = "product.authenticity"
 DOCUMENTS = (
-    ("Invoice", "invoice"), ("Letter of authorisation", "authorisation"), ("Certificate", "certificate"),
-    ("Receipt of a shop (weak)", "receipt"),
+    (N_("Invoice"), "invoice"), (N_("Letter of authorisation"), "authorisation"), (N_("Certificate"), "certificate"),
+    (N_("Receipt of a shop (weak)"), "receipt"),
 )  # fmt: skip
 
 PARTS = (
-    Field("document", "What kind of paper", "choice", required=True, choices=DOCUMENTS, section="The paper"),
-    Field("number", "Number on the paper", example="HY-20260618-07"),
-    Field("date", "Date on the paper", required=True, example="2026-06-18",
-          help="As printed. Platforms count its age from this day."),
-    Field("supplier", "Who wrote it", required=True, example="Shenzhen Haoyuan Electronics Trading Co., Ltd.",
-          section="The supplier"),
-    Field("address", "Address", example="Huaqiang North Road 88, 518031 Shenzhen, China",
-          help="A platform calls the supplier: address, phone and website stand on a good invoice."),
-    Field("phone", "Phone", example="+86 755 5550 0100"),
-    Field("website", "Website", example="www.haoyuan-trading.example"),
-    Field("sku", "Your SKU", section="What it covers", help="Leave it empty if the paper covers all your products."),
-    Field("brand", "Brand", example="Nordvolt"),
-    Field("quantity", "Pieces bought", "count", example="200", help="For an invoice or a receipt."),
-    Field("serials", "Serial numbers on the paper", "long", example="NV65-220711; NV65-220712"),
-    Field("holder", "Who owns the brand", example="Nordvolt AB", section="Only for an authorisation or a certificate"),
-    Field("territory", "Countries in which you may sell", example="US, CA, GB, EU",
-          help="Two letters each; EU for all of it."),
-    Field("valid_to", "Last day on which it is valid", example="2027-01-11"),
+    Field("document", N_("What kind of paper"), "choice", required=True, choices=DOCUMENTS, section=N_("The paper")),
+    Field("number", N_("Number on the paper"), example="HY-20260618-07"),
+    Field("date", N_("Date on the paper"), required=True, example="2026-06-18",
+          help=N_("As printed. Platforms count its age from this day.")),
+    Field("supplier", N_("Who wrote it"), required=True, example="Shenzhen Haoyuan Electronics Trading Co., Ltd.",
+          section=N_("The supplier")),
+    Field("address", N_("Address"), example="Huaqiang North Road 88, 518031 Shenzhen, China",
+          help=N_("A platform calls the supplier: address, phone and website stand on a good invoice.")),
+    Field("phone", N_("Phone"), example="+86 755 5550 0100"),
+    Field("website", N_("Website"), example="www.haoyuan-trading.example"),
+    Field("sku", N_("Your SKU"), section=N_("What it covers"),
+          help=N_("Leave it empty if the paper covers all your products.")),
+    Field("brand", N_("Brand"), example="Nordvolt"),
+    Field("quantity", N_("Pieces bought"), "count", example="200", help=N_("For an invoice or a receipt.")),
+    Field("serials", N_("Serial numbers on the paper"), "long", example="NV65-220711; NV65-220712"),
+    Field("holder", N_("Who owns the brand"), example="Nordvolt AB",
+          section=N_("Only for an authorisation or a certificate")),
+    Field("territory", N_("Countries in which you may sell"), example="US, CA, GB, EU",
+          help=N_("Two letters each; EU for all of it.")),
+    Field("valid_to", N_("Last day on which it is valid"), example="2027-01-11"),
 )  # fmt: skip
 
 
@@ -60,12 +63,12 @@ def paper_of(values: Values, context: Context, sha256: str | None) -> SupplierPr
     """
     dated = _day(values, "date")
     if dated is None:
-        raise InputError("The date is empty.", where="date", mend="Write it like 2026-06-18.")
+        raise InputError(_("The date is empty."), where="date", mend=_("Write it like 2026-06-18."))
     until = _day(values, "valid_to")
     if until and until < dated:
-        raise InputError("It ends before it begins.", where="valid_to", mend="Look at both dates again.")
+        raise InputError(_("It ends before it begins."), where="valid_to", mend=_("Look at both dates again."))
     if dated > context.now.date():
-        raise InputError("The date lies in the future.", where="date", mend="Look at the paper again.")
+        raise InputError(_("The date lies in the future."), where="date", mend=_("Look at the paper again."))
     quantity = text(values, "quantity")
     try:
         return SupplierProof(
@@ -77,7 +80,7 @@ def paper_of(values: Values, context: Context, sha256: str | None) -> SupplierPr
         )  # fmt: skip
     except ValidationError as error:
         where = str(error.errors()[0]["loc"][0])
-        raise InputError("This entry cannot be kept.", where=where, mend="Make it shorter.") from error
+        raise InputError(_("This entry cannot be kept."), where=where, mend=_("Make it shorter.")) from error
 
 
 def _serials(values: Values) -> tuple[str, ...]:
@@ -92,4 +95,4 @@ def _day(values: Values, name: str) -> date | None:
     try:
         return date.fromisoformat(said)
     except ValueError as error:
-        raise InputError("This date cannot be read.", where=name, mend="Write it like 2026-06-18.") from error
+        raise InputError(_("This date cannot be read."), where=name, mend=_("Write it like 2026-06-18.")) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from parcelproof.errors import InputError
 from parcelproof.ledger.records import Inspection, Record
+from parcelproof.messages import N_, _
 from parcelproof.steps.advice.quality_control import advise
 from parcelproof.steps.field import Field
 from parcelproof.steps.form import Context, Form, Values, parse_count, parse_moment, text
@@ -14,28 +15,36 @@ AQLS = tuple(
     for x in ("0.010", "0.015", "0.025", "0.040", "0.065", "0.10", "0.15", "0.25", "0.40", "0.65", "1.0", "1.5", "2.5",
               "4.0", "6.5")
 )  # fmt: skip
-SEVERITIES = (("Normal", "normal"), ("Tightened", "tightened"), ("Reduced", "reduced"))
-VERDICTS = (("Accepted", "accepted"), ("Rejected", "rejected"), ("Mended, then accepted", "reworked"))
+SEVERITIES = ((N_("Normal"), "normal"), (N_("Tightened"), "tightened"), (N_("Reduced"), "reduced"))
+VERDICTS = (
+    (N_("Lot accepted"), "accepted"),
+    (N_("Lot rejected"), "rejected"),
+    (N_("Mended, then accepted"), "reworked"),
+)
 
 PARTS = (
-    Field("lot", "How many pieces are in the lot", "count", required=True, example="1",
-          help="The lot is what you check together. For one piece write 1: then look, switch on, photograph."),
-    Field("level", "Inspection level", "choice", choices=LEVELS, help="II is usual. Needed for more than one piece."),
-    Field("aql", "AQL for major defects", "choice", choices=AQLS, help="2.5 is usual in trade."),
-    Field("severity", "Severity", "choice", choices=SEVERITIES, help="Normal, until the results say otherwise."),
-    Field("checked", "How many pieces you checked", "count", required=True, example="1"),
-    Field("critical", "Pieces with a critical defect", "count", required=True, example="0",
-          help="Unsafe, or against the law."),
-    Field("major", "Pieces with a major defect", "count", required=True, example="0",
-          help="Cannot be used, or a buyer would send it back."),
-    Field("minor", "Pieces with a minor defect", "count", required=True, example="0", help="Has little effect on use."),
-    Field("appearance", "Is the appearance in order?", "yesno", required=True),
-    Field("function", "Does it work? Did you switch it on?", "yesno", help="Leave it open if there is no function."),
-    Field("verdict", "Result", "choice", required=True, choices=VERDICTS),
-    Field("serials", "Serial numbers", help="Of the pieces in this parcel, with ; between them."),
-    Field("inspector", "Who looked", required=True),
-    Field("at", "When", "time", required=True, example="2026-10-02 15:40"),
-    Field("notes", "Notes", "long"),
+    Field("lot", N_("How many pieces are in the lot"), "count", required=True, example="1",
+          help=N_("The lot is what you check together. For one piece write 1: then look, switch on, photograph.")),
+    Field("level", N_("Inspection level"), "choice", choices=LEVELS,
+          help=N_("II is usual. Needed for more than one piece.")),
+    Field("aql", N_("AQL for major defects"), "choice", choices=AQLS, help=N_("2.5 is usual in trade.")),
+    Field("severity", N_("Severity"), "choice", choices=SEVERITIES,
+          help=N_("Normal, until the results say otherwise.")),
+    Field("checked", N_("How many pieces you checked"), "count", required=True, example="1"),
+    Field("critical", N_("Pieces with a critical defect"), "count", required=True, example="0",
+          help=N_("Unsafe, or against the law.")),
+    Field("major", N_("Pieces with a major defect"), "count", required=True, example="0",
+          help=N_("Cannot be used, or a buyer would send it back.")),
+    Field("minor", N_("Pieces with a minor defect"), "count", required=True, example="0",
+          help=N_("Has little effect on use.")),
+    Field("appearance", N_("Is the appearance in order?"), "yesno", required=True),
+    Field("function", N_("Does it work? Did you switch it on?"), "yesno",
+          help=N_("Leave it open if there is no function.")),
+    Field("verdict", N_("Result"), "choice", required=True, choices=VERDICTS),
+    Field("serials", N_("Serial numbers"), help=N_("Of the pieces in this parcel, with ; between them.")),
+    Field("inspector", N_("Who looked"), required=True),
+    Field("at", N_("When"), "time", required=True, example="2026-10-02 15:40"),
+    Field("notes", N_("Notes"), "long"),
 )  # fmt: skip
 
 
@@ -43,17 +52,17 @@ def build(values: Values, context: Context) -> list[Record]:
     """Turn the form into one inspection record."""
     lot, checked = parse_count(text(values, "lot")), parse_count(text(values, "checked"))
     if lot < 1:
-        raise InputError("The lot has no piece.", where="lot", mend="Write 1 or more.")
+        raise InputError(_("The lot has no piece."), where="lot", mend=_("Write 1 or more."))
     if checked > lot:
-        raise InputError("You cannot check more pieces than the lot has.", where="checked")
+        raise InputError(_("You cannot check more pieces than the lot has."), where="checked")
     critical, major, minor = (parse_count(text(values, name)) for name in ("critical", "major", "minor"))
     if critical + major + minor > checked:
         raise InputError(
-            "There are more pieces with defects than pieces checked.", where="major",
-            mend="Count one piece once, at its worst defect.",
+            _("There are more pieces with defects than pieces checked."), where="major",
+            mend=_("Count one piece once, at its worst defect."),
         )  # fmt: skip
     if text(values, "verdict") == "accepted" and critical:
-        raise InputError("A lot with a critical defect cannot be accepted.", where="verdict")
+        raise InputError(_("A lot with a critical defect cannot be accepted."), where="verdict")
     function = text(values, "function")
     return [
         Inspection(

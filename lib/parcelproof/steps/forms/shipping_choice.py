@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from parcelproof.errors import InputError
 from parcelproof.ledger.records import Record, Shipping
+from parcelproof.messages import N_, _
 from parcelproof.steps.advice.shipping_choice import Choice, advise
 from parcelproof.steps.field import Field
 from parcelproof.steps.form import Context, Form, Values, parse_money, text
@@ -15,29 +16,31 @@ FROM_TABLE = "table"
 """The answer that takes what the playbook says about the service."""
 
 REASONS = (
-    "Tracked to the door in this country",
-    "Gives a signature, which this order needs",
-    "Arrives before the promised date",
-    "The claim at the carrier stays open longer than the buyer can dispute",
-    "My own parcels arrived well with it",
-    "The buyer asked for it",
-    "The only service for these goods",
+    N_("Tracked to the door in this country"),
+    N_("Gives a signature, which this order needs"),
+    N_("Arrives before the promised date"),
+    N_("The claim at the carrier stays open longer than the buyer can dispute"),
+    N_("My own parcels arrived well with it"),
+    N_("The buyer asked for it"),
+    N_("The only service for these goods"),
 )
 OWN_WORDS = "own"
 
 PARTS = (
-    Field("carrier", "Carrier", required=True, example="China Post"),
-    Field("service", "Service", required=True, example="Registered Air Mail", help="The full name, as on the receipt."),
-    Field("number", "Tracking number", example="RR473829103CN", help="As printed on the label. May come later."),
-    Field("tracked", "How far is it tracked", "choice", required=True,
-          choices=(("What the playbook says, see below", FROM_TABLE), *TRACKED)),
-    Field("signature", "Does the carrier ask for a signature?", "yesno", required=True),
-    Field("insured", "Insured for", "money", example="USD 80", help="Empty if it is not insured."),
-    Field("cost", "What it costs you", "money", example="CNY 62.50"),
-    Field("why", "Why this service", "choice", required=True,
-          choices=(*((reason, reason) for reason in REASONS), ("Another reason, in my own words", OWN_WORDS))),
-    Field("reason", "In your own words", "long", example="12 days at the middle, and a delivery scan",
-          help="It shows later that you chose with care."),
+    Field("carrier", N_("Carrier"), required=True, example="China Post"),
+    Field("service", N_("Service"), required=True, example="Registered Air Mail",
+          help=N_("The full name, as on the receipt.")),
+    Field("number", N_("Tracking number"), example="RR473829103CN",
+          help=N_("As printed on the label. May come later.")),
+    Field("tracked", N_("How far is it tracked"), "choice", required=True,
+          choices=((N_("What the playbook says, see below"), FROM_TABLE), *TRACKED)),
+    Field("signature", N_("Does the carrier ask for a signature?"), "yesno", required=True),
+    Field("insured", N_("Insured for"), "money", example="USD 80", help=N_("Empty if it is not insured.")),
+    Field("cost", N_("What it costs you"), "money", example="CNY 62.50"),
+    Field("why", N_("Why this service"), "choice", required=True,
+          choices=(*((reason, reason) for reason in REASONS), (N_("Another reason, in my own words"), OWN_WORDS))),
+    Field("reason", N_("In your own words"), "long", example=N_("12 days at the middle, and a delivery scan"),
+          help=N_("It shows later that you chose with care.")),
 )  # fmt: skip
 
 
@@ -69,8 +72,8 @@ def _tracked(answer: str, choice: Choice, context: Context) -> str:
     found = depth_of(choice.carrier, choice.service, choice.number, country, context.playbook, context.now.date())
     if found is None:
         raise InputError(
-            "The playbook does not know how far this service is tracked.", where="tracked",
-            mend="Ask the carrier, and choose the answer yourself.",
+            _("The playbook does not know how far this service is tracked."), where="tracked",
+            mend=_("Ask the carrier, and choose the answer yourself."),
         )  # fmt: skip
     return found.tracked
 
@@ -83,7 +86,7 @@ def _reason(values: Values) -> str:
     listed, own = text(values, "why"), text(values, "reason")
     if listed == OWN_WORDS:
         if not own:
-            raise InputError("Your own reason is empty.", where="reason", mend="Write one sentence.")
+            raise InputError(_("Your own reason is empty."), where="reason", mend=_("Write one sentence."))
         return own
     return f"{listed}. {own}".strip() if own else f"{listed}."
 

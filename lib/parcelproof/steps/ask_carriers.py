@@ -15,6 +15,7 @@ from parcelproof.errors import InputError
 from parcelproof.imports.live import Pull
 from parcelproof.imports.live_choice import choose_open
 from parcelproof.imports.live_told import NAMES, Pulled
+from parcelproof.messages import _, ngettext
 from parcelproof.shop import Shop
 from parcelproof.tracking.live import VENDORS, Code, Vendor, find_key, vendor
 
@@ -59,10 +60,12 @@ class Asked:
     def words(self) -> str:
         """The sum in one sentence."""
         if not self.told:
-            return "No parcel is on its way: there is nothing to ask for." if not self.of else "Asking …"
+            return _("No parcel is on its way: there is nothing to ask for.") if not self.of else _("Asking …")
         counts = Counter(one.code for one in self.told)
-        parts = [f"{counts[code]} {name}" for code, name in NAMES.items() if counts[code]]
-        return f"{len(self.told)} parcels: {', '.join(parts)}."
+        parts = [_("{count} {outcome}", count=counts[code], outcome=NAMES[code]) for code in NAMES if counts[code]]
+        return ngettext(
+            "{count} parcel: {outcomes}.", "{count} parcels: {outcomes}.", len(self.told), outcomes=", ".join(parts)
+        )
 
     @property
     def trouble(self) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from parcelproof.errors import InputError
+from parcelproof.messages import _
 from parcelproof.shop import Shop
 
 FILE = "pages.json"
@@ -64,9 +65,9 @@ def current(shop: Shop, wanted: str = "") -> str:
         found = shop.find(wanted)
         if len(found) != 1:
             raise InputError(
-                "Several parcels have this number: " + ", ".join(found) + "." if found
-                else "No shipment has this id, order number or tracking number.",
-                where=wanted[:80], mend="Choose a shipment on the start page.",
+                _("Several parcels have this number: {parcels}.", parcels=", ".join(found)) if found
+                else _("No shipment has this id, order number or tracking number."),
+                where=wanted[:80], mend=_("Choose a shipment on the start page."),
             )  # fmt: skip
         return found[0]
     chosen = _noted(shop).get("shipment", "")
@@ -84,8 +85,8 @@ def current_product(shop: Shop, wanted: str = "") -> str:
     if wanted:
         if not (found := shop.find_product(wanted)):
             raise InputError(
-                "No product has this SKU or listing number.", where=wanted[:80],
-                mend="Take its product page in first, or choose another product.",
+                _("No product has this SKU or listing number."), where=wanted[:80],
+                mend=_("Take its product page in first, or choose another product."),
             )  # fmt: skip
         return found
     chosen = _noted(shop).get("product", "")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from parcelproof.ledger.records import Confirmation, Draft
+from parcelproof.messages import N_, Wording, _, ngettext
 from parcelproof.playbook.test_plans import TestPlan
 from parcelproof.product.test_plans import plan_for, planned_steps
 from parcelproof.report.blocks import Block, Cell, Column, Paragraph, Table
@@ -11,9 +14,13 @@ from parcelproof.steps.form import Values, text
 from parcelproof.steps.forms.inspection import KEPT, PAGE, PLAN, UnitQuestions, inspection_form
 from parcelproof.steps.step import Step, StepState
 
-KINDS = {
-    "appearance": "Look", "function": "Function", "identity": "Is it this one", "parts": "Parts", "safety": "Safety",
-}  # fmt: skip
+KINDS: Mapping[str, str] = Wording(
+    {
+        "appearance": N_("Look"), "function": N_("Function"), "identity": N_("Is it this one"), "parts": N_("Parts"),
+        "safety": N_("Safety"),
+    }
+)  # fmt: skip
+PICTURES: Mapping[str, str] = Wording({"none": "", "photo": N_("Photo"), "video": N_("Video, or a photo")})
 
 
 def unit_number(shop: Shop, chain: str) -> int:
@@ -89,23 +96,26 @@ def _questions(shop: Shop, chain: str, named: str) -> tuple[list[TestPlan], Unit
 def plan_blocks(shop: Shop, chain: str) -> tuple[Block, ...]:
     """Return the test plan of a product, as it will be asked."""
     values = unit_step(shop, chain).values
-    _, questions = _questions(shop, chain, text(values, PLAN))
+    questions = _questions(shop, chain, text(values, PLAN))[1]
     rows = []
     for number, planned in enumerate(questions.steps, 1):
         step = planned.step
-        picture = {"none": "", "photo": "Photo", "video": "Video, or a photo"}[step.evidence]
         rows.append(
             (
                 Cell(text=str(number)),
                 Cell(text=step.title, small=KINDS[step.kind] if planned.applies == "yes" else planned.question),
                 Cell(text=step.do),
                 Cell(text=step.see),
-                Cell(text=picture, small=step.shoot),
+                Cell(text=PICTURES[step.evidence], small=step.shoot),
             )
         )
     columns = (
-        Column(title="Step", align="end"), Column(title="What", width=3), Column(title="Do", width=4),
-        Column(title="Right is", width=4), Column(title="Picture", width=3),
+        Column(title=_("Step"), align="end"), Column(title=_("What"), width=3), Column(title=_("Do"), width=4),
+        Column(title=_("Right is"), width=4), Column(title=_("Picture"), width=3),
     )  # fmt: skip
-    words = f"{questions.plan.title}: {len(rows)} steps. A step with a question is left out if the answer is no."
-    return (Paragraph(text=words), Table(caption="What is done with each unit", columns=columns, rows=tuple(rows)))
+    words = ngettext(
+        "{plan}: {count} step. A step with a question is left out if the answer is no.",
+        "{plan}: {count} steps. A step with a question is left out if the answer is no.",
+        len(rows), plan=questions.plan.title,
+    )  # fmt: skip
+    return (Paragraph(text=words), Table(caption=_("What is done with each unit"), columns=columns, rows=tuple(rows)))

@@ -20,6 +20,7 @@ from parcelproof.letters import (
     promises,
 )
 from parcelproof.letters.loader import Reader
+from parcelproof.messages import _
 from parcelproof.shipment import Shipment
 from parcelproof.shop import Shop
 from parcelproof.shop_settings import ShopSettings
@@ -135,13 +136,13 @@ class LetterDesk:
         situation = self.book.situation(reader, letter)
         when, now = at or self.shop.now().replace(microsecond=0), self.shop.now()
         if not text.strip():
-            raise InputError("The letter is empty.", where="letter", mend="Choose a letter, or write one.")
+            raise InputError(_("The letter is empty."), where="letter", mend=_("Choose a letter, or write one."))
         if not channel.strip():
             raise InputError(
-                "It is not said where you sent it.", where="channel", mend="Write, for example, eBay messages."
+                _("It is not said where you sent it."), where="channel", mend=_("Write, for example, eBay messages.")
             )
         if when > now:
-            raise InputError("This time lies ahead.", where="at", mend="Record a message after you sent it.")
+            raise InputError(_("This time lies ahead."), where="at", mend=_("Record a message after you sent it."))
         direction = f"to_{reader}"
         part = sum(
             m.claimed_at == when and m.direction == direction and m.channel == channel.strip() and m.text != text
@@ -177,7 +178,7 @@ class LetterDesk:
 
 def split(key: str) -> tuple[Reader, str]:
     """Split ``buyer:delay``."""
-    reader, _, letter = key.partition(":")
+    reader, _colon, letter = key.partition(":")
     return ("carrier" if reader == "carrier" else "buyer"), letter
 
 

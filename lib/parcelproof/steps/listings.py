@@ -15,6 +15,7 @@ from parcelproof.imports.listings import ListingImporter
 from parcelproof.imports.outcome import Outcome
 from parcelproof.imports.pictures import is_picture
 from parcelproof.ledger.records import Listing, Record
+from parcelproof.messages import _
 from parcelproof.product.listings import ListingRow, ListingsFile, open_listings
 from parcelproof.product_file import ProductFile
 from parcelproof.shop import Shop
@@ -77,7 +78,7 @@ def pasted_page(title: str, price: str, url: str, text: str) -> bytes:
         If there is neither a title nor a text.
     """
     if not title.strip() and not text.strip():
-        raise InputError("There is nothing to take in yet.", mend="Paste the text of the page, or choose a file.")
+        raise InputError(_("There is nothing to take in yet."), mend=_("Paste the text of the page, or choose a file."))
     said = (("Title", title), ("Price", price), ("URL", url))
     lines = [f"{label}: {' '.join(value.split())}" for label, value in said if value.strip()]
     return "\n".join([*lines, text.strip()]).encode("utf-8", "replace")
@@ -97,7 +98,7 @@ def take_pages(
     pages = [file for file in files if not file.is_picture]
     if not pages:
         raise InputError(
-            "Pictures alone are no product page.", mend="Choose the saved page as well, or paste its text."
+            _("Pictures alone are no product page."), mend=_("Choose the saved page as well, or paste its text.")
         )
     return [
         take_page(shop, chain, page, captured=captured, pictures=pictures if number == 0 else ())
@@ -139,7 +140,7 @@ def take_page(
     kept = tuple(shop.evidence.put(picture.data) for picture in pictures[:MAX_PICTURES])
     records: list[Record] = []
     found: Listing | None = None
-    for _, record in pairs:
+    for _place, record in pairs:
         if isinstance(record, Listing):
             record = found = _dated(record, captured or (shop.now() if format == PASTED else None), kept)
         records.append(record)
@@ -147,7 +148,7 @@ def take_page(
         # The same file again can only say anew when it was seen, and which pictures belong to it.
         found = _dated(same, captured, kept)
         records.append(found)
-        outcome.notes.append("This very file was kept before.")
+        outcome.notes.append(_("This very file was kept before."))
     is_new = found is not None and not any(page.slot == found.slot for page in product.listings)
     shop.record(chain, *records, source=SOURCE)
     notes = [note for note in outcome.notes if not (captured and "time of the file" in note)]
@@ -165,8 +166,10 @@ def _own_row(opened: ListingsFile, product: ProductFile, name: str) -> ListingRo
     own = own or [row for row in found if row.facts.listing_id and row.facts.listing_id in product.listing_ids]
     if not own:
         raise InputError(
-            f"This file holds {len(rows)} products, and none of them is this one.", where=name,
-            mend=f"The column SKU must say {product.sku}. Bring in a file of many products on the start page.",
+            _("This file holds {count} products, and none of them is this one.", count=len(rows)), where=name,
+            mend=_(
+                "The column SKU must say {sku}. Bring in a file of many products on the start page.", sku=product.sku
+            ),
         )  # fmt: skip
     return own[0]
 
@@ -175,8 +178,8 @@ def _refuse_other_product(shop: Shop, product: ProductFile, row: ListingRow) -> 
     sku = row.facts.sku.strip()
     if sku and sku != product.sku and shop.find_product(sku) not in ("", product.id):
         raise InputError(
-            f"This page names the SKU {sku[:60]}, which is another product of yours.",
-            mend="Choose that product first, or another file.",
+            _("This page names the SKU {sku}, which is another product of yours.", sku=sku[:60]),
+            mend=_("Choose that product first, or another file."),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from parcelproof.errors import InputError
 from parcelproof.ids import make_id
 from parcelproof.ledger.records import Item, Order, Record
+from parcelproof.messages import N_, _
 from parcelproof.shipment import Shipment
 from parcelproof.shop import Shop
 from parcelproof.steps.field import Field
@@ -13,13 +14,13 @@ from parcelproof.units import Money
 
 CHANNEL = "manual"
 FIELDS: tuple[Field, ...] = (
-    Field("order_id", "Order number", required=True, example="A-1001"),
-    Field("title", "What the buyer bought", required=True, example="LED desk lamp, USB-C"),
-    Field("quantity", "How many", "count", required=True, example="1"),
-    Field("price", "Price of one", "money", required=True, example="USD 12.50"),
-    Field("destination", "Country, two letters", required=True, example="US", help="US, GB, DE, FR, AU …"),
-    Field("paid_at", "Paid on", "time", example="2026-10-02 16:20"),
-    Field("buyer", "Buyer's name", example="Ana Roe"),
+    Field("order_id", N_("Order number"), required=True, example="A-1001"),
+    Field("title", N_("What the buyer bought"), required=True, example="LED desk lamp, USB-C"),
+    Field("quantity", N_("How many"), "count", required=True, example="1"),
+    Field("price", N_("Price of one"), "money", required=True, example="USD 12.50"),
+    Field("destination", N_("Country, two letters"), required=True, example="US", help="US, GB, DE, FR, AU …"),
+    Field("paid_at", N_("Paid on"), "time", example="2026-10-02 16:20"),
+    Field("buyer", N_("Buyer's name"), example="Ana Roe"),
 )
 
 
@@ -35,15 +36,19 @@ def create_shipment(shop: Shop, values: Values) -> str:
     for field in FIELDS:
         value = text(values, field.name)
         if field.required and not value:
-            raise InputError(f"{field.label} is empty.", where=field.name)
+            raise InputError(_("{label} is empty.", label=field.said().label), where=field.name)
         if value:
             read(field, value, context)
     country = text(values, "destination").upper()
     if len(country) != 2 or not country.isalpha():
-        raise InputError("This is no country code.", where="destination", mend="Write two letters, like US or DE.")
+        raise InputError(
+            _("This is no country code."), where="destination", mend=_("Write two letters, like US or DE.")
+        )
     number = text(values, "order_id")
     if shop.find(number):
-        raise InputError("An order with this number is there already.", where="order_id", mend="Choose it in the list.")
+        raise InputError(
+            _("An order with this number is there already."), where="order_id", mend=_("Choose it in the list.")
+        )
     shipment_id = make_id(CHANNEL, number)
     shop.record(shipment_id, *_records(values, country, context), source="page:start")
     return shipment_id

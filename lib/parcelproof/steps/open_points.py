@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from parcelproof.checks import run_checks
 from parcelproof.findings import Level
+from parcelproof.messages import _
 from parcelproof.report.advice import advice
 from parcelproof.report.blocks import Block, FindingList, Heading, Paragraph
 from parcelproof.shop import Shop
@@ -26,7 +27,7 @@ def open_blocks(shop: Shop, chain: str) -> tuple[Block, ...]:
     for measure in next(stage for stage in shop.playbook.stages if stage.id == STAGE).measures:
         own = sorted((f for f in found if f.measure == measure.id), key=lambda f: f.level.rank)
         open_ = [finding for finding in own if finding.level is not Level.PASS]
-        words = f"{len(own) - len(open_)} of {len(own)} checks found everything in order."
+        words = _("{good} of {all} checks found everything in order.", good=len(own) - len(open_), all=len(own))
         blocks.append(Heading(text=f"{measure.number}. {measure.title}"))
         blocks.append(Paragraph(text=words, tone="plain" if open_ else "good"))
         if open_:

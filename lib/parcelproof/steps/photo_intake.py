@@ -9,6 +9,7 @@ from parcelproof.delivery.photo_judgement import judge_photos
 from parcelproof.evidence.judgement import PhotoJudgement
 from parcelproof.evidence.photos import take_in
 from parcelproof.ledger.records import Photo, PhotoRole
+from parcelproof.messages import _
 from parcelproof.report.words import when
 from parcelproof.shipment import Shipment
 from parcelproof.shop import Shop
@@ -75,7 +76,8 @@ def judgements(shop: Shop, shipment: Shipment) -> dict[str, list[str]]:
         # Nobody paid for a product on the shelf, so no payment is awaited.
         judged = {name: _without_window(one) for name, one in judged.items()}
     return {
-        photo.sha256: [*judged[photo.sha256].sentences, f"Taken {when(photo.claimed_at)}"] for photo in shipment.photos
+        photo.sha256: [*judged[photo.sha256].sentences, _("Taken {when}", when=when(photo.claimed_at))]
+        for photo in shipment.photos
     }
 
 

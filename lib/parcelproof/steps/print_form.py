@@ -9,6 +9,7 @@ from typing import get_args
 
 from parcelproof.delivery.form_choice import FormChoice, FormName, choose_form
 from parcelproof.errors import InputError
+from parcelproof.messages import _
 from parcelproof.report.form_data import build_form, declared_lines
 from parcelproof.report.forms import render_form
 from parcelproof.shop import Shop
@@ -65,7 +66,7 @@ def print_form(shop: Shop, shipment_id: str, form: FormName | None = None, path:
         If the file cannot be written.
     """
     shipment, now = shop.shipment(shipment_id), shop.now()
-    choice = FormChoice(form, "You asked for this form.") if form else suggest_form(shop, shipment_id)
+    choice = FormChoice(form, _("You asked for this form.")) if form else suggest_form(shop, shipment_id)
     day = shipment.declaration.claimed_at if shipment.declaration else None
     data = build_form(
         shipment, choice.form, sender=shop.settings.sender, origin=shop.settings.origin,
@@ -88,5 +89,7 @@ def _write(path: Path, content: bytes) -> None:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
         raise InputError(
-            f"The form cannot be written: {error.strerror}.", where=str(path), mend="Name another file with --out."
+            _("The form cannot be written: {why}.", why=error.strerror),
+            where=str(path),
+            mend=_("Name another file with --out."),
         ) from error

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from parcelproof.errors import InputError, ShopError
 from parcelproof.ledger.records import Order
+from parcelproof.messages import _
 from parcelproof.product.mains import country_code
 from parcelproof.shop import Shop
 
@@ -39,7 +40,7 @@ class ProductOrder:
 def orders_of(shop: Shop, chain: str) -> list[ProductOrder]:
     """Return the parcels that hold a product, newest order first; those without a date stand last."""
     found: list[ProductOrder] = []
-    for parcel, _, records in shop.ledger.read_many(shop.parcels_of(chain), (Order.kind,)):
+    for parcel, _head, records in shop.ledger.read_many(shop.parcels_of(chain), (Order.kind,)):
         # A damaged order stops nothing here; its own page says what is wrong.
         orders = [] if isinstance(records, ShopError) else [item.record for item in records]
         if orders and isinstance(order := orders[-1], Order):
@@ -50,9 +51,10 @@ def orders_of(shop: Shop, chain: str) -> list[ProductOrder]:
 
 def _line(shop: Shop, parcel: str, order: Order) -> ProductOrder:
     placed = order.placed_at or order.paid_at
-    day = f"{placed.astimezone(shop.zone):%Y-%m-%d}" if placed else "without a date"
+    day = f"{placed.astimezone(shop.zone):%Y-%m-%d}" if placed else _("without a date")
     to = order.destination or ""
-    return ProductOrder(parcel, " · ".join(p for p in (day, order.order_id, f"to {to}" if to else "") if p), placed, to)
+    way = _("to {place}", place=to) if to else ""
+    return ProductOrder(parcel, " · ".join(p for p in (day, order.order_id, way) if p), placed, to)
 
 
 def destinations(shop: Shop, chain: str, typed: str) -> tuple[str, ...]:
@@ -86,6 +88,8 @@ def read_destinations(typed: str) -> tuple[str, ...]:
     for name in (part.strip() for part in typed.replace(";", ",").split(",") if part.strip()):
         code = name.upper() if name.upper() in UNIONS else country_code(name)
         if not code:
-            raise InputError(f"The country '{name[:40]}' is not known.", mend="Write two letters, like US, DE, GB.")
+            raise InputError(
+                _("The country '{name}' is not known.", name=name[:40]), mend=_("Write two letters, like US, DE, GB.")
+            )
         codes.append(code)
     return tuple(dict.fromkeys(codes))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from parcelproof.errors import InputError
 from parcelproof.ids import product_chain
 from parcelproof.ledger.records import Product
+from parcelproof.messages import N_, _
 from parcelproof.shop import Shop
 from parcelproof.steps.current import choose_product
 from parcelproof.steps.field import Field
@@ -14,9 +15,13 @@ from parcelproof.steps.form import Values, text
 
 FIELDS: tuple[Field, ...] = (
     Field(
-        "sku", "Your SKU", required=True, example="LMP-01", help="Your own number of the product, as in your orders."
+        "sku",
+        N_("Your SKU"),
+        required=True,
+        example="LMP-01",
+        help=N_("Your own number of the product, as in your orders."),
     ),
-    Field("title", "What it is called", required=True, example="LED desk lamp, USB-C"),
+    Field("title", N_("What it is called"), required=True, example="LED desk lamp, USB-C"),
 )
 
 
@@ -43,7 +48,7 @@ def product_lines(shop: Shop, wanted: str = "") -> list[ProductLine]:
         file = shop.product(chain)
         words = (file.sku, file.title, *file.listing_ids)
         if not sought or any(sought in word.casefold() for word in words):
-            name = " ".join(file.title.split())[:80] or "without a title"
+            name = " ".join(file.title.split())[:80] or _("without a title")
             lines.append(ProductLine(chain, f"{file.sku or chain.partition(':')[2]} · {name}"))
     return lines
 
@@ -58,11 +63,11 @@ def create_product(shop: Shop, values: Values) -> str:
     """
     for field in FIELDS:
         if field.required and not text(values, field.name):
-            raise InputError(f"{field.label} is empty.", where=field.name)
+            raise InputError(_("{label} is empty.", label=field.said().label), where=field.name)
     sku = text(values, "sku")
     chain = product_chain(sku)
     if shop.find_product(sku) or chain in shop.product_ids():
-        raise InputError("A product with this SKU is there already.", where="sku", mend="Choose it in the list.")
+        raise InputError(_("A product with this SKU is there already."), where="sku", mend=_("Choose it in the list."))
     shop.record(chain, Product(sku=sku, title=text(values, "title")), source="page:product")
     choose_product(shop, chain)
     return chain

@@ -5,7 +5,8 @@ Needs ``fonttools`` and ``brotli`` (not dependencies of Parcelproof):
     python build.py --noto DIR --cjk NotoSansCJK-Regular.ttc --emoji DIR
 
 Every font loses its hinting, its glyph names and the features that a report never asks for.
-``coverage.json`` lists which code points some font can draw; the report shows all others by number.
+``coverage.json`` lists which code points each family can draw: a page is given only those that it needs, and the report
+shows what no font has by number.
 """
 
 from __future__ import annotations
@@ -101,18 +102,25 @@ def build_emoji(folder: Path) -> None:
     write(joined, "NotoEmoji-Regular.ttf", {code for code in joined.getBestCmap() if code > 0xFF})
 
 
-def coverage() -> list[list[int]]:
-    """Return the drawable code points of all built fonts as sorted ``[first, last]`` pairs."""
-    codes: set[int] = set()
+def coverage() -> dict[str, list[list[int]]]:
+    """Return the drawable code points of each built family as sorted ``[first, last]`` pairs."""
+    families: dict[str, set[int]] = {}
     for path in HERE.glob("*.?tf"):
-        codes |= set(TTFont(path, lazy=True).getBestCmap())
-    pairs: list[list[int]] = []
-    for code in sorted(codes):
-        if pairs and pairs[-1][1] == code - 1:
-            pairs[-1][1] = code
+        font = TTFont(path, lazy=True)
+        name = font["name"].getDebugName(16) or font["name"].getDebugName(1)
+        families.setdefault(name, set()).update(font.getBestCmap())
+    return {name: pairs(sorted(families[name])) for name in sorted(families)}
+
+
+def pairs(codes: list[int]) -> list[list[int]]:
+    """Return sorted code points as the first and the last of each unbroken row."""
+    found: list[list[int]] = []
+    for code in codes:
+        if found and found[-1][1] == code - 1:
+            found[-1][1] = code
         else:
-            pairs.append([code, code])
-    return pairs
+            found.append([code, code])
+    return found
 
 
 def main() -> None:

@@ -8,15 +8,12 @@ overrides, private use, unassigned, and letters that no shipped font has) stands
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
-from bisect import bisect_right
-from functools import cache
 
 from markupsafe import Markup, escape
 
-from parcelproof.resources import templates_dir
+from parcelproof.report.fonts import drawn_by_some_font
 
 _NOT_IN_HTML = re.compile("[\x00\ud800-\udfff]")
 _LINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
@@ -49,12 +46,6 @@ def inert(value: object) -> object:
     return Markup(str(escape(_NOT_IN_HTML.sub("�", str(value)))).replace("\r", "&#13;"))  # noqa: S704
 
 
-@cache
-def _coverage() -> tuple[list[int], list[int]]:
-    pairs = json.loads((templates_dir() / "fonts" / "coverage.json").read_text(encoding="utf-8"))
-    return [first for first, _ in pairs], [last for _, last in pairs]
-
-
 def right_to_left(text: str) -> bool:
     """Say whether a text holds letters that run from right to left."""
     return any(unicodedata.bidirectional(c) in ("R", "AL") and unicodedata.category(c) == "Lo" for c in text)
@@ -69,9 +60,7 @@ def drawable(char: str, *, rtl: bool = False) -> bool:
         return rtl
     if code in _BLANK or unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn"):
         return False
-    firsts, lasts = _coverage()
-    place = bisect_right(firsts, code) - 1
-    return place >= 0 and code <= lasts[place]
+    return drawn_by_some_font(code)
 
 
 def marker(char: str) -> str:

@@ -12,7 +12,7 @@ import zxingcpp
 
 from parcelproof.report.foreign import paper_text, runs
 from parcelproof.report.form_data import FormData, FormLine, Party
-from parcelproof.report.press import MONO, families, press, workshop
+from parcelproof.report.press import press, workshop
 
 TEMPLATES = {"CN22": "cn22", "CN23": "cn23", "commercial_invoice": "commercial_invoice"}
 TITLES = {
@@ -111,8 +111,6 @@ def _data(data: FormData, root: Path) -> dict[str, Any]:
         "carrier", "ioss", "vat", "eori", "explanation",
     )  # fmt: skip
     return {
-        "fonts": families(),
-        "mono": [MONO, *families()],
         "title-text": paper_text(f"{TITLES[data.form]} {data.shipment_id}"),
         "shipment-id": runs(data.shipment_id),
         "sender": _party(data.sender),

@@ -16,7 +16,7 @@ from parcelproof.report.blocks import OcCurve, Picture, Pictures, Timeline
 from parcelproof.report.document import Report, Section
 from parcelproof.report.foreign import paper_text, runs
 from parcelproof.report.oc_chart import draw_curve
-from parcelproof.report.press import MONO, families, press, workshop
+from parcelproof.report.press import press, workshop
 from parcelproof.report.timeline import draw
 
 MAX_PIXELS = 4_000_000
@@ -88,8 +88,6 @@ def _data(report: Report, root: Path) -> dict[str, Any]:
     type_size = 12 if report.kind == "packet" else 9.5
     return {
         "kind": report.kind,
-        "fonts": families(),
-        "mono": [MONO, *families()],
         "title-text": paper_text(f"{report.title} {report.shipment_id}"),
         "heading": runs(report.title),
         "running": runs(f"{report.title} {report.shipment_id}"),

@@ -7,7 +7,6 @@ markup and no link leads out. The same data with the same time stamp give the sa
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,26 +18,16 @@ from typing import Any
 import typst
 
 from parcelproof.errors import ReportError
+from parcelproof.report.fonts import MONO, needed
 from parcelproof.resources import templates_dir
-
-MONO = "Noto Sans Mono"
-FIRST_FONTS = ("Noto Sans", "Noto Sans CJK SC", "Noto Sans Arabic", "Noto Emoji")
-"""Asked in this order; all other shipped fonts follow."""
 
 
 @cache
-def _fonts() -> typst.Fonts:
-    # Reading the fonts takes longer than setting a report, so it is done once per process.
+def shipped_fonts() -> typst.Fonts:
+    """Return the fonts, each opened when a page first needs it; no thread begins."""
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(templates_dir() / "fonts")]
     )
-
-
-@cache
-def families() -> tuple[str, ...]:
-    """Return the names of all shipped fonts, in the order in which a letter is looked for."""
-    rest = sorted(set(_fonts().families()) - {*FIRST_FONTS, MONO})
-    return (*FIRST_FONTS, *rest)
 
 
 @contextmanager
@@ -60,7 +49,7 @@ def press(
     template : str
         Path of the template in the folder of templates.
     data : mapping
-        What the template reads as ``data.json``.
+        What the template reads as ``data.json``; ``fonts`` and ``mono``, the families of its text, are added.
     timestamp : datetime
         Written into the file as its date, with offset.
     where : str
@@ -76,14 +65,18 @@ def press(
     if timestamp.tzinfo is None:
         raise ReportError("The time stamp of a PDF needs a time zone offset.", where="timestamp")
     page = root / Path(template).name
+    texts = [json.dumps(data, ensure_ascii=False)]
     for name in (template, *parts):
-        shutil.copyfile(templates_dir() / name, root / Path(name).name)
-    (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        texts.append((templates_dir() / name).read_text(encoding="utf-8"))
+        (root / Path(name).name).write_text(texts[-1], encoding="utf-8", newline="")
+    fonts = needed(*texts)
+    said = {**data, "fonts": fonts, "mono": [MONO, *fonts]}
+    (root / "data.json").write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
     try:
         made = typst.Compiler(
             str(page),
             root=str(root),
-            font_paths=_fonts(),
+            font_paths=shipped_fonts(),
             package_path=str(root),
             package_cache_path=str(root),
         ).compile(format="pdf", timestamp=int(timestamp.timestamp()))

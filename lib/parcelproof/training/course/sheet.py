@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from parcelproof.report.foreign import paper_text, runs
-from parcelproof.report.press import MONO, families, press, workshop
+from parcelproof.report.press import press, workshop
 
 Block = dict[str, Any]
 
@@ -87,7 +87,7 @@ def render_sheet(sheet: Sheet, *, timestamp: datetime, template: str = "training
     data = {
         "title-text": paper_text(sheet.title), "title": runs(sheet.title), "kind": runs(sheet.kind),
         "lede": runs(sheet.lede), "name-line": [runs(word) for word in sheet.name_line], "lang": sheet.language,
-        "fonts": families(), "mono": [MONO, *families()], "blocks": sheet.blocks,
+        "blocks": sheet.blocks,
     }  # fmt: skip
     with workshop() as root:
         return press(root, template, data, timestamp=timestamp, where=sheet.title)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import nbformat
 from documents import ROOT
 
+from parcelproof.language import LANGUAGES
 from parcelproof.report import Report, packet_view, render_html, render_notebook_html, report_from_notebook
 from parcelproof.report.html import style
 from parcelproof.resources import templates_dir
@@ -31,6 +33,11 @@ def twin(page: Path, language: str) -> Path | None:
     """Return the page in another language, or None if there is none."""
     other = page.with_name(f"{page.stem}.{language}.ipynb")
     return page if language == "en" else other if other.is_file() else None
+
+
+def english_of(path: str) -> str:
+    """Return a path, or a text with links, in which every page is named as in English: so the site names it."""
+    return re.sub(rf"\.(?:{'|'.join(LANGUAGES)})\.ipynb\b", ".ipynb", path)
 
 
 def run_pages(language: str, folder: Path) -> dict[Path, Path]:
@@ -75,6 +82,8 @@ def show_page(executed: Path, target: Path, note: str) -> str:
                 continue
             cell.metadata["tags"] = ["remove-input"]
             cell.outputs = [_plain(output) for output in cell.outputs]
+        else:
+            cell.source = english_of(cell.source)
         shown.append(cell)
     head, _, rest = shown[0].source.partition("\n")
     shown[0].source = f"{head}\n\n```{{note}}\n{note}\n```\n{rest}"

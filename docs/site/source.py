@@ -19,7 +19,7 @@ from documents import (
     write_documents,
 )
 from evidence_pages import EvidencePages
-from executed import NOTEBOOKS, show_page
+from executed import NOTEBOOKS, english_of, show_page
 from links import Relinker
 from markdown import SitePage, blocks
 from playbook_pages import PlaybookPages
@@ -165,7 +165,7 @@ def _places(book: Playbook) -> dict[str, str]:
     places |= {f"playbook/{stage.id}/guide.md": f"playbook/{stage.id}/index.md" for stage in book.stages}
     for page in NOTEBOOKS.rglob("*.ipynb"):
         path = page.relative_to(ROOT).as_posix()
-        places[path] = path
+        places[path] = english_of(path)
     return places
 
 

@@ -15,7 +15,10 @@ import pytest
 from parcelproof.shop import Shop
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted(p for p in (ROOT / "notebooks").rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
+PAGES = sorted(
+    p for p in (ROOT / "notebooks").rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts and "." not in p.stem
+)
+"""In English; `test_page_twins` compares those in other languages with them."""
 TEMPLATE = ROOT / "templates" / "page.ipynb"
 """What an author copies; its notes are the style guide, so it keeps the rules too."""
 REPORTS = sorted((ROOT / "templates" / "reports").glob("*.ipynb"))

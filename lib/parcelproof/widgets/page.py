@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from parcelproof.messages import _
 from parcelproof.report.blocks import Fact, KeyValues, Paragraph
 from parcelproof.report.cover import place_of
 from parcelproof.report.document import Section, SectionGroup
 from parcelproof.shop import Shop, open_shop
+from parcelproof.start_page import start_page
 from parcelproof.steps.advice.services import compare
 from parcelproof.steps.current import current
 from parcelproof.steps.forms import FORMS
@@ -20,8 +22,6 @@ from parcelproof.widgets.photos import PhotosView
 from parcelproof.widgets.print_form import PrintView
 from parcelproof.widgets.shown import ShownView
 from parcelproof.widgets.talk import MessagesView, OwedView
-
-START = "notebooks/00_start_here.ipynb"
 
 
 class Page:
@@ -45,7 +45,7 @@ class Page:
     def parcel(self) -> Section | SectionGroup:
         """Show which parcel this page speaks of."""
         if not self._shipment_id:
-            words = f"No shipment is chosen. Open {START} and choose or create one."
+            words = _("No shipment is chosen. Open {page} and choose or create one.", page=start_page())
             return Section(id="parcel", title="", blocks=(Paragraph(text=words, tone="warn"),))
         shipment = self._shop.shipment(self._shipment_id, compare_photos=False)
         order = shipment.order

@@ -11,6 +11,7 @@ import ipywidgets as w
 
 from parcelproof.report.document import Section
 from parcelproof.report.html import render_fragment
+from parcelproof.start_page import page_in
 from parcelproof.steps.current import choose_letter
 from parcelproof.steps.queue import LISTED, Queue
 from parcelproof.steps.queue_case import Case
@@ -73,7 +74,7 @@ class QueueView(View):
         self.details = w.HTML()
         self.said = w.HTML()
         self.answer = AnswerBox(self.queue, self._answer)
-        self.letters = PageLinks(PAGE, "Write a letter:", self._write)
+        self.letters = PageLinks(page_in(PAGE), "Write a letter:", self._write)
         self.undo = UndoBox(self.queue, self._undo)
 
     def build(self) -> w.Widget:

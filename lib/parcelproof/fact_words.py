@@ -19,6 +19,9 @@ WORDS = Wording({
     "kilograms_read_as_pounds": N_("kilograms read as pounds"),
     # who asked
     "buyer": N_("buyer"), "seller": N_("seller"),
+    # how sure a rule is
+    "confirmed": N_("confirmed"), "second-hand": N_("second-hand"), "inference": N_("inference"),
+    "unknown": N_("unknown"),
 })  # fmt: skip
 
 

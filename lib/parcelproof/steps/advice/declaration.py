@@ -7,24 +7,26 @@ from parcelproof.delivery.duty import DutyAnswer, DutyLine, duty_of
 from parcelproof.delivery.hs_code import check_hs
 from parcelproof.delivery.tax_numbers import check_ioss, check_tax_number
 from parcelproof.errors import InputError
+from parcelproof.fact_words import said
+from parcelproof.messages import N_, Wording, _
 from parcelproof.report.blocks import Block, Fact, Heading, KeyValues, Paragraph, Tone
 from parcelproof.steps.form import Context, Row, Values, parse_money, rows, text
 
 TONES: dict[str, Tone] = {"ok": "good", "warn": "warn", "reject": "bad"}
-WORDS = {
-    "ok": "The wording is good.",
-    "warn": "The wording can be better.",
-    "reject": "Customs may refuse this wording.",
-}
-HS_WORDS = {
-    "not_digits": "This code has signs that are no digits.",
-    "too_short": "This code is too short. Customs want six digits at least.",
-    "too_long": "This code is too long.",
-    "special_chapter": "Chapters 77, 98 and 99 are not for goods of a sale.",
-    "no_chapter": "There is no such chapter.",
-    "no_heading": "There is no such heading.",
-    "no_subheading": "HS 2022 has no such subheading.",
-}
+WORDS = Wording({
+    "ok": N_("The wording is good."),
+    "warn": N_("The wording can be better."),
+    "reject": N_("Customs may refuse this wording."),
+})  # fmt: skip
+HS_WORDS = Wording({
+    "not_digits": N_("This code has signs that are no digits."),
+    "too_short": N_("This code is too short. Customs want six digits at least."),
+    "too_long": N_("This code is too long."),
+    "special_chapter": N_("Chapters 77, 98 and 99 are not for goods of a sale."),
+    "no_chapter": N_("There is no such chapter."),
+    "no_heading": N_("There is no such heading."),
+    "no_subheading": N_("HS 2022 has no such subheading."),
+})  # fmt: skip
 
 
 def advise(values: Values, context: Context) -> tuple[Block, ...]:
@@ -36,7 +38,7 @@ def advise(values: Values, context: Context) -> tuple[Block, ...]:
         blocks += _line(number, row, destination, context)
     blocks += _numbers(values)
     blocks += _duty(values, destination, context)
-    return (Heading(text="What the rules say"), *blocks) if blocks else ()
+    return (Heading(text=_("What the rules say")), *blocks) if blocks else ()
 
 
 def _line(number: int, row: Row, destination: str, context: Context) -> list[Block]:
@@ -44,31 +46,38 @@ def _line(number: int, row: Row, destination: str, context: Context) -> list[Blo
     blocks: list[Block] = []
     if description:
         verdict = lint_description(description, destination, context.playbook)
-        reasons = " ".join(reason.words for reason in verdict.reasons)
-        better = f" Write it like this: {verdict.suggestion}" if verdict.suggestion else ""
-        said = f"Article {number}: {WORDS[verdict.verdict]} {reasons}{better}"
-        blocks.append(Paragraph(text=said, tone=TONES[verdict.verdict]))
+        sentences = [WORDS[verdict.verdict], *(reason.words for reason in verdict.reasons)]
+        if verdict.suggestion:
+            sentences.append(_("Write it like this: {line}", line=verdict.suggestion))
+        blocks.append(Paragraph(text=_article(number, " ".join(sentences)), tone=TONES[verdict.verdict]))
     if code:
         answer = check_hs(code, description, context.playbook)
         if answer.state == "known":
-            said, tone = f"Article {number}: HS code {answer.code} is: {answer.description}", "good"
+            words = _("HS code {code} is: {goods}", code=answer.code, goods=answer.description)
         else:
-            near = f" Is it one of these? {', '.join(answer.newer[:5])}" if answer.newer else ""
-            said, tone = f"Article {number}: {HS_WORDS.get(answer.state, 'This code is not known.')}{near}", "warn"
-        blocks.append(Paragraph(text=said, tone=tone))
+            words = HS_WORDS.get(answer.state) or _("This code is not known.")
+            if answer.newer:
+                near = _("Is it one of these? {codes}", codes=", ".join(answer.newer[:5]))
+                words = f"{words} {near}"
+        tone: Tone = "good" if answer.state == "known" else "warn"
+        blocks.append(Paragraph(text=_article(number, words), tone=tone))
     return blocks
+
+
+def _article(number: int, words: str) -> str:
+    return _("Article {number}: {words}", number=number, words=words)
 
 
 def _numbers(values: Values) -> list[Block]:
     blocks: list[Block] = []
     if ioss := text(values, "ioss"):
         answer = check_ioss(ioss)
-        blocks.append(Paragraph(text=f"IOSS: {answer.words}", tone="bad" if answer.state == "not_valid" else "plain"))
+        words, wrong = _("IOSS: {words}", words=answer.words), answer.state == "not_valid"
+        blocks.append(Paragraph(text=words, tone="bad" if wrong else "plain"))
     if number := text(values, "tax_id"):
         answer = check_tax_number(number)
-        blocks.append(
-            Paragraph(text=f"Tax number: {answer.words}", tone="bad" if answer.state == "not_valid" else "plain")
-        )
+        words, wrong = _("Tax number: {words}", words=answer.words), answer.state == "not_valid"
+        blocks.append(Paragraph(text=words, tone="bad" if wrong else "plain"))
     return blocks
 
 
@@ -90,13 +99,14 @@ def _duty(values: Values, destination: str, context: Context) -> list[Block]:
 def duty_words(answer: DutyAnswer) -> list[Block]:
     """Return the duty of a parcel in words, with its source."""
     facts = [
-        Fact(label="Different HS codes", value=str(answer.lines) if answer.lines is not None else "Not known"),
-        Fact(label="Duty", value=str(answer.duty) if answer.duty else "Not known"),
+        Fact(label=_("Different HS codes"), value=str(answer.lines) if answer.lines is not None else _("Not known")),
+        Fact(label=_("Duty"), value=str(answer.duty) if answer.duty else _("Not known")),
     ]
     if answer.vat_on_duty is not None:
-        facts.append(Fact(label="VAT on the duty", value="Yes" if answer.vat_on_duty else "No"))
-    facts += [Fact(label="Fee", value=str(fee.amount), note=f"{fee.source} ({fee.confidence})") for fee in answer.fees]
+        facts.append(Fact(label=_("VAT on the duty"), value=_("Yes") if answer.vat_on_duty else _("No")))
+    for fee in answer.fees:
+        facts.append(Fact(label=_("Fee"), value=str(fee.amount), note=f"{fee.source} ({said(fee.confidence)})"))
     if answer.source:
-        facts.append(Fact(label="Source", value=answer.source, note=answer.confidence))
+        facts.append(Fact(label=_("Source"), value=answer.source, note=said(answer.confidence)))
     notes = [Paragraph(text=note) for note in answer.notes]
-    return [KeyValues(rows=tuple(facts)), *notes, Paragraph(text="This is no legal advice.")]
+    return [KeyValues(rows=tuple(facts)), *notes, Paragraph(text=_("This is no legal advice."))]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from parcelproof.delivery.sampling import SamplingPlan, sampling_plan
 from parcelproof.delivery.sampling_risk import explain
 from parcelproof.errors import InputError
+from parcelproof.messages import _
 from parcelproof.product.identifiers import check_imei, misread_serial, plain_number, same_serial
 from parcelproof.product.unit_steps import unit_name
 from parcelproof.report.blocks import Block, Heading, Paragraph
@@ -39,17 +40,25 @@ def _serial(values: Values, context: Context, questions: UnitQuestions) -> Itera
         return
     units = context.product.units if context.product else ()
     if orders := questions.elsewhere(serial):
-        words = (
-            f"The serial number {serial} stands in an order already: {', '.join(orders[:3])}. "
-            "If this unit is not for that order, read the number again."
-        )
+        words = _(
+            "The serial number {serial} stands in an order already: {orders}. "
+            "If this unit is not for that order, read the number again.",
+            serial=serial, orders=", ".join(orders[:3]),
+        )  # fmt: skip
         yield Paragraph(text=words, tone="bad")
     if known := next((unit for unit in units if same_serial(unit.serial, serial)), None):
-        when = f" on {known.claimed_at:%Y-%m-%d %H:%M}" if known.claimed_at else ""
-        words = f"This unit was inspected before{when}. Confirming corrects that record; both stay on record."
+        words = _("This unit was inspected before. Confirming corrects that record; both stay on record.")
+        if known.claimed_at:
+            words = _(
+                "This unit was inspected before on {time}. Confirming corrects that record; both stay on record.",
+                time=f"{known.claimed_at:%Y-%m-%d %H:%M}",
+            )
         yield Paragraph(text=words, tone="warn")
     elif close := next((unit for unit in units if misread_serial(unit.serial, serial)), None):
-        words = f"{serial} and {unit_name(close)} differ only in signs that are easily misread, such as O and 0."
+        words = _(
+            "{serial} and {other} differ only in signs that are easily misread, such as O and 0.",
+            serial=serial, other=unit_name(close),
+        )  # fmt: skip
         yield Paragraph(text=words, tone="warn")
 
 
@@ -59,14 +68,18 @@ def _imei(values: Values, context: Context) -> Iterator[Block]:
     for one in (part for part in text(values, "imei").replace(",", ";").split(";") if part.strip()):
         answer = check_imei(one)
         if answer.state == "wrong":
-            yield Paragraph(text=f"IMEI {answer.number or one.strip()}: {answer.reason}", tone="bad")
+            words = _("IMEI {number}: {reason}", number=answer.number or one.strip(), reason=answer.reason)
+            yield Paragraph(text=words, tone="bad")
             continue
         if answer.state == "cannot_tell":
-            yield Paragraph(text=f"IMEI {answer.number}: {answer.reason}", tone="note")
+            yield Paragraph(text=_("IMEI {number}: {reason}", number=answer.number, reason=answer.reason), tone="note")
         others = (unit for unit in units if not same_serial(unit.serial, serial))
         other = next((unit for unit in others if _same_phone(unit.imei, one)), None)
         if other:
-            words = f"IMEI {answer.number} stands with unit {unit_name(other)} already. No two phones share one."
+            words = _(
+                "IMEI {number} stands with unit {unit} already. No two phones share one.",
+                number=answer.number, unit=unit_name(other),
+            )  # fmt: skip
             yield Paragraph(text=words, tone="bad")
 
 
@@ -82,7 +95,7 @@ def _steps(values: Values, questions: UnitQuestions) -> Iterator[Block]:
         if text(values, f"r_{planned.step.id}") == "not_tested" and not text(values, f"n_{planned.step.id}")
     ]
     if silent:
-        yield Paragraph(text=f"Write why it was not tested: {', '.join(silent[:4])}.", tone="warn")
+        yield Paragraph(text=_("Write why it was not tested: {names}.", names=", ".join(silent[:4])), tone="warn")
     bare = [
         planned.step.title
         for planned in questions.steps
@@ -90,8 +103,9 @@ def _steps(values: Values, questions: UnitQuestions) -> Iterator[Block]:
         and not text(values, f"p_{planned.step.id}") and not text(values, f"v_{planned.step.id}")
     ]  # fmt: skip
     if bare:
-        more = f" and {len(bare) - 4} more" if len(bare) > 4 else ""
-        words = f"No picture yet: {', '.join(bare[:4])}{more}. Take it above, then choose it at the step."
+        more = f" {_('and {count} more', count=len(bare) - 4)}" if len(bare) > 4 else ""
+        steps = ", ".join(bare[:4]) + more
+        words = _("No picture yet: {steps}. Take it above, then choose it at the step.", steps=steps)
         yield Paragraph(text=words, tone="note")
 
 
@@ -103,9 +117,12 @@ def _lot(values: Values, context: Context) -> tuple[Block, ...]:
     units = context.product.units if context.product else ()
     drawn = [unit for unit in units if unit.lot.casefold().startswith(name.casefold())]
     bad = sum(unit.verdict != "passed" for unit in drawn)
-    words = f"Of this lot {len(drawn)} of {plan.sample_size} units are inspected, {bad} of them bad."
+    words = _(
+        "Of this lot {count} of {all} units are inspected, {bad} of them bad.",
+        count=len(drawn), all=plan.sample_size, bad=bad,
+    )  # fmt: skip
     return (
-        Heading(text="How many of the lot"), Paragraph(text=words),
+        Heading(text=_("How many of the lot")), Paragraph(text=words),
         *(Paragraph(text=sentence) for sentence in explain(plan, context.playbook)[:2]),
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from parcelproof.delivery.packing import advise_packing
 from parcelproof.delivery.packing_facts import Content, Fragility, Goods
 from parcelproof.errors import InputError
 from parcelproof.ledger.records import Battery
+from parcelproof.messages import N_, Wording, _
 from parcelproof.playbook import Playbook
 from parcelproof.report.blocks import Block, Fact, Heading, KeyValues, Paragraph
 from parcelproof.report.words import ROLE
@@ -37,23 +38,27 @@ def _box(values: Values, playbook: Playbook) -> tuple[Block, ...]:
         advice = advise_packing(goods, playbook)
     except InputError:
         return ()
-    facts = [Fact(label="Cushion on every side, at least", value=f"{advice.cushion_mm.quantize(Decimal(1))} mm",
+    facts = [Fact(label=_("Cushion on every side, at least"), value=f"{advice.cushion_mm.quantize(Decimal(1))} mm",
                   tone="bad" if cushion < advice.cushion_mm else "good")]  # fmt: skip
     if advice.box:
-        facts.append(Fact(label="Box, at least", value=str(advice.box)))
+        facts.append(Fact(label=_("Box, at least"), value=str(advice.box)))
     if advice.drop_mm is not None:
-        facts.append(Fact(label="A fall that it should survive", value=f"{advice.drop_mm} mm",
-                          note="ISTA 1A. A screening, no promise."))  # fmt: skip
+        facts.append(Fact(label=_("A fall that it should survive"), value=f"{advice.drop_mm} mm",
+                          note=_("ISTA 1A. A screening, no promise.")))  # fmt: skip
     photos = ", ".join(ROLE.get(role, role) for role in advice.photos)
     return (
-        Heading(text="How to pack this"),
+        Heading(text=_("How to pack this")),
         KeyValues(rows=tuple(facts)),
         *(Paragraph(text=step.text) for step in advice.checklist),
         *(Paragraph(text=note, tone="warn") for note in advice.notes),
-        Paragraph(text=f"Photos to take: {photos}."),
+        Paragraph(text=_("Photos to take: {photos}.", photos=photos)),
     )
 
 
+SECTION = Wording({
+    "unknown": N_("unknown"), "forbidden": N_("forbidden"), "full": N_("full"), "IA or IB": N_("IA or IB"),
+})  # fmt: skip
+MARK = Wording({"yes": N_("yes"), "no": N_("no"), "unknown": N_("unknown")})
 _FRAGILITY: dict[str, Fragility] = {name: name for name in get_args(Fragility)}
 _CONTENTS: tuple[Content, ...] = ("electronics", "liquid", "glass", "battery")
 
@@ -78,14 +83,14 @@ def battery_words(found: Battery, playbook: Playbook) -> tuple[Block, ...]:
         playbook,
     )  # fmt: skip
     facts = (
-        Fact(label="UN number", value=answer.un or "Not known"),
-        Fact(label="Packing instruction", value=answer.packing_instruction or "Not known"),
-        Fact(label="Section", value=answer.section or "Not known"),
-        Fact(label="Lithium battery mark", value=str(answer.mark)),
+        Fact(label=_("UN number"), value=answer.un or _("Not known")),
+        Fact(label=_("Packing instruction"), value=answer.packing_instruction or _("Not known")),
+        Fact(label=_("Section"), value=SECTION.get(answer.section) or answer.section or _("Not known")),
+        Fact(label=_("Lithium battery mark"), value=MARK[answer.mark]),
     )
     notes = [Paragraph(text=words, tone="bad") for words in answer.problems]
     notes += [Paragraph(text=words, tone="warn") for words in answer.missing]
     notes += [Paragraph(text=words) for words in answer.limits]
     if answer.trained_shipper == "yes":
-        notes.insert(0, Paragraph(text="Only a trained shipper of dangerous goods may send this.", tone="bad"))
-    return (Heading(text="The battery, by air"), KeyValues(rows=facts), *notes)
+        notes.insert(0, Paragraph(text=_("Only a trained shipper of dangerous goods may send this."), tone="bad"))
+    return (Heading(text=_("The battery, by air")), KeyValues(rows=facts), *notes)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from parcelproof.delivery.sampling import SamplingPlan, sampling_plan
 from parcelproof.delivery.sampling_risk import explain, one_piece_steps
 from parcelproof.errors import InputError
+from parcelproof.messages import _
 from parcelproof.product.description import is_electronics
 from parcelproof.report.blocks import Block, Cell, Column, Heading, OcCurve, Paragraph, Table
 from parcelproof.report.oc_chart import describe_oc, oc_table
@@ -18,7 +19,7 @@ def advise(values: Values, context: Context) -> tuple[Block, ...]:
     plan = plan_of(values, context)
     if plan is None:
         return ()
-    said: list[Block] = [Heading(text="What to do"), *(Paragraph(text=s) for s in explain(plan, context.playbook))]
+    said: list[Block] = [Heading(text=_("What to do")), *(Paragraph(text=s) for s in explain(plan, context.playbook))]
     if plan.lot == 1:
         electronic = is_electronics(context.shipment)
         return (*said, *(Paragraph(text=step) for step in one_piece_steps(electronic)))
@@ -44,5 +45,5 @@ def plan_of(values: Values, context: Context) -> SamplingPlan | None:
 
 def _table(plan: SamplingPlan) -> Table:
     rows = tuple((Cell(text=row.bad), Cell(text=row.share), Cell(text=row.passes)) for row in oc_table(plan))
-    columns = (Column(title="Bad pieces"), Column(title="Share"), Column(title="The lot"))
-    return Table(caption="What the plan lets pass", columns=columns, rows=rows)
+    columns = (Column(title=_("Bad pieces")), Column(title=_("Share")), Column(title=_("The lot")))
+    return Table(caption=_("What the plan lets pass"), columns=columns, rows=rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from parcelproof.messages import _
 from parcelproof.playbook import Rule
 from parcelproof.report.blocks import Block, Cell, Column, Paragraph, Table
 from parcelproof.report.words import TRACKED
@@ -34,37 +35,44 @@ def compare(context: Context) -> tuple[Block, ...]:
         buyer_closes=buyer.closes.date() if buyer else None, history=context.history(), enough=enough,
     )  # fmt: skip
     columns = (
-        Column(title="Service", width=3), Column(title="Proof of delivery", width=3),
-        Column(title="Claim until", width=2), Column(title="Usual time", width=2), Column(title="Your own", width=2),
+        Column(title=_("Service"), width=3), Column(title=_("Proof of delivery"), width=3),
+        Column(title=_("Claim until"), width=2), Column(title=_("Usual time"), width=2),
+        Column(title=_("Your own"), width=2),
     )  # fmt: skip
-    caption = f"Services to {where}" if where else "Services; the country of the buyer is not on record"
+    unknown = _("Services; the country of the buyer is not on record")
+    caption = _("Services to {country}", country=where) if where else unknown
     notes: list[Block] = [
-        Paragraph(text="The safest first: proof of delivery, signature, time for a claim, days. Prices are not in it.")
+        Paragraph(
+            text=_("The safest first: proof of delivery, signature, time for a claim, days. Prices are not in it.")
+        )
     ]
     if buyer:
-        words = f"{buyer.who} can dispute until {buyer.closes:%Y-%m-%d}. A claim that closes earlier is marked."
+        words = _(
+            "{who} can dispute until {day}. A claim that closes earlier is marked.",
+            who=buyer.who, day=f"{buyer.closes:%Y-%m-%d}",
+        )  # fmt: skip
         notes.append(Paragraph(text=words, tone="note"))
     return (*notes, Table(caption=caption, columns=columns, rows=tuple(_row(s, enough) for s in rows)))
 
 
 def _row(found: Service, enough: int) -> tuple[Cell, ...]:
-    carrier = "Any post:" if found.carrier == POSTS else found.carrier
+    carrier = _("Any post:") if found.carrier == POSTS else found.carrier
     name = carrier if found.service == ANY else f"{carrier} {found.service}"
     return (Cell(text=name), _proof(found), _claim(found), _time(found), _own(found, enough))
 
 
 def _proof(found: Service) -> Cell:
     if found.depth is None:
-        return Cell(text="Not known", tone="unknown")
+        return Cell(text=_("Not known"), tone="unknown")
     tone = "good" if found.depth.tracked == "end_to_end" else "bad"
-    small = f"{proof_of(found.depth)}. {source_of(found.depth.rule)}"
+    small = _("{proof}. {source}", proof=proof_of(found.depth), source=source_of(found.depth.rule))
     return Cell.model_validate({"text": TRACKED[found.depth.tracked], "small": small, "tone": tone})
 
 
 def _claim(found: Service) -> Cell:
     small = _sources(found.claim.rules)
     if found.claim.closes is None:
-        return Cell(text="Not known", small=small, tone="unknown")
+        return Cell(text=_("Not known"), small=small, tone="unknown")
     tone = "warn" if found.outlasts is False else "plain"
     return Cell.model_validate({"text": found.claim.closes.isoformat(), "small": small, "tone": tone})
 
@@ -75,11 +83,11 @@ def _sources(rules: tuple[Rule, ...]) -> str:
 
 def _time(found: Service) -> Cell:
     if found.transit is None:
-        return Cell(text="Not known", tone="unknown")
+        return Cell(text=_("Not known"), tone="unknown")
     return Cell(text=str(found.transit), small=source_of(found.transit.rule))
 
 
 def _own(found: Service, enough: int) -> Cell:
     if found.own.delivered < enough:
-        return Cell(text=f"{found.own.delivered} of {enough}")
+        return Cell(text=_("{ready} of {all}", ready=found.own.delivered, all=enough))
     return Cell(text=own_words(found.own, enough))

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from parcelproof.checks import quoted
+from parcelproof.fact_words import said
+from parcelproof.messages import N_, Wording, _
 from parcelproof.playbook import Rule
 from parcelproof.report.blocks import Block, Cell, Column, Fact, Heading, KeyValues, Paragraph, Table, Tone
 from parcelproof.report.words import TRACKED
@@ -20,7 +22,9 @@ from parcelproof.tracking.depth import HOW_FAR, Depth, depth_of
 from parcelproof.tracking.history import ENOUGH, LaneHistory, lane_of
 from parcelproof.tracking.transit import Transit, fits_promise, transit_of
 
-_SIGNS = {"no": "A delivery scan, no signature", "usual": "A delivery scan, and usually a signature"}
+_SIGNS = Wording({
+    "no": N_("A delivery scan, no signature"), "usual": N_("A delivery scan, and usually a signature"),
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ def advise(values: Values, context: Context) -> tuple[Block, ...]:
         *_days(choice, context),
         *_own(choice, context),
     )
-    return (Heading(text="What is known of this service"), KeyValues(rows=facts), *_windows(choice, context))
+    return (Heading(text=_("What is known of this service")), KeyValues(rows=facts), *_windows(choice, context))
 
 
 def country_of(context: Context) -> str:
@@ -60,7 +64,12 @@ def country_of(context: Context) -> str:
 
 def source_of(rule: Rule) -> str:
     """Return where a fact comes from, and how sure it is."""
-    return f"Source: {rule.source}, {rule.as_of}, {rule.confidence}."
+    return source_words(rule.source, rule.as_of, rule.confidence)
+
+
+def source_words(source: str, as_of: date | str, confidence: str) -> str:
+    """Say a source, its date, and how sure it is."""
+    return _("Source: {source}, {day}, {confidence}.", source=source, day=as_of, confidence=said(confidence))
 
 
 def sent_or_today(context: Context) -> datetime:
@@ -71,24 +80,24 @@ def sent_or_today(context: Context) -> datetime:
 def _depth(choice: Choice, chosen: str, context: Context) -> Iterator[Fact]:
     where = country_of(context)
     found = depth_of(choice.carrier, choice.service, choice.number, where, context.playbook, context.now.date())
-    label = f"Tracked to {where}" if where else "Tracked"
+    label = _("Tracked to {country}", country=where) if where else _("Tracked")
     if found is None:
-        yield Fact(label=label, value="The playbook does not know this service.", tone="unknown",
-                   note="Ask the carrier, and choose the answer yourself.")  # fmt: skip
+        yield Fact(label=label, value=_("The playbook does not know this service."), tone="unknown",
+                   note=_("Ask the carrier, and choose the answer yourself."))  # fmt: skip
         return
     tone: Tone = "good" if found.tracked == "end_to_end" else "bad"
     yield Fact(label=label, value=TRACKED[found.tracked], tone=tone, note=_told(found.rule))
-    yield Fact(label="Proof of delivery", value=proof_of(found))
+    yield Fact(label=_("Proof of delivery"), value=proof_of(found))
     if chosen in HOW_FAR and HOW_FAR.index(chosen) > HOW_FAR.index(found.tracked):
-        yield Fact(label="Your answer", value="It promises more than the playbook.", tone="warn",
-                   note="Keep the paper of the carrier that says it.")  # fmt: skip
+        yield Fact(label=_("Your answer"), value=_("It promises more than the playbook."), tone="warn",
+                   note=_("Keep the paper of the carrier that says it."))  # fmt: skip
 
 
 def proof_of(found: Depth) -> str:
     """Return what a service gives as proof of delivery, in words."""
     if found.tracked != "end_to_end":
-        return "None"
-    return _SIGNS.get(found.signature, "A delivery scan; a signature is not known")
+        return _("None")
+    return _SIGNS.get(found.signature) or _("A delivery scan; a signature is not known")
 
 
 def _told(rule: Rule) -> str:
@@ -97,20 +106,21 @@ def _told(rule: Rule) -> str:
 
 def _signature(answer: str, context: Context) -> Iterator[Fact]:
     need = signature_need(context.shipment, context.playbook, context.now.date())
-    value = {True: "Needed", False: "Not needed", None: "Not known"}[need.needed]
+    value = {True: _("Needed"), False: _("Not needed"), None: _("Not known")}[need.needed]
     tone: Tone = "plain"
     if need.needed:
         tone = "good" if answer == "yes" else "bad"
-    source = f" Source: {need.rule.source}, {need.rule.as_of}, {need.rule.confidence}." if need.rule else ""
-    yield Fact(label="Signature", value=value, note=f"{need.why}{source}", tone=tone)
+    rule = need.rule
+    source = f" {source_words(rule.source, rule.as_of, rule.confidence)}" if rule else ""
+    yield Fact(label=_("Signature"), value=value, note=f"{need.why}{source}", tone=tone)
 
 
 def _days(choice: Choice, context: Context) -> Iterator[Fact]:
     found = transit_of(choice.carrier, choice.service, country_of(context), context.playbook, context.now.date())
     if found is None:
-        yield Fact(label="Usual time", value="The playbook does not know it.", tone="unknown")
+        yield Fact(label=_("Usual time"), value=_("The playbook does not know it."), tone="unknown")
         return
-    yield Fact(label="Usual time", value=str(found), note=_told(found.rule))
+    yield Fact(label=_("Usual time"), value=str(found), note=_told(found.rule))
     yield from _promise(found, context)
 
 
@@ -118,13 +128,17 @@ def _promise(found: Transit, context: Context) -> Iterator[Fact]:
     order, sent = context.shipment.order, sent_or_today(context)
     latest = found.latest(sent)
     if order is None or order.promised_by is None or latest is None:
-        yield Fact(label="Promised date", value="Not on record")
+        yield Fact(label=_("Promised date"), value=_("Not on record"))
         return
     fits = fits_promise(found, sent, order.promised_by)
-    when = "" if context.shipment.handed_over_at else " if you hand it over today"
+    day = f"{latest:%Y-%m-%d}"
+    if context.shipment.handed_over_at:
+        note = _("The longest usual time ends on {day}.", day=day)
+    else:
+        note = _("The longest usual time ends on {day} if you hand it over today.", day=day)
     yield Fact(
-        label="Promised date", value=f"{order.promised_by:%Y-%m-%d}", tone="good" if fits else "warn",
-        note=f"The longest usual time ends on {latest:%Y-%m-%d}{when}.",
+        label=_("Promised date"), value=f"{order.promised_by:%Y-%m-%d}", tone="good" if fits else "warn",
+        note=note,
     )  # fmt: skip
 
 
@@ -133,15 +147,22 @@ def _own(choice: Choice, context: Context) -> Iterator[Fact]:
     enough = int(Decimal(rule.value)) if rule else 30
     lane = lane_of(choice.carrier, choice.service, country_of(context))
     found = context.history().get(lane, LaneHistory())
-    yield Fact(label="Your own parcels", value=own_words(found, enough), note="Acceptance to delivery, this country.")
+    words = own_words(found, enough)
+    yield Fact(label=_("Your own parcels"), value=words, note=_("Acceptance to delivery, this country."))
 
 
 def own_words(found: LaneHistory, enough: int) -> str:
     """Return the own numbers of a lane in words; below the limit only how many there are."""
     if found.delivered < enough or found.median is None or found.p95 is None:
-        return f"You have {found.delivered} of {enough} delivered parcels. Below that the general numbers count."
-    lost = f"; {found.lost} of {found.ended} lost ({found.lost / found.ended:.1%})"
-    return f"{found.median:.1f} days at the middle, {found.p95:.1f} days for 95 of 100{lost}"
+        return _(
+            "You have {count} of {enough} delivered parcels. Below that the general numbers count.",
+            count=found.delivered, enough=enough,
+        )  # fmt: skip
+    return _(
+        "{middle} days at the middle, {most} days for 95 of 100; {lost} of {ended} lost ({share})",
+        middle=f"{found.median:.1f}", most=f"{found.p95:.1f}", lost=found.lost, ended=found.ended,
+        share=f"{found.lost / found.ended:.1%}",
+    )  # fmt: skip
 
 
 def window_of(carrier: str, service: str, number: str, sent: date, context: Context) -> ClaimWindow:
@@ -160,28 +181,34 @@ def _windows(choice: Choice, context: Context) -> Iterator[Block]:
     sent = sent_or_today(context)
     claim = window_of(choice.carrier, choice.service, choice.number, sent.date(), context)
     buyer = buyer_window(context.shipment.order, context.playbook, context.now.date())
-    rows = [_row(f"You claim at {quoted(choice.carrier)}", claim.opens, claim.closes, _sources(claim))]
+    you = _("You claim at {carrier}", carrier=quoted(choice.carrier))
+    rows = [_row(you, claim.opens, claim.closes, _sources(claim))]
     if buyer:
-        rows.append(_row(f"{buyer.who} disputes", None, buyer.closes.date(), source_of(buyer.rule)))
-    columns = (Column(title="Who", width=3), Column(title="From", tight=True), Column(title="Until", tight=True))
-    yield Table(caption="Claim and dispute", columns=columns, rows=tuple(rows))
+        rows.append(_row(_("{who} disputes", who=buyer.who), None, buyer.closes.date(), source_of(buyer.rule)))
+    columns = (
+        Column(title=_("Who"), width=3), Column(title=_("First day"), tight=True), Column(title=_("Last day"), tight=True),
+    )  # fmt: skip
+    yield Table(caption=_("Claim and dispute"), columns=columns, rows=tuple(rows))
     if buyer and claim.closes and claim.closes < buyer.closes.date():
         gap = (buyer.closes.date() - claim.closes).days
-        words = f"The carrier's window closes {gap} days before the buyer's. Ask the carrier early if no scan comes."
+        words = _(
+            "The carrier's window closes {days} days before the buyer's. Ask the carrier early if no scan comes.",
+            days=gap,
+        )  # fmt: skip
         yield Paragraph(text=words, tone="warn")
     if not context.shipment.handed_over_at:
-        yield Paragraph(text="The dates count from today, as if you handed the parcel over now.", tone="note")
+        yield Paragraph(text=_("The dates count from today, as if you handed the parcel over now."), tone="note")
     if claim.note:
-        yield Paragraph(text=f"{claim.note} This is not legal advice.", tone="note")
+        yield Paragraph(text=_("{note} This is not legal advice.", note=claim.note), tone="note")
 
 
 def _row(who: str, opens: date | None, closes: date | None, source: str) -> tuple[Cell, ...]:
     return (
         Cell(text=who, small=source),
         Cell(text=opens.isoformat() if opens else "–"),
-        Cell(text=closes.isoformat() if closes else "not known", tone="plain" if closes else "unknown"),
+        Cell(text=closes.isoformat() if closes else _("not known"), tone="plain" if closes else "unknown"),
     )
 
 
 def _sources(claim: ClaimWindow) -> str:
-    return " ".join(dict.fromkeys(source_of(rule) for rule in claim.rules)) or "No row of the playbook fits."
+    return " ".join(dict.fromkeys(source_of(rule) for rule in claim.rules)) or _("No row of the playbook fits.")

@@ -18,7 +18,9 @@ import pyarrow.parquet as pq
 from pydantic import ValidationError
 
 from parcelproof.errors import EvidenceError
+from parcelproof.messages import _
 from parcelproof.tracking.events import Event
+from parcelproof.tracking.review.arrow import one
 
 # ``time`` is the instant; ``time_offset`` (seconds) is the clock of the place, which a buyer reads.
 _FIELDS: list[pa.Field[Any]] = [
@@ -106,7 +108,8 @@ def read_table(data: bytes, tracking_number: str | None = None) -> pa.Table:
         # Not pq.read_table: for one small file it loads pandas and begins threads.
         table = pq.ParquetFile(io.BytesIO(data)).read(use_threads=False).select(SCHEMA.names).cast(SCHEMA)
         if tracking_number is not None:
-            table = table.filter(pc.equal(table["tracking_number"], pa.scalar(tracking_number)))
+            # Not pa.scalar, which loads pandas.
+            table = table.filter(pc.equal(table["tracking_number"], one(tracking_number)))
         return table
     except (pa.ArrowException, OSError, ValueError, TypeError, KeyError, OverflowError):
         raise _unreadable() from None
@@ -121,6 +124,9 @@ def events_of(table: pa.Table) -> tuple[Event, ...]:
         If a row is no scan.
     """
     try:
+        # Arrow gives a time back as a number, for as a time it would load pandas.
+        place = table.schema.get_field_index("time")
+        table = table.set_column(place, "time", table.column(place).cast(pa.int64()))
         return tuple(_event(row) for row in table.to_pylist())
     except (pa.ArrowException, ValidationError, ValueError, TypeError, KeyError, OverflowError):
         raise _unreadable() from None
@@ -128,15 +134,16 @@ def events_of(table: pa.Table) -> tuple[Event, ...]:
 
 def _unreadable() -> EvidenceError:
     return EvidenceError(
-        "The stored scans of this import cannot be read.",
-        where="tracking events",
-        mend="Put the file back from a backup, or import the tracking file again.",
+        _("The stored scans of this import cannot be read."),
+        where=_("tracking events"),
+        mend=_("Put the file back from a backup, or import the tracking file again."),
     )
 
 
 def _event(row: dict[str, Any]) -> Event:
-    offset, instant = row.pop("time_offset"), row["time"]
-    if instant is not None:
+    offset, microseconds = row.pop("time_offset"), row["time"]
+    if microseconds is not None:
+        instant = _EPOCH + timedelta(microseconds=microseconds)
         row["time"] = instant.astimezone(timezone(timedelta(seconds=offset)) if offset else UTC)
     return Event.model_validate(row)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from parcelproof.messages import N_, _
 from parcelproof.product.consistency import ConsistencyRow, State, consistency
 from parcelproof.product.said_values import book_of
 from parcelproof.readiness import assess
@@ -15,7 +16,7 @@ from parcelproof.steps.product_orders import orders_of
 
 ALONE = "product"
 STATES: Mapping[State, tuple[str, Tone]] = {
-    "differs": ("Differs", "bad"), "unknown": ("Not compared", "unknown"), "same": ("Same", "good"),
+    "differs": (N_("Differs"), "bad"), "unknown": (N_("Not compared"), "unknown"), "same": (N_("Same"), "good"),
 }  # fmt: skip
 ABOUT_PRODUCT = ("not_as_described", "damaged_defective", "counterfeit", "wrong_quantity_missing_parts")
 """Reasons of disputes that are about the product and not about its way."""
@@ -25,8 +26,8 @@ FEW = 5
 
 def promise_choices(shop: Shop, chain: str) -> list[tuple[str, str]]:
     """Return the orders of a product, newest first, and the product alone."""
-    orders = [(f"Order of {order.label}", order.shipment_id) for order in orders_of(shop, chain)]
-    return [*orders, ("The product alone, without an order", ALONE)]
+    orders = [(_("Order of {order}", order=order.label), order.shipment_id) for order in orders_of(shop, chain)]
+    return [*orders, (_("The product alone, without an order"), ALONE)]
 
 
 def promise_blocks(shop: Shop, chain: str, choice: str) -> tuple[Block, ...]:
@@ -43,7 +44,7 @@ def promise_blocks(shop: Shop, chain: str, choice: str) -> tuple[Block, ...]:
     subject = shop.on_shelf(chain) if choice == ALONE else shop.shipment(choice, compare_photos=False)
     rows = consistency(subject, shop.playbook)
     if not rows:
-        words = "Nothing can be compared yet: take the page in, and state the facts."
+        words = _("Nothing can be compared yet: take the page in, and state the facts.")
         return (Paragraph(text=words, tone="note"),)
     return (_sentence(rows), _table(rows, shop), *(_answers(subject, shop) if choice != ALONE else ()))
 
@@ -54,19 +55,25 @@ def _answers(parcel: Shipment, shop: Shop) -> tuple[Block, ...]:
     titles = {name: item.title for name, item in shop.playbook.items.items()}
     measures = {name: measure.title for name, measure in shop.playbook.measures.items()}
     section = readiness_section(found, titles, measures)
-    return (Heading(text="Complaints that this order could answer today"), *section.blocks)
+    return (Heading(text=_("Complaints that this order could answer today")), *section.blocks)
 
 
 def _sentence(rows: Sequence[ConsistencyRow]) -> Paragraph:
     count = {state: sum(row.state == state for row in rows) for state in STATES}
     if count["differs"]:
         labels = ", ".join(dict.fromkeys(row.label for row in rows if row.state == "differs"))
-        words = f"{count['differs']} of {len(rows)} differ: {labels}. Find out which one is true, and mend the others."
+        words = _(
+            "{some} of {all} differ: {facts}. Find out which one is true, and mend the others.",
+            some=count["differs"], all=len(rows), facts=labels,
+        )  # fmt: skip
         return Paragraph(text=words, tone="bad")
     if not count["same"]:
-        return Paragraph(text="Nothing differs, and nothing could be compared yet: each fact stands in one place only.",
-                         tone="unknown")  # fmt: skip
-    words = f"Nothing differs. {count['same']} of {len(rows)} facts are said by several places, and they agree."
+        words = _("Nothing differs, and nothing could be compared yet: each fact stands in one place only.")
+        return Paragraph(text=words, tone="unknown")
+    words = _(
+        "Nothing differs. {some} of {all} facts are said by several places, and they agree.",
+        some=count["same"], all=len(rows),
+    )  # fmt: skip
     return Paragraph(text=words, tone="good")
 
 
@@ -74,20 +81,20 @@ def _table(rows: Sequence[ConsistencyRow], shop: Shop) -> Table:
     names = book_of(shop.playbook).sources
     spoken = [source for source in names if any(row.said_by(source) for row in rows)]
     several = len({row.subject for row in rows}) > 1
-    columns: tuple[Column, ...] = (Column(title="Fact", width=3), Column(title="State", width=2, tight=True))
+    columns: tuple[Column, ...] = (Column(title=_("Fact"), width=3), Column(title=_("State"), width=2, tight=True))
     body: tuple[tuple[Cell, ...], ...]
     if len(spoken) > FEW:
-        columns = (*columns, Column(title="Who says what", width=8))
+        columns = (*columns, Column(title=_("Who says what"), width=8))
         body = tuple((*_head(row, several), Cell(text=_told(row, shop), small=_note(row))) for row in rows)
     else:
         columns = (*columns, *(Column(title=_title(names[source]), width=3) for source in spoken))
         body = tuple((*_head(row, several), *_said(row, spoken)) for row in rows)
-    return Table(caption="What each place says, the differences on top", columns=columns, rows=body)
+    return Table(caption=_("What each place says, the differences on top"), columns=columns, rows=body)
 
 
 def _head(row: ConsistencyRow, several: bool) -> tuple[Cell, Cell]:
     words, tone = STATES[row.state]
-    return Cell(text=row.label, small=row.subject[:60] if several else ""), Cell(text=words, tone=tone, badge=True)
+    return Cell(text=row.label, small=row.subject[:60] if several else ""), Cell(text=_(words), tone=tone, badge=True)
 
 
 def _note(row: ConsistencyRow) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from parcelproof.messages import N_, _
 from parcelproof.product.supply import PLATFORM_NAMES, ProofChain, ProofLine, platform_of, proof_chains
 from parcelproof.report.blocks import Block, Cell, Column, Heading, Paragraph, Table, Tone
 from parcelproof.shipment import Shipment
@@ -9,8 +10,8 @@ from parcelproof.shop import Shop
 from parcelproof.steps.product_orders import orders_of
 
 STATES: dict[str, tuple[str, Tone]] = {
-    "missing": ("Missing", "bad"), "weak": ("Weak", "warn"), "unknown": ("Not known", "unknown"),
-    "there": ("There", "good"), "not_needed": ("Not needed", "plain"),
+    "missing": (N_("Missing"), "bad"), "weak": (N_("Weak"), "warn"), "unknown": (N_("Not known"), "unknown"),
+    "there": (N_("There"), "good"), "not_needed": (N_("Not needed"), "plain"),
 }  # fmt: skip
 RECENT = 20
 """So many orders tell on which platforms a product sells."""
@@ -34,11 +35,11 @@ def proof_blocks(shop: Shop, chain: str) -> tuple[Block, ...]:
     asking = tuple(one for one in chains if one.platform in sells) or chains
     missing = _missing(asking)
     if missing:
-        blocks += [Heading(text="What to find before a platform asks"), _missing_table(missing, shop)]
+        blocks += [Heading(text=_("What to find before a platform asks")), _missing_table(missing, shop)]
         if len(asking) < len(chains):
-            blocks.append(Paragraph(text="This is for where the product sells today. Other platforms ask for more."))
+            blocks.append(Paragraph(text=_("This is for where the product sells today. Other platforms ask for more.")))
     elif shelf.supplier_proofs:
-        words = "Every paper that is asked for where the product sells is on record."
+        words = _("Every paper that is asked for where the product sells is on record.")
         blocks.append(Paragraph(text=words, tone="good"))
     return tuple(blocks)
 
@@ -52,20 +53,20 @@ def _sells_on(shop: Shop, chain: str) -> set[str]:
 
 def _overview(chains: tuple[ProofChain, ...], sells: set[str]) -> Table:
     columns = (
-        Column(title="Platform", width=3), Column(title="State", width=2, tight=True),
-        Column(title="There", align="end"), Column(title="To find", align="end"),
+        Column(title=_("Platform"), width=3), Column(title=_("State"), width=2, tight=True),
+        Column(title=_("There"), align="end"), Column(title=_("To find"), align="end"),
     )  # fmt: skip
     rows = tuple(_platform(one, one.platform in sells) for one in chains)
-    return Table(caption="Proof of origin, by platform", columns=columns, rows=rows)
+    return Table(caption=_("Proof of origin, by platform"), columns=columns, rows=rows)
 
 
 def _platform(one: ProofChain, sells: bool) -> tuple[Cell, ...]:
     missing = len(one.missing)
-    words, tone = ("Complete", "good") if one.complete else ("Not complete", "warn" if sells else "note")
+    words, tone = (_("Complete"), "good") if one.complete else (_("Not complete"), "warn" if sells else "note")
     there = sum(line.state == "there" for line in one.lines)
     name = PLATFORM_NAMES.get(one.platform, one.platform)
     return (
-        Cell(text=name.capitalize() if name.islower() else name, small="this product sells here" if sells else ""),
+        Cell(text=name.capitalize() if name.islower() else name, small=_("this product sells here") if sells else ""),
         Cell.model_validate({"text": words, "tone": tone, "badge": True}),
         Cell(text=str(there)),
         Cell(text=str(missing)),
@@ -86,8 +87,8 @@ def _missing(chains: tuple[ProofChain, ...]) -> dict[tuple[str, str], tuple[Proo
 
 def _missing_table(missing: dict[tuple[str, str], tuple[ProofLine, list[str]]], shop: Shop) -> Table:
     columns = (
-        Column(title="What", width=4), Column(title="State", width=2, tight=True), Column(title="Do this", width=4),
-        Column(title="Asked for by", width=3),
+        Column(title=_("What"), width=4), Column(title=_("State"), width=2, tight=True),
+        Column(title=_("Do this"), width=4), Column(title=_("Asked for by"), width=3),
     )  # fmt: skip
     rows = []
     for line, names in missing.values():
@@ -95,7 +96,7 @@ def _missing_table(missing: dict[tuple[str, str], tuple[ProofLine, list[str]]], 
         words, tone = STATES[line.state]
         source = f"{line.rule.source.split(';')[0]} ({line.rule.as_of})"
         rows.append(
-            (Cell(text=title, small=why), Cell(text=words, tone=tone, badge=True), Cell(text=fix),
+            (Cell(text=title, small=why), Cell(text=_(words), tone=tone, badge=True), Cell(text=fix),
              Cell(text=", ".join(names), small=source))
         )  # fmt: skip
-    return Table(caption="What is missing", columns=columns, rows=tuple(rows))
+    return Table(caption=_("What is missing"), columns=columns, rows=tuple(rows))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from parcelproof.errors import InputError
+from parcelproof.messages import _
 from parcelproof.shipment import Shipment
 from parcelproof.steps.queue_answer import Said, answer_records, undo_records
 from parcelproof.steps.queue_case import Case, is_late
@@ -138,7 +139,7 @@ class Queue(QueueReading):
         """
         shown = case if isinstance(case, Case) else self.case(case)
         if shown is None or not shown.open:
-            raise InputError("This case is already answered.", where=_id(case), mend="Look at the list again.")
+            raise InputError(_("This case is already answered."), where=_id(case), mend=_("Look at the list again."))
         said = Said(kind, note, carrier, reference, channel, text)
         self.shop.record(shown.shipment_id, *answer_records(self.shop, shown, said), source=SOURCE)
         self.refresh()
@@ -164,7 +165,7 @@ class Queue(QueueReading):
         name = _id(case)
         now = self.case(name)
         if now is None or not now.last:
-            raise InputError("There is no answer to take back.", where=name, mend="Look at the list again.")
+            raise InputError(_("There is no answer to take back."), where=name, mend=_("Look at the list again."))
         self.shop.record(name, *undo_records(self.shop, now, happened=happened), source=SOURCE)
         self.refresh()
         return self.case(name)

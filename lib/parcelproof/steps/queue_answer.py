@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from parcelproof.errors import InputError, ParcelproofError
 from parcelproof.ledger.records import Inquiry, Message, Record, ReviewAnswer
+from parcelproof.messages import _
 from parcelproof.shipment import Shipment
 from parcelproof.shop import Shop
 from parcelproof.steps.queue_case import Case, Trouble
@@ -46,16 +47,16 @@ class Said:
         """Return the records that the answer brings beside itself, or say what is missing."""
         if self.kind == "explained":
             if not self.note.strip():
-                raise _missing("The cause is missing.", "Note", "Write in one sentence what the cause is.")
+                raise _missing(_("The cause is missing."), _("Note"), _("Write in one sentence what the cause is."))
             return []
         if self.kind == "inquiry_opened":
             if not self.carrier.strip():
-                raise _missing("The carrier is missing.", "Carrier", "Enter whom you asked.")
+                raise _missing(_("The carrier is missing."), _("Carrier"), _("Enter whom you asked."))
             return [Inquiry(carrier=self.carrier.strip(), reference=self.reference.strip())]
         if not self.channel.strip():
-            raise _missing("The channel is missing.", "Channel", "Enter where you wrote, for example eBay.")
+            raise _missing(_("The channel is missing."), _("Channel"), _("Enter where you wrote, for example eBay."))
         if not self.text.strip():
-            raise _missing("The message is missing.", "What you wrote", "Paste what you sent to the buyer.")
+            raise _missing(_("The message is missing."), _("What you wrote"), _("Paste what you sent to the buyer."))
         return [Message(direction="to_buyer", channel=self.channel.strip(), text=self.text.strip(), topic="delay")]
 
 
@@ -105,11 +106,11 @@ def _moment(shop: Shop, shipment: Shipment) -> datetime:
 
 
 def _tracked(shop: Shop, name: str) -> Shipment:
-    for _, read in read_tracked(shop, [name]):
+    for _name, read in read_tracked(shop, [name]):
         if isinstance(read, ParcelproofError):
             raise read
         return read
-    raise InputError("There is no such shipment.", where=name[:120], mend="Look at the list again.")
+    raise InputError(_("There is no such shipment."), where=name[:120], mend=_("Look at the list again."))
 
 
 def _missing(what: str, where: str, mend: str) -> InputError:

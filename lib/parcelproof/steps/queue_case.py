@@ -8,9 +8,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from parcelproof.checks import CheckContext, quoted
+from parcelproof.messages import _, ngettext
 from parcelproof.playbook.review_words import FlagWords, load_review_words
-from parcelproof.report.words import STATUS, days, plain
+from parcelproof.report.words import STATUS, days
 from parcelproof.shipment import Shipment
+from parcelproof.steps.reason_words import reason_words
 from parcelproof.tracking.events import Status
 from parcelproof.tracking.review.answers import Given, given_to
 from parcelproof.tracking.review.flags import Flag, FlagCode, Review
@@ -161,27 +163,25 @@ def _facts(flag: Flag, shipment: Shipment, review: Review, context: CheckContext
     said = quoted(event.text) if event and event.text.strip() else ""
     carrier = shipment.shipping.carrier if shipment.shipping else ""
     return {
-        "since": f"{flag.since.astimezone(zone):%Y-%m-%d}" if flag.since else "a day that is not on record",
-        "days": days(context.as_of - flag.since) if flag.since else "some time",
-        "carrier": quoted(carrier) or "the carrier",
-        "trouble": f"“{said}”" if said else plain(reason).lower() or STATUS[review.status].lower(),
+        "since": f"{flag.since.astimezone(zone):%Y-%m-%d}" if flag.since else _("a day that is not on record"),
+        "days": days(context.as_of - flag.since) if flag.since else _("some time"),
+        "carrier": quoted(carrier) or _("the carrier"),
+        "trouble": f"“{said}”" if said else reason_words(reason).lower() or STATUS[review.status].lower(),
     }
 
 
 def due(act_by: datetime | None, now: datetime) -> str:
     """Say how urgent it is: ``2 days late``, ``today``, ``in 3 days``; counted in days of the calendar."""
     if act_by is None:
-        return "no time limit"
+        return _("no time limit")
     left = (act_by.astimezone(now.tzinfo).date() - now.date()).days
     if left < 0:
-        return f"{_count(-left)} late"
-    return ("today", "tomorrow")[left] if left < 2 else f"in {_count(left)}"
+        return ngettext("{count} day late", "{count} days late", -left)
+    if left < 2:
+        return _("tomorrow") if left else _("today")
+    return ngettext("in {count} day", "in {count} days", left)
 
 
 def is_late(act_by: datetime | None, now: datetime) -> bool:
     """Whether the day until which to act has passed."""
     return act_by is not None and act_by.astimezone(now.tzinfo).date() < now.date()
-
-
-def _count(number: int) -> str:
-    return "1 day" if number == 1 else f"{number} days"

@@ -8,6 +8,7 @@ from datetime import datetime
 import pyarrow as pa
 
 from parcelproof.checks import quoted
+from parcelproof.messages import _, ngettext
 from parcelproof.report.blocks import Block, Cell, Column, Paragraph, Survival, SurvivalCurve, Table
 from parcelproof.report.document import Section
 from parcelproof.steps.parcel_facts import ParcelFacts
@@ -23,39 +24,42 @@ def lanes_section(parcels: Collection[ParcelFacts], as_of: datetime) -> Section:
     """Return picture and table; few parcels are said to be few."""
     scanned = [p for p in parcels if p.accepted_at is not None]
     if not scanned:
-        words = "No parcel has a first scan on record yet, so there is nothing to draw."
+        words = _("No parcel has a first scan on record yet, so there is nothing to draw.")
         return Section(id="lanes", title="", blocks=(Paragraph(text=words, tone="unknown"),))
     table = _columns(scanned)
     blocks: list[Block] = []
     found = lanes(table)
     if max(lane.parcels for lane in found) < FEW:
-        words = (
-            f"These are few parcels: {len(scanned)} with a scan, at most {max(lane.parcels for lane in found)} on one "
-            f"lane. From {FEW} on a lane says something. Until then look at it as single stories."
-        )
+        words = _(
+            "These are few parcels: {count} with a scan, at most {most} on one lane. From {few} on a lane says "
+            "something. Until then look at it as single stories.",
+            count=len(scanned), most=max(lane.parcels for lane in found), few=FEW,
+        )  # fmt: skip
         blocks.append(Paragraph(text=words, tone="note"))
     everything = survival(table, as_of, by=())
-    drawn = [_curve(c, "All parcels") for c in everything]
+    drawn = [_curve(c, _("All parcels")) for c in everything]
     drawn += [_curve(c, _name(*c.lane)) for c in survival(table, as_of)[:CURVES] if c.parcels > 1]
-    blocks.append(Survival(title="How long parcels stay undelivered", curves=tuple(drawn), alt=_alt(everything[0])))
+    blocks.append(Survival(title=_("How long parcels stay undelivered"), curves=tuple(drawn), alt=_alt(everything[0])))
     columns = (
-        Column(title="Carrier, service and country", width=4),
-        Column(title="Delivered", align="end"),
-        Column(title="Half of them within", align="end", width=2),
-        Column(title="Lost", align="end"),
-        Column(title="On the way", align="end"),
+        Column(title=_("Carrier, service and country"), width=4),
+        Column(title=_("Delivered"), align="end"),
+        Column(title=_("Half of them within"), align="end", width=2),
+        Column(title=_("Lost"), align="end"),
+        Column(title=_("On the way"), align="end"),
     )
     rows = tuple(
         (
             Cell(text=_name(lane.carrier, lane.service, lane.destination)),
-            Cell(text=f"{lane.delivered} of {lane.parcels}"),
-            Cell(text=_days(lane.median), small=f"95 of 100 within {_days(lane.p95)}" if lane.p95 is not None else ""),
+            Cell(text=_("{some} of {all}", some=lane.delivered, all=lane.parcels)),
+            Cell(text=_days(lane.median), small=_nearly_all(lane.p95)),
             Cell(text=str(lane.lost)),
             Cell(text=str(lane.open)),
         )
         for lane in found[:ROWS]
     )
-    caption = f"The {ROWS} busiest of {len(found)} lanes" if len(found) > ROWS else "Lanes, the busiest first"
+    caption = _("Lanes, the busiest first")
+    if len(found) > ROWS:
+        caption = _("The {shown} busiest of {all} lanes", shown=ROWS, all=len(found))
     blocks.append(Table(caption=caption, columns=columns, rows=rows))
     return Section(id="lanes", title="", blocks=tuple(blocks))
 
@@ -79,16 +83,24 @@ def _curve(curve: Curve, name: str) -> SurvivalCurve:
 
 
 def _name(carrier: str, service: str, destination: str) -> str:
-    way = " · ".join(p for p in (carrier, service) if p) or "Carrier not on record"
-    return f"{way} to {destination}" if destination else way
+    way = " · ".join(p for p in (carrier, service) if p) or _("Carrier not on record")
+    return _("{way} to {place}", way=way, place=destination) if destination else way
 
 
 def _alt(curve: Curve) -> str:
     half = next((d for d, s in zip(curve.days, curve.share, strict=True) if s <= 0.5), None)
-    end = f"after {curve.days[-1]} days {round(100 * curve.share[-1])} of 100 are not delivered"
-    middle = f"half of them are delivered within {half} days; " if half is not None else ""
-    return f"{curve.parcels} parcels with a first scan: {middle}{end}."
+    facts = {"parcels": curve.parcels, "days": curve.days[-1], "share": round(100 * curve.share[-1])}
+    if half is None:
+        return _("{parcels} parcels with a first scan: after {days} days {share} of 100 are not delivered.", **facts)
+    return _(
+        "{parcels} parcels with a first scan: half of them are delivered within {half} days; after {days} days {share} "
+        "of 100 are not delivered.", half=half, **facts,
+    )  # fmt: skip
 
 
 def _days(value: float | None) -> str:
-    return "" if value is None else f"{value:.0f} days"
+    return "" if value is None else ngettext("{count} day", "{count} days", round(value))
+
+
+def _nearly_all(value: float | None) -> str:
+    return "" if value is None else _("95 of 100 within {days}", days=_days(value))

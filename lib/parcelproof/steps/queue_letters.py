@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from parcelproof.letters import load_letters
 from parcelproof.letters.loader import Reader
+from parcelproof.messages import _
 from parcelproof.steps.queue_case import Case, Trouble
 from parcelproof.tracking.review.flags import FlagCode
 
@@ -36,9 +37,18 @@ def fitting_letters(case: Case) -> tuple[FittingLetter, ...]:
     wanted: list[tuple[Reader, str]] = [("buyer", _to_buyer(t)) for t in troubles]
     wanted += [("carrier", _to_carrier(t)) for t in troubles]
     return tuple(
-        FittingLetter(f"{reader}:{letter}", f"To the {reader}: {book.situation(reader, letter).title}")
+        FittingLetter(f"{reader}:{letter}", letter_for(reader, book.situation(reader, letter).title))
         for reader, letter in dict.fromkeys(wanted)
         if letter
+    )
+
+
+def letter_for(reader: Reader, title: str) -> str:
+    """Return what a letter is called where letters to both readers stand."""
+    return (
+        _("To the carrier: {letter}", letter=title)
+        if reader == "carrier"
+        else _("To the buyer: {letter}", letter=title)
     )
 
 

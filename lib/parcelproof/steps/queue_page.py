@@ -6,6 +6,7 @@ from datetime import datetime
 
 from parcelproof.checks import quoted
 from parcelproof.clock import show
+from parcelproof.messages import _
 from parcelproof.playbook.review_words import load_review_words
 from parcelproof.report.blocks import (
     Advice,
@@ -24,46 +25,26 @@ from parcelproof.report.way import scans_table, timeline
 from parcelproof.report.words import STATUS, channel
 from parcelproof.shipment import Shipment
 from parcelproof.steps.queue import LISTED, Counts, Queue
+from parcelproof.steps.queue_answer_words import ANSWERS, found, given_words
 from parcelproof.steps.queue_case import WORDS, Case, Trouble, due, is_late
-from parcelproof.tracking.review.answers import AnswerKind, Given
 from parcelproof.tracking.review.flags import FlagCode
 
-ANSWERS: dict[AnswerKind, tuple[str, str]] = {
-    "explained": (
-        "Explained",
-        "The cause is known and nothing more is needed. The case stays closed until something new happens.",
-    ),
-    "inquiry_opened": (
-        "Inquiry opened",
-        "You asked the carrier. The inquiry goes on record. The case comes back after {repeat} if nothing changes.",
-    ),
-    "message_sent": (
-        "Message sent",
-        "You wrote to the buyer. The message goes on record. The case comes back after {repeat} if nothing changes.",
-    ),
-}
-UNDO = (
-    "Nothing is deleted: the answer and its withdrawal stay in the record history. A message or inquiry stays on "
-    "record too, because it happened. If it did not, choose “It was a mistake”: then no report names it."
-)
 SCANS = 10
 """So many of the last scans stand beside the picture."""
-
-
-def answer_help(kind: AnswerKind, queue: Queue) -> str:
-    """Say what an answer means, with the time after which the case comes back."""
-    rule = queue.context.rule("communication.repeat")
-    return ANSWERS[kind][1].replace("{repeat}", f"{rule.value} {rule.unit}" if rule else "some days")
 
 
 def progress(counts: Counts) -> str:
     """Say how much is done, how much is to do, and how much of that is late."""
     if not counts.all:
-        return "No parcel needs you today."
+        return _("No parcel needs you today.")
     if not counts.open:
-        return f"{counts.done} of {counts.all} done. Nothing is left to do today."
-    late = f", {counts.late} of them late" if counts.late else ""
-    return f"{counts.done} of {counts.all} done. {counts.open} to do{late}."
+        return _("{done} of {all} done. Nothing is left to do today.", done=counts.done, all=counts.all)
+    if not counts.late:
+        return _("{done} of {all} done. {open} to do.", done=counts.done, all=counts.all, open=counts.open)
+    return _(
+        "{done} of {all} done. {open} to do, {late} of them late.",
+        done=counts.done, all=counts.all, open=counts.open, late=counts.late,
+    )  # fmt: skip
 
 
 def kind_title(code: FlagCode) -> str:
@@ -80,11 +61,13 @@ def line(case: Case, now: datetime) -> dict[str, str | bool]:
         ``id, due, what, parcel`` as texts, and whether it is ``late``.
     """
     more = len(case.open) - 1
-    also = f" and {more} more" if more > 0 else ""
-    parcel = (case.shipment_id, case.carrier, f"to {case.destination}" if case.destination else "")
+    what = case.first.words.title
+    way = _("to {place}", place=case.destination) if case.destination else ""
+    parcel = (case.shipment_id, case.carrier, way)
     return {
         "id": case.shipment_id, "due": _capital(due(case.act_by, now)), "late": is_late(case.act_by, now),
-        "what": case.first.words.title + also, "parcel": " · ".join(part for part in parcel if part),
+        "what": _("{what} and {count} more", what=what, count=more) if more > 0 else what,
+        "parcel": " · ".join(part for part in parcel if part),
     }  # fmt: skip
 
 
@@ -92,10 +75,10 @@ def done_line(case: Case) -> dict[str, str | bool]:
     """Return an answered case as one line of the list: what was answered, which parcel, when it comes back."""
     given = next((t.given for t in case.last), None)
     back = [t.back_on for t in case.troubles if t.back_on]
-    said = _given(given).removeprefix(ANSWERS[given.kind][0]).strip() if given else ""
-    comes = f"comes back {min(back):%Y-%m-%d}" if back else ""
+    said = found(f"{given.at:%Y-%m-%d %H:%M}", given) if given else ""
+    comes = _("comes back {day}", day=f"{min(back):%Y-%m-%d}") if back else ""
     return {
-        "id": case.shipment_id, "due": ANSWERS[given.kind][0] if given else "Answered", "late": False, "done": True,
+        "id": case.shipment_id, "due": ANSWERS[given.kind] if given else _("Answered"), "late": False, "done": True,
         "what": case.shipment_id, "parcel": " · ".join(part for part in (said, comes) if part),
     }  # fmt: skip
 
@@ -112,7 +95,7 @@ def case_section(case: Case, shipment: Shipment, now: datetime) -> Section:
 def details_section(case: Case, shipment: Shipment) -> Section:
     """Return the order of a case and its last scans."""
     blocks = (KeyValues(rows=_facts(case, shipment)), *_scans(shipment))
-    return Section(id="details", title="About this parcel", blocks=blocks)
+    return Section(id="details", title=_("About this parcel"), blocks=blocks)
 
 
 def list_section(queue: Queue) -> Section:
@@ -120,17 +103,22 @@ def list_section(queue: Queue) -> Section:
     counts, now, cases = queue.counts, queue.as_of, queue.cases
     blocks: list[Block] = [Paragraph(text=progress(counts), tone="good" if not counts.open else "plain")]
     blocks += [
-        Paragraph(text=f"{name} cannot be read: {why}", tone="bad") for name, why in list(queue.unread.items())[:LISTED]
+        Paragraph(text=_("{parcel} cannot be read: {why}", parcel=name, why=why), tone="bad")
+        for name, why in list(queue.unread.items())[:LISTED]
     ]
     if cases:
         columns = (
-            Column(title="By when", width=2),
-            Column(title="Parcel", width=3),
-            Column(title="Why", width=4),
-            Column(title="What to do", width=4),
+            Column(title=_("By when"), width=2),
+            Column(title=_("Parcel"), width=3),
+            Column(title=_("Why"), width=4),
+            Column(title=_("What to do"), width=4),
         )
         rows = tuple(_row(case, now) for case in cases[:LISTED])
-        shown = f"The {LISTED} most urgent of {len(cases)} parcels" if len(cases) > LISTED else "Most urgent first"
+        shown = (
+            _("The {shown} most urgent of {all} parcels", shown=LISTED, all=len(cases))
+            if len(cases) > LISTED
+            else _("Most urgent first")
+        )
         blocks.append(Table(caption=shown, columns=columns, rows=rows))
     return Section(id="queue", title="", blocks=tuple(blocks))
 
@@ -141,7 +129,7 @@ def left_section(queue: Queue) -> Section:
     blocks: list[Block] = [Paragraph(text=progress(counts), tone="good" if not counts.open else "warn")]
     if queue.unread:
         names = ", ".join(sorted(queue.unread)[:SCANS])
-        blocks.append(Paragraph(text=f"Not looked at, because it cannot be read: {names}.", tone="bad"))
+        blocks.append(Paragraph(text=_("Not looked at, because it cannot be read: {names}.", names=names), tone="bad"))
     return Section(id="left", title="", blocks=tuple(blocks))
 
 
@@ -164,13 +152,16 @@ def _sorted(case: Case) -> tuple[Trouble, ...]:
 def _advice(trouble: Trouble, now: datetime) -> Advice:
     act_by, words = trouble.flag.act_by, trouble.words
     if not trouble.open and trouble.given:
-        return Advice(level=_given(trouble.given), tone="good", title=words.title, why=words.why)
+        return Advice(level=given_words(trouble.given), tone="good", title=words.title, why=words.why)
     until = _until(act_by, now)
-    before = f" You answered before: {_given(trouble.given)}. It counts no more." if trouble.given else ""
-    rule = (f"Rule {trouble.flag.rule}",) if trouble.flag.rule else ()
+    why, given = words.why, trouble.given
+    if given:
+        before = _("You answered before: {answer}. It counts no more.", answer=given_words(given))
+        why = f"{why} {before}"
+    rule = (_("Rule {rule}", rule=trouble.flag.rule),) if trouble.flag.rule else ()
     return Advice(
         level=_capital(due(act_by, now)), tone="bad" if is_late(act_by, now) else "warn", title=words.title,
-        why=words.why + before, fix=words.do + until, sources=rule,
+        why=why, fix=f"{words.do} {until}".rstrip(), sources=rule,
     )  # fmt: skip
 
 
@@ -178,12 +169,7 @@ def _until(act_by: datetime | None, now: datetime) -> str:
     if act_by is None:
         return ""
     when = show(act_by.astimezone(now.tzinfo))
-    return f" This was due {when}." if act_by < now else f" Do it by {when}."
-
-
-def _given(given: Given) -> str:
-    where = "" if given.answer else ", found on record"
-    return f"{ANSWERS[given.kind][0]} {given.at:%Y-%m-%d %H:%M}{where}"
+    return _("This was due {when}.", when=when) if act_by < now else _("Do it by {when}.", when=when)
 
 
 def _facts(case: Case, shipment: Shipment) -> tuple[Fact, ...]:
@@ -192,18 +178,18 @@ def _facts(case: Case, shipment: Shipment) -> tuple[Fact, ...]:
     service = " · ".join(p for p in (shipping.carrier, shipping.service) if p) if shipping else ""
     notes = [a.note for a in shipment.review_answers if a.note and a.answer != "withdrawn"]
     pairs = [
-        ("Where it is", STATUS[case.status]),
-        ("Order", f"{order.order_id} · {channel(order.channel)}" if order else ""),
-        ("Buyer", order.buyer_name or order.buyer_username if order else ""),
-        ("To", country(order.destination) if order else ""),
-        ("Goods", goods),
-        ("Order total", str(order.total or "") if order else ""),
-        ("Promised delivery", promised(order)),
-        ("Carrier and service", service),
-        ("Tracking number", shipment.tracking_number),
-        ("Asked the carrier", "; ".join(_inquiry(i.carrier, i.reference) for i in shipment.inquiries)),
-        ("Messages", _messages(shipment)),
-        ("Your last note", notes[-1] if notes else ""),
+        (_("Where it is"), STATUS[case.status]),
+        (_("Order"), f"{order.order_id} · {channel(order.channel)}" if order else ""),
+        (_("Buyer"), order.buyer_name or order.buyer_username if order else ""),
+        (_("To"), country(order.destination) if order else ""),
+        (_("Goods"), goods),
+        (_("Order total"), str(order.total or "") if order else ""),
+        (_("Promised delivery"), promised(order)),
+        (_("Carrier and service"), service),
+        (_("Tracking number"), shipment.tracking_number),
+        (_("Asked the carrier"), "; ".join(_inquiry(i.carrier, i.reference) for i in shipment.inquiries)),
+        (_("Messages"), _messages(shipment)),
+        (_("Your last note"), notes[-1] if notes else ""),
     ]
     return tuple(Fact(label=label, value=value) for label, value in pairs if value)
 
@@ -217,18 +203,21 @@ def _messages(shipment: Shipment) -> str:
     if not dated:
         return ""
     last = dated[-1]
-    who = "from the buyer" if last.direction == "from_buyer" else "to the buyer" if last.direction == "to_buyer" else ""
-    at = f"{last.claimed_at:%Y-%m-%d}" if last.claimed_at else ""
-    return f"{len(shipment.messages)}, the last one {who or 'with the carrier'} on {at}"
+    facts = {"count": len(shipment.messages), "day": f"{last.claimed_at:%Y-%m-%d}" if last.claimed_at else ""}
+    if last.direction == "from_buyer":
+        return _("{count}, the last one from the buyer on {day}", **facts)
+    if last.direction == "to_buyer":
+        return _("{count}, the last one to the buyer on {day}", **facts)
+    return _("{count}, the last one with the carrier on {day}", **facts)
 
 
 def _scans(shipment: Shipment) -> list[Block]:
     table = scans_table(shipment.tracking, internal=True)
     if not table.rows:
-        return [Paragraph(text="No scan is on record. Import the tracking file of this parcel.", tone="unknown")]
+        return [Paragraph(text=_("No scan is on record. Import the tracking file of this parcel."), tone="unknown")]
     if len(table.rows) <= SCANS:
         return [table]
-    caption = f"The last {SCANS} of {len(table.rows)} scans, oldest first"
+    caption = _("The last {shown} of {all} scans, oldest first", shown=SCANS, all=len(table.rows))
     return [table.model_copy(update={"rows": table.rows[-SCANS:], "caption": caption})]
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import ipywidgets as w
 
 from parcelproof.steps.queue import Queue
+from parcelproof.steps.queue_answer_words import ANSWERS, answer_help
 from parcelproof.steps.queue_case import Case
 from parcelproof.steps.queue_draft import read_draft, save_draft
-from parcelproof.steps.queue_page import ANSWERS, answer_help
 from parcelproof.tracking.review.answers import AnswerKind
 from parcelproof.widgets.base import AFTER_TYPING, Later, fault_html
 from parcelproof.widgets.style import saved_html
@@ -45,7 +45,7 @@ class AnswerBox:
         self._showing = False
         self._save_soon = Later(self._save)
         self.choice = w.ToggleButtons(
-            options=[(words, kind) for kind, (words, _) in ANSWERS.items()], description="",
+            options=[(words, kind) for kind, words in ANSWERS.items()], description="",
             style={"button_width": "160px"}, layout=w.Layout(width="auto"),
         )  # fmt: skip
         self.fields = {

@@ -7,8 +7,10 @@ from collections.abc import Callable
 
 import ipywidgets as w
 
+from parcelproof.messages import _
 from parcelproof.steps.queue import LISTED, Queue
-from parcelproof.steps.queue_page import UNDO, done_line
+from parcelproof.steps.queue_answer_words import UNDO
+from parcelproof.steps.queue_page import done_line
 from parcelproof.widgets.case_list import CaseList
 
 
@@ -24,15 +26,16 @@ class UndoBox:
 
     def __init__(self, queue: Queue, undo: Callable[[str, bool], None]) -> None:
         self._queue = queue
-        self.done = CaseList(description="Done")
-        self.back = w.Button(description="Bring it back", layout=w.Layout(width="160px"))
-        self.mistake = w.Button(description="It was a mistake", layout=w.Layout(width="160px"))
+        self.done = CaseList(description=_("Done"))
+        self.back = w.Button(description=_("Bring it back"), layout=w.Layout(width="160px"))
+        self.mistake = w.Button(description=_("It was a mistake"), layout=w.Layout(width="160px"))
         self.back.on_click(lambda _: self._click(undo, True))
         self.mistake.on_click(lambda _: self._click(undo, False))
         self.done.observe(lambda _: self._draw_buttons(), names="value")
+        asked, told = html.escape(_("Changed your mind?")), html.escape(_(UNDO))
         self.box = w.VBox(
             [
-                w.HTML(f'<div class="pp-why"><b>Changed your mind?</b> {html.escape(UNDO)}</div>'),
+                w.HTML(f'<div class="pp-why"><b>{asked}</b> {told}</div>'),
                 self.done,
                 w.HBox([self.back, self.mistake], layout=w.Layout(flex_flow="row wrap")),
             ]

@@ -12,6 +12,7 @@ from parcelproof.ids import PRODUCT, is_product_chain
 from parcelproof.ledger.records import Item
 from parcelproof.ledger.store import Ledger
 from parcelproof.ledger.verify import check_chain
+from parcelproof.messages import _
 from parcelproof.product_file import ProductFile
 
 
@@ -66,7 +67,7 @@ class Catalogue:
         if chain not in self._heads:
             names = [self._names[known].sku or known if known in self._names else known for known in self._heads]
             raise UnknownNameError(
-                "There is no product with this name.", where=repr(chain)[:120],
+                _("There is no product with this name."), where=repr(chain)[:120],
                 mend=nearest(chain.removeprefix(PRODUCT), names) or "Take its product page in first.",
             )  # fmt: skip
         return self._read(chain)
@@ -124,8 +125,8 @@ class Catalogue:
             stored = self._ledger.read(chain)
             if broken := check_chain(stored):
                 raise ShopError(
-                    "A record of this product was altered.", where=broken,
-                    mend="Run: parcelproof verify. It names everything that was altered.",
+                    _("A record of this product was altered."), where=broken,
+                    mend=_("Run: parcelproof verify. It names everything that was altered."),
                 )  # fmt: skip
             self._files[chain] = fold_product(chain, stored)
         return self._files[chain]

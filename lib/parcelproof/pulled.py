@@ -17,6 +17,7 @@ from parcelproof.evidence.local import TEMPORARY, LocalFolder
 from parcelproof.ledger.chain import Entry
 from parcelproof.ledger.records import Import, Record
 from parcelproof.ledger.verify import Problem
+from parcelproof.messages import _
 
 FOLDER = "pulled"
 SOURCE = "pull:"
@@ -61,21 +62,30 @@ def check_pulled(folder: Path, records: Iterable[tuple[Entry, Record]], erased: 
         if match is None:
             if not _OURS.fullmatch(name):
                 left = TEMPORARY in name
-                what = "A pull that was stopped left this behind." if left else "This is no answer of a service."
-                result.notes.append(Problem(where, f"{what} You can delete it."))
+                what = (
+                    _("A pull that was stopped left this behind. You can delete it.")
+                    if left
+                    else _("This is no answer of a service. You can delete it.")
+                )
+                result.notes.append(Problem(where, what))
             continue
         present.add(match[1])
         result.files += 1
         if hashlib.sha256(files.read(name) or b"").hexdigest() != match[1]:
-            result.problems.append(Problem(where, "It was altered: its content does not fit its name."))
+            result.problems.append(Problem(where, _("It was altered: its content does not fit its name.")))
         elif match[1] in erased:
-            result.problems.append(Problem(where, "It was erased on request, but is still there. Erase it again."))
+            result.problems.append(Problem(where, _("It was erased on request, but is still there. Erase it again.")))
     for entry, record in records:
         if not (isinstance(record, Import) and entry.source.startswith(SOURCE)):
             continue
         if record.file_sha256 not in present and record.file_sha256 not in erased:
             name = f"{FOLDER}/{entry.source.removeprefix(SOURCE)}/{record.file_sha256}.json"
-            result.problems.append(Problem(name, f"It is gone; {entry.chain}, entry {entry.sequence} names it."))
+            result.problems.append(
+                Problem(
+                    name,
+                    _("It is gone; {chain}, entry {sequence} names it.", chain=entry.chain, sequence=entry.sequence),
+                )
+            )
     return result
 
 
@@ -100,6 +110,6 @@ def remove_answers(paths: Iterable[Path]) -> None:
             path.unlink(missing_ok=True)
         except OSError as error:
             raise ShopError(
-                f"An answer of a tracking service could not be deleted: {error.strerror}.", where=str(path),
-                mend="Close programs that use it, then do the same again.",
+                _("An answer of a tracking service could not be deleted: {why}.", why=error.strerror), where=str(path),
+                mend=_("Close programs that use it, then do the same again."),
             ) from error  # fmt: skip

@@ -19,6 +19,7 @@ from parcelproof.ledger.records import (
     TrackingImport,
 )
 from parcelproof.ledger.verify import check_entries
+from parcelproof.messages import _
 from parcelproof.shipment import Shipment
 from parcelproof.shop import Shop
 from parcelproof.teaching import taught_wordings
@@ -31,7 +32,7 @@ KINDS = tuple(r.kind for r in (Order, Shipping, Consent, Message, Inquiry, Revie
 
 def taught(shop: Shop) -> Teachings:
     """Return what this shop taught and did not take back."""
-    for _, _, found in shop.ledger.read_many([SHOP_CHAIN], [TaughtWording.kind]):
+    for _chain, _entries, found in shop.ledger.read_many([SHOP_CHAIN], [TaughtWording.kind]):
         if isinstance(found, ShopError):
             raise found
         return taught_wordings(item.record for item in found)
@@ -53,7 +54,7 @@ def read_tracked(shop: Shop, ids: Sequence[str]) -> Iterator[tuple[str, Shipment
             if isinstance(found, ShopError):
                 raise found
             if broken := check_entries(entries):
-                raise ShopError("A record of this shipment was altered.", where=broken)
+                raise ShopError(_("A record of this shipment was altered."), where=broken)
             shipment = fold_shipment(name, found, read_file=shop.evidence.get, taught=teachings, read_scans=scans)
         except ParcelproofError as error:
             yield name, error

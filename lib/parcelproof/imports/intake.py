@@ -13,6 +13,7 @@ from parcelproof.imports.photos import PhotoImporter
 from parcelproof.imports.planned import import_record, plan
 from parcelproof.imports.recognise import Parsed, Recogniser
 from parcelproof.ledger.chain import SHOP_CHAIN
+from parcelproof.messages import _
 from parcelproof.shop import Shop
 
 PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".gif", ".bmp", ".tif", ".tiff"}
@@ -37,7 +38,7 @@ def collect(paths: Iterable[Path]) -> list[Path]:
         elif path.is_file():
             found.append(path)
         else:
-            raise InputError("There is no such file or folder.", where=str(path), mend="Check the name.")
+            raise InputError(_("There is no such file or folder."), where=str(path), mend=_("Check the name."))
     return found
 
 
@@ -103,13 +104,13 @@ class Intake:
                 if photo is not None:
                     outcome.added = self._shop.record_many([(chain, photo)], source="import:photo")
                 if chain == SHOP_CHAIN:
-                    outcome.notes.append("No shipment was found for this photo. Name it: --shipment ID")
+                    outcome.notes.append(_("No shipment was found for this photo. Name it: --shipment ID"))
                 else:
                     outcome.shipments.add(chain)
             except ParcelproofError as error:
                 outcome.rejected = str(error)
             except OSError as error:
-                outcome.rejected = f"The file cannot be read: {error.strerror}."
+                outcome.rejected = _("The file cannot be read: {why}.", why=error.strerror)
             except Exception as error:
                 outcome.rejected = unforeseen(error)
             yield outcome

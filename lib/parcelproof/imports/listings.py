@@ -21,6 +21,7 @@ from parcelproof.ids import PRODUCT, product_chain
 from parcelproof.imports.outcome import Outcome, Refusal
 from parcelproof.imports.pictures import keep_pictures
 from parcelproof.ledger.records import Listing, Product, Record
+from parcelproof.messages import _
 from parcelproof.product.listing_facts import ListingFacts
 from parcelproof.product.listings import ListingRow, ListingsFile
 from parcelproof.product.profiles import match_attributes, profile_for
@@ -68,8 +69,8 @@ class ListingImporter:
             If a name was given for a file of several listings.
         """
         if self._named and file.count > 1 and not file.page:
-            raise InputError("This file holds several products, so no single name fits.", where=path.name,
-                             mend="Leave the name out: each row names its own product.")  # fmt: skip
+            raise InputError(_("This file holds several products, so no single name fits."), where=path.name,
+                             mend=_("Leave the name out: each row names its own product."))  # fmt: skip
         export = self._shop.evidence.put(data)
         when, source = _captured(file, path)
         outcome.rows = file.count
@@ -96,17 +97,19 @@ class ListingImporter:
                 fresh += [] if is_same else [body]
             self._shop.evidence.put_many(fresh)
             done += len(chunk)
-            self._progress("Reading", done, max(done, file.count))
+            self._progress(_("Reading"), done, max(done, file.count))
         outcome.products |= {chain for chain, _ in pairs}
         if same:
-            outcome.notes.append(f"{same:,} listings say what their last snapshot said; it stays the newest.")
+            outcome.notes.append(
+                _("{count} listings say what their last snapshot said; it stays the newest.", count=f"{same:,}")
+            )
         if file.page and file.page.cut:
             outcome.notes.append(
-                "This page is very large or badly made: some of it was not read. The whole file is kept."
+                _("This page is very large or badly made: some of it was not read. The whole file is kept.")
             )
         if source == "file" and pairs:
             outcome.notes.append(
-                "The file does not say when it was made; the time of the file is taken, which is no proof."
+                _("The file does not say when it was made; the time of the file is taken, which is no proof.")
             )
         return pairs
 
@@ -115,7 +118,7 @@ class ListingImporter:
     def _chain(self, row: ListingRow, outcome: Outcome) -> str:
         facts = row.facts
         if not facts.title:
-            outcome.refused.append(Refusal(row.where, "This listing has no title.", "Fill in the title."))
+            outcome.refused.append(Refusal(row.where, _("This listing has no title."), _("Fill in the title.")))
             return ""
         if self._named:
             return self._shop.find_product(self._named) or product_chain(self._named)
@@ -128,8 +131,8 @@ class ListingImporter:
         outcome.refused.append(
             Refusal(
                 row.where,
-                "This listing names neither a SKU nor its own number.",
-                "Name the product: parcelproof import FILE --product SKU",
+                _("This listing names neither a SKU nor its own number."),
+                _("Name the product: parcelproof import FILE --product SKU"),
             )
         )
         return ""
@@ -243,4 +246,4 @@ def watched(pairs: list[Pair], progress: Progress | None) -> Iterator[Pair]:
     for done, pair in enumerate(pairs, 1):
         yield pair
         if progress and (done % 200 == 0 or done == len(pairs)) and len(pairs) > 1_000:
-            progress("Writing", done, len(pairs))
+            progress(_("Writing"), done, len(pairs))

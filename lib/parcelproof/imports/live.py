@@ -11,6 +11,7 @@ from parcelproof.imports.live_choice import each_once
 from parcelproof.imports.live_found import Found
 from parcelproof.imports.live_journal import Journal, Unfinished
 from parcelproof.imports.live_told import WORDS, Pulled
+from parcelproof.messages import _
 from parcelproof.shop import Shop
 from parcelproof.tracking.live import (
     Client,
@@ -112,13 +113,13 @@ class Pull:
     def _ask_all(self, numbers: list[str], begun: Mapping[str, Found], anything_kept: bool) -> Iterator[Pulled]:
         failures = 0
         fit = [n for n in numbers if _NUMBER.fullmatch(n.strip())]
-        unfit = Found(Code.REFUSED, "No service can look for this number: it has signs that no tracking number has.")
+        unfit = Found(Code.REFUSED, _("No service can look for this number: it has signs that no tracking number has."))
         yield from self._settle({n: unfit for n in numbers if n not in set(fit)})
         for start in range(0, len(fit), self._client.at_once):
             group = fit[start : start + self._client.at_once]
             if failures >= MOST_FAILURES:
                 yield from self._not_reached(
-                    fit[start:], begun, "The service did not answer before. Run this again later."
+                    fit[start:], begun, _("The service did not answer before. Run this again later.")
                 )
                 return
             found: dict[str, Found] = {n: begun[n] for n in group if n in begun}
@@ -146,7 +147,7 @@ class Pull:
         except RejectedError as error:
             if error.answer.status not in ABOUT_A_NUMBER:
                 raise UnreachableError(
-                    error.what, mend="Run this again later, or look for a newer Parcelproof."
+                    error.what, mend=_("Run this again later, or look for a newer Parcelproof.")
                 ) from None
             if len(group) == 1:
                 found.setdefault(group[0], Found(Code.REFUSED, error.what))
@@ -155,13 +156,15 @@ class Pull:
                 half = len(group) // 2
                 self._ask(group[:half], found)
                 self._ask(group[half:], found)
-        silent = Found(Code.REFUSED, f"{self._vendor.title} answered, but said nothing about this number.")
+        silent = Found(
+            Code.REFUSED, _("{service} answered, but said nothing about this number.", service=self._vendor.title)
+        )
         return {number: found.get(number, silent) for number in group}
 
     def _keep(self, page: Page) -> dict[str, Found]:
         if self._key.is_in(page.body):
-            refused = Found(Code.REFUSED, f"The answer of {self._vendor.title} repeats your key. It was not kept.")
-            return dict.fromkeys(page.numbers, refused)
+            words = _("The answer of {service} repeats your key. It was not kept.", service=self._vendor.title)
+            return dict.fromkeys(page.numbers, Found(Code.REFUSED, words))
         sha256 = self._journal.keep(page.body, page.numbers)
         found = self._taker.take(page.body, sha256, page.numbers)
         self._journal.took(sha256)

@@ -13,6 +13,7 @@ from parcelproof.imports.tracking import plan_tracking
 from parcelproof.ledger.chain import SHOP_CHAIN
 from parcelproof.ledger.records import Import, Record, TrackingImport
 from parcelproof.ledger.stored import Stored
+from parcelproof.messages import _
 from parcelproof.pulled import SOURCE
 from parcelproof.shop import Shop
 from parcelproof.tracking import TrackingFile, read_tracking
@@ -84,7 +85,7 @@ class AnswerTaker:
         }
         if any(not plain(e.number) for e in entries):
             silent = set(asked) - {plain(e.number) for e in entries}
-            refused |= {asked[key]: self._changed("an entry names no number", sha256) for key in silent}
+            refused |= {asked[key]: self._changed(_("an entry names no number"), sha256) for key in silent}
         if not entries:
             return refused, None
         try:
@@ -101,13 +102,19 @@ class AnswerTaker:
             return None
 
     def _changed(self, fault: str, sha256: str) -> Found:
-        where = f" ({fault})" if fault else ""
-        return Found(
-            Code.REFUSED,
-            f"{self._vendor.title} has changed the form of its answer{where}. Nothing of it was taken in; the answer "
-            "is kept.",
-            answer=sha256,
+        service = self._vendor.title
+        words = _(
+            "{service} has changed the form of its answer. Nothing of it was taken in; the answer is kept.",
+            service=service,
         )
+        if fault:
+            words = _(
+                "{service} has changed the form of its answer ({fault}). Nothing of it was taken in; the answer is "
+                "kept.",
+                service=service,
+                fault=fault,
+            )
+        return Found(Code.REFUSED, words, answer=sha256)
 
     # -- judging ------------------------------------------------------------------------------
 

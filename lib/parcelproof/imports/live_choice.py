@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from parcelproof.errors import InputError, ParcelproofError
 from parcelproof.imports.index import ShipmentIndex
 from parcelproof.imports.live_told import Pulled
+from parcelproof.messages import _
 from parcelproof.shop import Shop
 from parcelproof.tracked import read_tracked
 from parcelproof.tracking.events import Status
@@ -58,12 +59,15 @@ def choose_named(shop: Shop, shipments: Iterable[str]) -> Selection:
     for given in shipments:
         found = shop.find(given)
         if not found:
-            raise InputError("No shipment has this id, order number or tracking number.", where=given[:80],
-                             mend="See the ids with: parcelproof status")  # fmt: skip
+            raise InputError(_("No shipment has this id, order number or tracking number."), where=given[:80],
+                             mend=_("See the ids with: parcelproof status"))  # fmt: skip
         with_number = [index.number(chain) for chain in found if index.number(chain)]
         if not with_number:
-            raise InputError("This parcel has no tracking number yet.", where=given[:80],
-                             mend="Enter the number on the page of the shipping choice, then pull again.")  # fmt: skip
+            raise InputError(
+                _("This parcel has no tracking number yet."),
+                where=given[:80],
+                mend=_("Enter the number on the page of the shipping choice, then pull again."),
+            )
         numbers += with_number
     return Selection(each_once(numbers))
 

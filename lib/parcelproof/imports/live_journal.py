@@ -19,6 +19,7 @@ from typing import IO, Any
 from parcelproof import clock
 from parcelproof.errors import InputError, ShopError
 from parcelproof.evidence.local import LocalFolder
+from parcelproof.messages import _
 from parcelproof.pulled import FOLDER
 
 FRESH = timedelta(hours=1)
@@ -92,12 +93,13 @@ class Journal:
             lock = self._path.with_suffix(".lock").open("a+b")
         except OSError as error:
             raise ShopError(
-                f"The folder for tracking answers cannot be written: {error.strerror}.", where=str(self._path.parent)
+                _("The folder for tracking answers cannot be written: {why}.", why=error.strerror),
+                where=str(self._path.parent),
             ) from error
         with lock:
             if not _locked(lock):
                 raise ShopError(
-                    "Another pull from this service is running in this shop.", mend="Wait until it has ended."
+                    _("Another pull from this service is running in this shop."), mend=_("Wait until it has ended.")
                 )
             try:
                 yield

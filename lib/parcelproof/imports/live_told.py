@@ -6,23 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from parcelproof.messages import N_, Wording
 from parcelproof.tracking.live import Code
 
-WORDS: Mapping[Code, str] = {
-    Code.NEW_SCANS: "New scans came.",
-    Code.NO_NEWS: "No news.",
-    Code.NOT_FOUND: "The service knows nothing of this parcel yet.",
-}
+WORDS: Mapping[Code, str] = Wording({
+    Code.NEW_SCANS: N_("New scans came."),
+    Code.NO_NEWS: N_("No news."),
+    Code.NOT_FOUND: N_("The service knows nothing of this parcel yet."),
+})  # fmt: skip
 """What is said where the service says nothing of its own."""
 
-NAMES: Mapping[Code, str] = {
-    Code.NEW_SCANS: "new scans",
-    Code.NO_NEWS: "no news",
-    Code.REGISTERED: "followed from now on",
-    Code.NOT_FOUND: "not known there yet",
-    Code.REFUSED: "refused",
-    Code.NOT_REACHED: "not reached",
-}
+NAMES: Mapping[Code, str] = Wording({
+    Code.NEW_SCANS: N_("new scans"),
+    Code.NO_NEWS: N_("no news"),
+    Code.REGISTERED: N_("followed from now on"),
+    Code.NOT_FOUND: N_("not known there yet"),
+    Code.REFUSED: N_("not taken in"),
+    Code.NOT_REACHED: N_("not reached"),
+})  # fmt: skip
 """Outcomes in the words of a sum."""
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from parcelproof.errors import ShopError
+from parcelproof.messages import _
 from parcelproof.orders import ColumnMapping
 
 FILE = "mappings.json"
@@ -35,9 +36,9 @@ class MappingStore:
             return ColumnMapping.model_validate(found)
         except ValidationError as error:
             raise ShopError(
-                "A kept column mapping cannot be read.",
+                _("A kept column mapping cannot be read."),
                 where=str(self._path),
-                mend="Delete this file.",
+                mend=_("Delete this file."),
             ) from error
 
     def keep(self, header: Sequence[str], mapping: ColumnMapping) -> None:
@@ -55,6 +56,6 @@ class MappingStore:
             return {}
         except ValueError as error:
             raise ShopError(
-                "The kept column mappings cannot be read.", where=str(self._path), mend="Delete this file."
+                _("The kept column mappings cannot be read."), where=str(self._path), mend=_("Delete this file.")
             ) from error
         return value if isinstance(value, dict) else {}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from parcelproof.imports.listings import Progress
 from parcelproof.ledger.records import PhotoRole
+from parcelproof.messages import _
 from parcelproof.orders import ColumnMapping, UnmappedFileError
 
 Ask = Callable[[UnmappedFileError], ColumnMapping | None]
@@ -44,7 +45,8 @@ class Options:
 def unforeseen(error: Exception) -> str:
     """Say that a file could not be read for a reason that nobody foresaw."""
     # Only the kind of the error is told: its text may hold a buyer's data.
-    return (
-        f"Parcelproof could not read this file ({type(error).__name__}). Nothing of it was taken in.\n"
-        "What to do: please send the file's first lines, with names removed, to the makers of Parcelproof."
+    return _(
+        "Parcelproof could not read this file ({error}). Nothing of it was taken in.\n"
+        "What to do: please send the file's first lines, with names removed, to the makers of Parcelproof.",
+        error=type(error).__name__,
     )

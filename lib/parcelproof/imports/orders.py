@@ -9,6 +9,7 @@ from typing import TypeVar
 from parcelproof.imports.index import ShipmentIndex
 from parcelproof.imports.outcome import Outcome, Refusal
 from parcelproof.ledger.records import Address, Item, Moved, Order, Record, Shipping, Weights
+from parcelproof.messages import _
 from parcelproof.orders import OrderBundle, OrdersFile, TrackingJoin, order_key
 from parcelproof.shop import Shop
 
@@ -127,7 +128,7 @@ class OrderImporter:
     def _join(self, joins: Sequence[TrackingJoin], outcome: Outcome) -> Iterator[Pair]:
         order_id = joins[0].order_id
         channels = self._index.channels_of(order_id)
-        where = f"row {joins[0].rows[0]}" if joins[0].rows else "this file"
+        where = _("row {row}", row=joins[0].rows[0]) if joins[0].rows else _("this file")
         if len(channels) == 1:
             before = self._index.of_order(channels[0], order_id)
             yield from self._place(channels[0], order_id, [j.shipping for j in joins], None)
@@ -136,12 +137,17 @@ class OrderImporter:
                     yield from self._copy_order(before[0], chain)
         elif channels:
             outcome.refused.append(
-                Refusal(where, "Two of your shops have an order with this number: " + ", ".join(channels) + ".",
-                        "Add the tracking number in the shop's own order file.")
-            )  # fmt: skip
+                Refusal(
+                    where,
+                    _("Two of your shops have an order with this number: {names}.", names=", ".join(channels)),
+                    _("Add the tracking number in the shop's own order file."),
+                )
+            )
         else:
             outcome.refused.append(
-                Refusal(where, "No order with this number is in your shop.", "Import the order file first, then this.")
+                Refusal(
+                    where, _("No order with this number is in your shop."), _("Import the order file first, then this.")
+                )
             )
 
     def _copy_order(self, source: str, target: str) -> Iterator[Pair]:

@@ -15,6 +15,7 @@ from parcelproof.imports.recognise import Parsed
 from parcelproof.imports.records import RecordReader
 from parcelproof.imports.tracking import plan_tracking
 from parcelproof.ledger.records import Import, Record
+from parcelproof.messages import _
 from parcelproof.orders import OrdersFile
 from parcelproof.shop import Shop
 from parcelproof.tracking import TrackingFile
@@ -45,7 +46,12 @@ def _orders(shop: Shop, item: Parsed, orders: OrdersFile) -> list[tuple[str, Rec
     outcome.rows = orders.rows_read
     outcome.notes += orders.notes
     outcome.refused += [
-        Refusal(f"row {r.row}" + (f", column '{r.column}'" if r.column else ""), r.what, r.mend) for r in orders.refused
+        Refusal(
+            _("row {row}, column '{column}'", row=r.row, column=r.column) if r.column else _("row {row}", row=r.row),
+            r.what,
+            r.mend,
+        )
+        for r in orders.refused
     ]
     return OrderImporter(shop, ShipmentIndex(shop.ledger)).plan(orders, outcome)
 
@@ -54,7 +60,10 @@ def _tracking(shop: Shop, item: Parsed, tracking: TrackingFile) -> list[tuple[st
     outcome = item.outcome
     outcome.rows = len(tracking.parcels) + len(tracking.refused)
     outcome.notes += tracking.notes
-    outcome.refused += [Refusal(r.where.removeprefix(f"{item.path.name}, "), r.what, r.mend) for r in tracking.refused]
+    # The name of the file stands above the list; in each language a comma of its own follows it.
+    outcome.refused += [
+        Refusal(r.where.removeprefix(item.path.name).lstrip(",， "), r.what, r.mend) for r in tracking.refused
+    ]
     sha256 = hashlib.sha256(item.data).hexdigest()
     index = ShipmentIndex(shop.ledger)
     return plan_tracking(shop, index, tracking, sha256, outcome) if tracking.parcels else []

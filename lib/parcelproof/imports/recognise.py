@@ -14,6 +14,7 @@ from parcelproof.imports.options import Options, unforeseen
 from parcelproof.imports.outcome import Outcome
 from parcelproof.imports.pages import PAGES, digest, named_files, on_record, product_page
 from parcelproof.imports.records import Line, is_records_json, is_records_table, json_lines, table_lines
+from parcelproof.messages import _
 from parcelproof.orders import OrdersFile, UnmappedFileError, detect_format, read_orders
 from parcelproof.product.listings import ListingsFile, open_listings
 from parcelproof.product.listings.exports import listing_table
@@ -65,7 +66,7 @@ class Recogniser:
 
     def _read(self, item: Parsed) -> None:
         if item.path.stat().st_size > MAX_BYTES:
-            raise InputError("This file is larger than 100 MB.", mend="Export a shorter period.")
+            raise InputError(_("This file is larger than 100 MB."), mend=_("Export a shorter period."))
         item.data = item.path.read_bytes()
         self._recognise(item)
 
@@ -76,7 +77,7 @@ class Recogniser:
         except ParcelproofError as error:
             item.outcome.rejected = str(error)
         except OSError as error:
-            item.outcome.rejected = f"The file cannot be read: {error.strerror}."
+            item.outcome.rejected = _("The file cannot be read: {why}.", why=error.strerror)
         except Exception as error:  # a file nobody foresaw must not stop the others
             item.outcome.rejected = unforeseen(error)
 

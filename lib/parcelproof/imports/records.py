@@ -23,6 +23,7 @@ from parcelproof.evidence.store import EvidenceStore
 from parcelproof.imports.outcome import Refusal
 from parcelproof.imports.product_names import ProductFinder
 from parcelproof.ledger.records import RECORD_TYPES, DeclarationLine, Record, SupplierProof
+from parcelproof.messages import _
 from parcelproof.tables import Table
 from parcelproof.units import Money, parse_weight
 
@@ -100,9 +101,15 @@ def json_lines(data: bytes) -> tuple[list[Line], list[Refusal]]:
         except (ValueError, RecursionError):
             value = None
         if isinstance(value, dict):
-            lines.append(Line(f"line {number}", value))
+            lines.append(Line(_("line {number}", number=number), value))
         else:
-            refused.append(Refusal(f"line {number}", "This line is no JSON object.", "Write one record per line."))
+            refused.append(
+                Refusal(
+                    _("line {number}", number=number),
+                    _("This line is no JSON object."),
+                    _("Write one record per line."),
+                )
+            )
     return lines, refused
 
 
@@ -115,12 +122,12 @@ def table_lines(table: Table) -> list[Line]:
         if not data:
             continue
         if data.get("record") != "declaration":
-            lines.append(Line(f"row {row.number}", data))
+            lines.append(Line(_("row {row}", row=row.number), data))
             continue
         key = data.get("shipment", "")
         if key not in declarations:
             declarations[key] = {"record": "declaration", "shipment": key, "lines": []}
-            lines.append(Line(f"row {row.number}", declarations[key]))
+            lines.append(Line(_("row {row}", row=row.number), declarations[key]))
         article = {name: data.pop(name) for name in DeclarationLine.model_fields if name in data}
         declarations[key]["lines"].append(article)
         declarations[key].update(data)
@@ -153,7 +160,7 @@ class RecordReader:
             try:
                 yield self._one(line, find, products)
             except ValidationError as error:
-                yield Refusal(line.where, _explain(error), "Correct this line, then import again.")
+                yield Refusal(line.where, _explain(error), _("Correct this line, then import again."))
             except ParcelproofError as error:
                 yield Refusal(line.where, error.what + (f" ({error.where})" if error.where else ""), error.mend)
 
@@ -163,24 +170,24 @@ class RecordReader:
         product = str(data.pop("product", "")).strip()
         if kind not in WRITABLE:
             raise InputError(
-                "This kind of record is not known." if kind not in RECORD_TYPES
-                else "Records of this kind come from order, tracking and photo files.",
-                where=kind[:60], mend=nearest(kind, WRITABLE) or "Known kinds: " + ", ".join(WRITABLE) + ".",
+                _("This kind of record is not known.") if kind not in RECORD_TYPES
+                else _("Records of this kind come from order, tracking and photo files."),
+                where=kind[:60], mend=nearest(kind, WRITABLE) or _("Known kinds: {names}.", names=", ".join(WRITABLE)),
             )  # fmt: skip
         if product and not reference and products is not None:
             return self._of_product(kind, product, data, products)
         if kind in ("product", "unit"):
             raise InputError(
-                "This record belongs to a product, but the line names none.", where=kind,
-                mend='Name its SKU in the field "product", and leave "shipment" out.',
+                _("This record belongs to a product, but the line names none."), where=kind,
+                mend=_('Name its SKU in the field "product", and leave "shipment" out.'),
             )  # fmt: skip
         chains = find(reference)
         if len(chains) != 1:
             raise InputError(
-                "No shipment has this id, order number or tracking number." if not chains
-                else "Several parcels have this number: " + ", ".join(chains) + ".",
+                _("No shipment has this id, order number or tracking number.") if not chains
+                else _("Several parcels have this number: {names}.", names=", ".join(chains)),
                 where=reference[:80],
-                mend="Import the order first." if not chains else "Name one of them by its id.",
+                mend=_("Import the order first.") if not chains else _("Name one of them by its id."),
             )  # fmt: skip
         return chains[0], self._build(kind, data, chains[0])
 
@@ -189,8 +196,8 @@ class RecordReader:
     ) -> tuple[str, Record]:
         if kind not in OF_PRODUCTS:
             raise InputError(
-                "A record of this kind belongs to a parcel and not to a product.", where=kind,
-                mend='Name the order or the parcel in the field "shipment".',
+                _("A record of this kind belongs to a parcel and not to a product."), where=kind,
+                mend=_('Name the order or the parcel in the field "shipment".'),
             )  # fmt: skip
         if kind == "product":
             chain, known = products.chain_for(reference)
@@ -205,8 +212,8 @@ class RecordReader:
         chain = products.find(reference)
         if not chain:
             raise InputError(
-                "No product has this SKU or listing number.", where=reference[:80],
-                mend='Import its listing first, or write a line with "record": "product" above this one.',
+                _("No product has this SKU or listing number."), where=reference[:80],
+                mend=_('Import its listing first, or write a line with "record": "product" above this one.'),
             )  # fmt: skip
         return chain, self._build(kind, data, chain)
 
@@ -222,7 +229,7 @@ class RecordReader:
         question = str(data.get("question", ""))
         if kind == "answer" and question not in self._questions:
             raise InputError(
-                "The playbook has no such question.", where=question[:100], mend=nearest(question, self._questions)
+                _("The playbook has no such question."), where=question[:100], mend=nearest(question, self._questions)
             )
         if kind == "message":
             instant = f"{chain} {data.get('claimed_at')} {data.get('direction')} {data.get('channel')}"
@@ -234,9 +241,9 @@ class RecordReader:
     def _keep(self, name: str, cls: type[Record]) -> dict[str, Any]:
         path = (self._folder / name).resolve()
         if self._folder not in path.parents or not path.is_file():
-            raise InputError("The file that this record names is not in this folder.", where=name[:120])
+            raise InputError(_("The file that this record names is not in this folder."), where=name[:120])
         if path.stat().st_size > MAX_FILE:
-            raise InputError("The file that this record names is larger than 25 MB.", where=name[:120])
+            raise InputError(_("The file that this record names is larger than 25 MB."), where=name[:120])
         content = path.read_bytes()
         fields = {
             "sha256": hashlib.sha256(content).hexdigest(),
@@ -271,9 +278,9 @@ def _explain(error: ValidationError) -> str:
     for problem in error.errors()[:3]:
         field = ".".join(str(p) for p in problem["loc"])
         if problem["type"] == "extra_forbidden":
-            parts.append(f"The field '{field[:60]}' is not known here.")
+            parts.append(_("The field '{field}' is not known here.", field=field[:60]))
         elif problem["type"] == "missing":
-            parts.append(f"The field '{field}' is missing.")
+            parts.append(_("The field '{field}' is missing.", field=field))
         else:
             parts.append(f"{field}: {problem['msg'].removeprefix('Value error, ')}.")
     return " ".join(parts)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from parcelproof.imports.index import ShipmentIndex
 from parcelproof.imports.outcome import Outcome
 from parcelproof.ledger.records import Order, Record, Shipping, TrackingImport
+from parcelproof.messages import _
 from parcelproof.shop import Shop
 from parcelproof.tracking import TrackingFile
 from parcelproof.tracking.columns import digest, to_parquet
@@ -44,7 +45,7 @@ def _chains(index: ShipmentIndex, parcel: Parcel, outcome: Outcome) -> list[str]
         if free := [c for c in chains if not index.number(c)]:
             return free[:1]
         chain = index.further_id(chains[0])
-        outcome.notes.append(f"Order {reference} has a further parcel: {chain}.")
+        outcome.notes.append(_("Order {order} has a further parcel: {parcel}.", order=reference, parcel=chain))
         return [chain]
     return [index.new_id("parcel", number)]
 

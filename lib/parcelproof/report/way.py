@@ -118,7 +118,7 @@ def _not_the_carrier(event: Event, tracking: Tracking) -> str:
     """Say who gave a scan its meaning, if it was not the carrier's code or the rules of the playbook."""
     if event.set_by_user:
         return _("set by the seller, no carrier scan")
-    return TAUGHT_MARK if event in tracking.taught else ""
+    return _(TAUGHT_MARK) if event in tracking.taught else ""
 
 
 def _time_cell(event: Event, *, internal: bool) -> Cell:

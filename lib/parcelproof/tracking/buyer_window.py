@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from parcelproof.ledger.records import Order
+from parcelproof.messages import _
 from parcelproof.playbook import Playbook, Rule
 from parcelproof.tracking.working_days import deadline
 
@@ -36,7 +37,7 @@ class BuyerWindow:
     def who(self) -> str:
         """The buyer, in words for the start of a sentence."""
         name = "PayPal" if self.rule.columns["door"] == FALLBACK else self.rule.columns["door"].capitalize()
-        return f"A {name} buyer" if self.own else f"A buyer who paid with {name}"
+        return _("A {platform} buyer", platform=name) if self.own else _("A buyer who paid with {name}", name=name)
 
 
 def buyer_window(order: Order | None, playbook: Playbook, on: date) -> BuyerWindow | None:

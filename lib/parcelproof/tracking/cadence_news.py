@@ -16,6 +16,7 @@ from parcelproof.tracking.events import Status
 from parcelproof.tracking.review.flags import FlagCode
 from parcelproof.tracking.review.rules import FINISHED, REMINDER
 from parcelproof.tracking.review.single import review_shipment
+from parcelproof.tracking.said import said
 from parcelproof.tracking.working_days import after_day, days_between, deadline
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _trouble(what: str, since: datetime | None, shipment: Shipment, context: Che
             yield from _repeat(letter, shipment, context)
         return
     rule = context.rule("communication.delay_notice" if what == LATE else "communication.trouble_notice")
-    facts = {"trouble": what, "since": when(since)}
+    facts = {"trouble": said(what), "since": when(since)}
     yield Owed("trouble", due_by(since, rule, context), letter, rule=rule.id if rule else "", facts=facts)
 
 

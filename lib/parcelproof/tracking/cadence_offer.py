@@ -13,6 +13,7 @@ from parcelproof.shipment import Shipment
 from parcelproof.tracking.cadence_news import SETTLED, trouble_letter
 from parcelproof.tracking.cadence_owed import Owed, due_by, is_to_buyer
 from parcelproof.tracking.communication import DAMAGE, to_ask, trouble_since
+from parcelproof.tracking.said import said
 
 if TYPE_CHECKING:
     from parcelproof.playbook.model import Rule
@@ -38,7 +39,7 @@ def final_offer(shipment: Shipment, context: CheckContext) -> Iterator[Owed]:
     repeat = context.number("communication.repeat") or Decimal(0)
     if context.as_of >= due - timedelta(days=int(repeat)):
         letter = what if what == "lost" else trouble_letter(what, shipment) if what in SETTLED else "final_offer"
-        yield Owed("final_offer", due, letter, rule=rule.id, facts={"trouble": what, "since": show(since)})
+        yield Owed("final_offer", due, letter, rule=rule.id, facts={"trouble": said(what), "since": show(since)})
 
 
 def _offer_limits(shipment: Shipment, since: datetime, context: CheckContext) -> Iterator[tuple[datetime | None, Rule]]:
@@ -70,5 +71,5 @@ def inquiry(shipment: Shipment, context: CheckContext) -> Iterator[Owed]:
     rule = context.rule("communication.inquiry")
     yield Owed(
         "inquiry", due_by(since, rule, context), _INQUIRIES.get(what, "problem_cause"), to="carrier",
-        rule=rule.id if rule else "", facts={"trouble": what},
+        rule=rule.id if rule else "", facts={"trouble": said(what)},
     )  # fmt: skip

@@ -78,7 +78,7 @@ def due_by(since: datetime | None, rule: Rule | None, context: CheckContext) -> 
 
 def when(moment: datetime | None) -> str:
     """Write a moment, or that nobody knows it."""
-    return show(moment) if moment else "an unknown time"
+    return show(moment) if moment else _("an unknown time")
 
 
 def limit_of(rule: Rule | None) -> str:

@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from parcelproof.language import current_language
+from parcelproof.messages import _
 from parcelproof.playbook.mistakes import Mistakes
 from parcelproof.playbook.twins import read_in_language
 from parcelproof.playbook.validated import validated
@@ -50,7 +51,9 @@ def _load(path: Path, language: str) -> Mapping[str, OwedWords]:
         words = validated(dict[str, OwedWords], read, mistakes, CODES)
         if read is not None and words is not None:
             for code in sorted(set(CODES) ^ set(words)):
-                what = "is missing" if code in CODES else "is not known"
-                mistakes.add(path, read.lines.get((code,)), f"'{code}' {what}.")
+                what = _("'{code}' is missing.", code=code)
+                if code not in CODES:
+                    what = _("'{code}' is not known.", code=code)
+                mistakes.add(path, read.lines.get((code,)), what)
     assert words is not None
     return words

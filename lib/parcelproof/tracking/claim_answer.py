@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from parcelproof.clock import now
 from parcelproof.errors import InputError, nearest
+from parcelproof.messages import _
 from parcelproof.playbook import Playbook, load_playbook
 from parcelproof.tracking.claim_rows import Case, words
 from parcelproof.tracking.claims import claim_window
@@ -92,7 +93,7 @@ def _day(row: Mapping[str, str], name: str) -> date | None:
         return datetime.fromisoformat(text).date()
     except ValueError:
         raise InputError(
-            "This date cannot be read.", where=f"{name}: {text[:40]}", mend="Write it like 2026-10-02."
+            _("This date cannot be read."), where=f"{name}: {text[:40]}", mend=_("Write it like 2026-10-02.")
         ) from None
 
 
@@ -100,7 +101,9 @@ def _country(row: Mapping[str, str]) -> str:
     text = (row.get("destination") or "").strip()
     code = alpha_2(text.upper() if len(text) == 2 else text)
     if text and not code:
-        raise InputError("This country is not known.", where=f"destination: {text[:40]}", mend="Write it like US.")
+        raise InputError(
+            _("This country is not known."), where=_("destination: {text}", text=text[:40]), mend=_("Write it like US.")
+        )
     return code
 
 
@@ -110,4 +113,6 @@ def _case(row: Mapping[str, str]) -> Case:
         if case == text:
             found: Case = case
             return found
-    raise InputError("This case is not known.", where=f"case: {text[:40]}", mend=nearest(text, get_args(Case)))
+    raise InputError(
+        _("This case is not known."), where=_("case: {text}", text=text[:40]), mend=nearest(text, get_args(Case))
+    )

@@ -5,7 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from parcelproof.messages import N_, Wording
+
 _FROM_DISPATCH = ("mailing", "day after mailing", "acceptance", "first scan")
+
+
+_SAID = Wording(
+    {
+        "acceptance": N_("acceptance"),
+        "close": N_("close"),
+        "day after mailing": N_("day after mailing"),
+        "delivery": N_("delivery"),
+        "delivery or due date": N_("delivery or due date"),
+        "due date": N_("due date"),
+        "first scan": N_("first scan"),
+        "last scan": N_("last scan"),
+        "mailing": N_("mailing"),
+    }
+)
+
+
+def said_start(counted_from: str) -> str:
+    """Return the words of a row for the moment it counts from, in the language that is spoken now."""
+    return _SAID.get(counted_from, counted_from)
 
 
 @dataclass(frozen=True)

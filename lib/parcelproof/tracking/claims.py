@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from parcelproof.checks import CheckContext, check, quoted
 from parcelproof.clock import show
 from parcelproof.findings import Level, Outcome
+from parcelproof.messages import _
 from parcelproof.shipment import Shipment
 from parcelproof.tracking.claim_rows import Case, fitting_rows, of_carrier
-from parcelproof.tracking.claim_starts import Starts
+from parcelproof.tracking.claim_starts import Starts, said_start
 from parcelproof.tracking.events import Status
 from parcelproof.tracking.working_days import deadline
 
@@ -110,9 +111,7 @@ def claim_window(
         fitting = [rule for rule in rules if rule.id == BETWEEN_POSTS]
     carriers = {rule.columns["carrier"] for rule in fitting}
     if not fitting or len(carriers) > 1:
-        which = f" It may be {' or '.join(sorted(carriers))}: name it." if carriers else ""
-        which = which or (" It has rows for other services: write the full name of the service." if own else "")
-        return ClaimWindow(None, None, note=f"Not known: the playbook has no row for this carrier and service.{which}")
+        return ClaimWindow(None, None, note=_no_row(sorted(carriers), bool(own)))
     starts = Starts(_start_of(accepted_on), _start_of(delivered_on), _start_of(promised), _start_of(last_scan))
     closes, closing = _first(fitting, "closes", starts)
     opens, opening = _first(fitting, "opens", starts)
@@ -124,6 +123,20 @@ def claim_window(
         max((rule.confidence for rule in used), key=_CERTAINTY.index, default=""),
         _note(opens, opening, closes, closing),
     )
+
+
+def _no_row(carriers: Sequence[str], has_rows: bool) -> str:
+    if carriers:
+        return _(
+            "Not known: the playbook has no row for this carrier and service. It may be {carriers}: name it.",
+            carriers=_(" or ").join(carriers),
+        )
+    if has_rows:
+        return _(
+            "Not known: the playbook has no row for this carrier and service. It has rows for other services: write "
+            "the full name of the service."
+        )
+    return _("Not known: the playbook has no row for this carrier and service.")
 
 
 def _start_of(day: date | None) -> datetime | None:
@@ -143,20 +156,32 @@ def _first(rules: Sequence[Rule], kind: str, starts: Starts) -> tuple[datetime |
 def _note(opens: datetime | None, opening: tuple[Rule, ...], closes: datetime | None, closing: tuple[Rule, ...]) -> str:
     said = []
     if closes is None:
-        said.append(_why_open("last", closing))
+        said.append(_why_open(True, closing))
     if opens is None:
-        said.append(_why_open("first", opening))
+        said.append(_why_open(False, opening))
     said += [rule.note for rule in (*closing, *opening) if rule.note]
     return " ".join(dict.fromkeys(said))
 
 
-def _why_open(which: str, rules: tuple[Rule, ...]) -> str:
+def _why_open(is_last: bool, rules: tuple[Rule, ...]) -> str:
     if not rules:
-        return f"The {which} day is not known: no row gives it."
-    starts = sorted({rule.columns["counted_from"] for rule in rules})
+        return (
+            _("The last day is not known: no row gives it.")
+            if is_last
+            else _("The first day is not known: no row gives it.")
+        )
     if len(rules) > 1:
-        return f"The {which} day is not known: the rows that may fit differ. Name the country of the buyer."
-    return f"The {which} day is not known: it counts from the {' or '.join(starts)}, which is not given."
+        return (
+            _("The last day is not known: the rows that may fit differ. Name the country of the buyer.")
+            if is_last
+            else _("The first day is not known: the rows that may fit differ. Name the country of the buyer.")
+        )
+    start = said_start(rules[0].columns["counted_from"])
+    return (
+        _("The last day is not known: it counts from the {start}, which is not given.", start=start)
+        if is_last
+        else _("The first day is not known: it counts from the {start}, which is not given.", start=start)
+    )
 
 
 def _moment(rule: Rule, starts: Starts) -> datetime | None:
@@ -198,7 +223,7 @@ def monitored_window(shipment: Shipment, context: CheckContext) -> list[Outcome]
     if shipment.tracking.status in (Status.DELIVERED, Status.RETURNED):
         return [Outcome(code="arrived", level=Level.NOTE)]
     carrier = quoted(shipment.shipping.carrier) if shipment.shipping else ""
-    facts = {"carrier": carrier or "the carrier"}
+    facts = {"carrier": carrier or _("the carrier")}
     found = claim_closes(shipment, context, sent)
     if found is None:
         return [Outcome(code="no_rule", level=Level.UNKNOWN, facts=facts)]

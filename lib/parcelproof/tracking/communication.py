@@ -11,9 +11,11 @@ from parcelproof.clock import show
 from parcelproof.fact_words import amount
 from parcelproof.findings import Level, Outcome
 from parcelproof.ledger.records import Message
+from parcelproof.messages import _
 from parcelproof.shipment import Shipment
 from parcelproof.tracking.events import Status, Tracking
 from parcelproof.tracking.problems import DAMAGED, TROUBLE, damage_scan
+from parcelproof.tracking.said import said
 from parcelproof.tracking.working_days import after_day, deadline
 
 if TYPE_CHECKING:
@@ -120,7 +122,7 @@ def delay_told(shipment: Shipment, context: CheckContext) -> list[Outcome]:
             return [Outcome(code="no_tracking", level=Level.UNKNOWN)]
         return [Outcome(code="no_delay", level=Level.PASS)]
     what, since = trouble
-    facts = {"trouble": what, "since": show(since) if since else "an unknown time"}
+    facts = {"trouble": said(what), "since": show(since) if since else _("an unknown time")}
     told = [m for m in shipment.messages if tells(m, what, since, context.as_of)]
     if told:
         first = min(m.claimed_at for m in told if m.claimed_at)
@@ -146,13 +148,13 @@ def carrier_inquiry(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     if shipment.inquiries:
         done = [i for i in shipment.inquiries if i.answered_at is not None or i.cause.strip()]
         inquiry = done[-1] if done else shipment.inquiries[-1]
-        facts = {"carrier": quoted(inquiry.carrier), "cause": quoted(inquiry.cause) or "not known"}
+        facts = {"carrier": quoted(inquiry.carrier), "cause": quoted(inquiry.cause) or _("not known")}
         if done:
             return [Outcome(code="answered", level=Level.PASS, facts=facts)]
         return [Outcome(code="waiting", level=Level.NOTE, facts=facts)]
     what = to_ask(shipment.tracking)
     if what:
-        return [Outcome(code="missing", level=Level.WARN, facts={"trouble": what})]
+        return [Outcome(code="missing", level=Level.WARN, facts={"trouble": said(what)})]
     if context.sent_at(shipment) is None:
         return [Outcome(code="not_sent_yet", level=Level.NOTE)]
     if not shipment.tracking.events:
@@ -191,7 +193,7 @@ def complaint(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     # A message without a time cannot be shown to be answered.
     waiting = [m for m in said if m.claimed_at is None or not sent or sent[-1] < m.claimed_at]
     oldest = min((m.claimed_at for m in waiting or said if m.claimed_at), default=None)
-    facts = {"received_at": show(oldest) if oldest else "an unknown time"}
+    facts = {"received_at": show(oldest) if oldest else _("an unknown time")}
     if waiting:
         return [Outcome(code=f"{name}_open", level=Level.WARN, facts=facts)]
     facts["answered_at"] = show(next(time for time in sent if oldest and time >= oldest))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from parcelproof.errors import InputError, nearest
+from parcelproof.messages import _
 from parcelproof.tracking import crosswalk
 from parcelproof.tracking.events import Event, Parcel
 from parcelproof.tracking.readers import JSON_READERS, Reader, not_tracking, table
@@ -62,7 +63,9 @@ def read_tracking(data: bytes, name: str, *, system: str | None = None, zone: st
     """
     if len(data) > MAX_BYTES:
         raise InputError(
-            f"This file is larger than {MAX_BYTES // 1024 // 1024} MB.", where=name, mend="Export a shorter period."
+            _("This file is larger than {size} MB.", size=MAX_BYTES // 1024 // 1024),
+            where=name,
+            mend=_("Export a shorter period."),
         )
     _check_system(system)
     source = Source(name=name, zone=parse_zone(zone), system=system or "")
@@ -70,7 +73,7 @@ def read_tracking(data: bytes, name: str, *, system: str | None = None, zone: st
     if head in (b"{", b"["):
         batch = _read_json(data, source)
     elif not head:
-        raise InputError("This file is empty.", where=name, mend="Export it again.")
+        raise InputError(_("This file is empty."), where=name, mend=_("Export it again."))
     else:
         batch = table.read(data, source)
     return _finish(batch, name)
@@ -80,9 +83,9 @@ def _check_system(system: str | None) -> None:
     known = (*crosswalk.load_crosswalk().systems, table.SYSTEM)
     if system is not None and system not in known:
         raise InputError(
-            "This tracking service is not known.",
+            _("This tracking service is not known."),
             where="system",
-            mend=nearest(system, known) or f"Known: {', '.join(known)}.",
+            mend=nearest(system, known) or _("Known: {names}.", names=", ".join(known)),
         )
 
 
@@ -90,11 +93,13 @@ def _read_json(data: bytes, source: Source) -> Batch:
     document = _parse(data, source.name)
     readers = [r for r in JSON_READERS if r.system == source.system] if source.system else list(JSON_READERS)
     if not readers:
-        raise InputError("Parcelproof reads tables, not JSON, for this service.", where=source.name, mend="Export CSV.")
+        raise InputError(
+            _("Parcelproof reads tables, not JSON, for this service."), where=source.name, mend=_("Export CSV.")
+        )
     if not isinstance(document, list):
         return _read_one(document, readers, source)
     if not document:
-        raise InputError("This list is empty; it holds no parcel.", where=source.name, mend="Export again.")
+        raise InputError(_("This list is empty; it holds no parcel."), where=source.name, mend=_("Export again."))
     return _read_many(document, readers, source)
 
 
@@ -112,7 +117,7 @@ def _read_many(documents: list[object], readers: Iterable[Reader], source: Sourc
     batches: list[Batch] = []
     refused: list[RefusedEntry] = []
     for number, document in enumerate(documents, start=1):
-        place = f"entry {number}"
+        place = _("entry {number}", number=number)
         try:
             batches.append(_read_one(document, readers, source.within(place)))
         except InputError as error:
@@ -140,14 +145,14 @@ def _parse(data: bytes, name: str) -> object:
     except RecursionError:
         raise _too_deep(name) from None
     except ValueError as error:
-        line = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+        at = _("{file}, line {line}", file=name, line=error.lineno) if isinstance(error, json.JSONDecodeError) else name
         raise InputError(
-            "This JSON file is broken: it cannot be read to its end.",
-            where=f"{name}{line}",
-            mend="Download or export it again.",
+            _("This JSON file is broken: it cannot be read to its end."),
+            where=at,
+            mend=_("Download or export it again."),
         ) from None
     level: list[object] = [document]
-    for _ in range(MAX_DEPTH):
+    for _depth in range(MAX_DEPTH):
         level = [child for node in level for child in _children(node)]
         if not level:
             return document
@@ -162,7 +167,9 @@ def _children(node: object) -> Iterable[object]:
 
 def _too_deep(name: str) -> InputError:
     return InputError(
-        "This JSON file is nested too deeply to be a tracking answer.", where=name, mend="Export the package list."
+        _("This JSON file is nested too deeply to be a tracking answer."),
+        where=name,
+        mend=_("Export the package list."),
     )
 
 
@@ -172,7 +179,9 @@ def _finish(batch: Batch, name: str) -> TrackingFile:
     for parcel in batch.parcels:
         merged.setdefault(parcel.tracking_number.upper(), []).append(parcel)
     if len(merged) > MAX_PARCELS:
-        raise InputError(f"This file holds more than {MAX_PARCELS} parcels.", where=name, mend="Split it.")
+        raise InputError(
+            _("This file holds more than {most} parcels.", most=MAX_PARCELS), where=name, mend=_("Split it.")
+        )
     refused = list(batch.refused)
     parcels: list[Parcel] = []
     for same in merged.values():
@@ -180,9 +189,9 @@ def _finish(batch: Batch, name: str) -> TrackingFile:
         if len(parcel.events) > MAX_EVENTS:
             refused.append(
                 RefusedEntry(
-                    f"{name}, parcel {parcel.tracking_number}",
-                    f"This parcel has more than {MAX_EVENTS} scans, which no real parcel has.",
-                    "Check the export, then import it again.",
+                    _("{file}, parcel {number}", file=name, number=parcel.tracking_number),
+                    _("This parcel has more than {most} scans, which no real parcel has.", most=MAX_EVENTS),
+                    _("Check the export, then import it again."),
                 )
             )
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from parcelproof.checks import CheckContext, check
 from parcelproof.clock import show
-from parcelproof.fact_words import said
+from parcelproof.fact_words import said as said_unit
 from parcelproof.findings import Level, Outcome
 from parcelproof.messages import N_, Wording, _, ngettext
 from parcelproof.shipment import Shipment
@@ -13,6 +13,7 @@ from parcelproof.tracking.review.cases import case_of
 from parcelproof.tracking.review.rules import FINISHED, PHASES, limits_of, phases, promise_near, remind, waiting_days
 from parcelproof.tracking.review.rules import REMINDER as PICKUP_REMINDER
 from parcelproof.tracking.review.rules import silence as silent_for
+from parcelproof.tracking.said import said
 from parcelproof.tracking.working_days import after_day
 
 _PHASE_WORDS = Wording(
@@ -35,7 +36,7 @@ def imported(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     tracking = shipment.tracking
     scans = [event for event in tracking.events if not event.set_by_user]
     if scans:
-        last = show(tracking.last_scan_at) if tracking.last_scan_at else "an unknown time"
+        last = show(tracking.last_scan_at) if tracking.last_scan_at else _("an unknown time")
         return [Outcome(code="done", level=Level.PASS, facts={"scans": str(len(scans)), "last": last})]
     if tracking.user_status or tracking.events:
         return [Outcome(code="set_by_user_only", level=Level.WARN)]
@@ -53,8 +54,7 @@ def delivered_by(shipment: Shipment, context: CheckContext) -> list[Outcome]:
         return [Outcome(code="carrier", level=Level.PASS)]
     by_hand = tracking.user_status == Status.DELIVERED.value or scan is not None
     if by_hand and any(not event.set_by_user for event in tracking.events):
-        status = tracking.status.value.replace("_", " ")
-        return [Outcome(code="conflict", level=Level.WARN, facts={"status": status})]
+        return [Outcome(code="conflict", level=Level.WARN, facts={"status": said(tracking.status)})]
     if by_hand:
         return [Outcome(code="set_by_user", level=Level.WARN)]
     return [Outcome(code="not_delivered", level=Level.NOTE)]
@@ -91,7 +91,7 @@ def silence(shipment: Shipment, context: CheckContext) -> list[Outcome]:
         "phase": _PHASE_WORDS[where],
         "days": str(heard.days[0]),
         "limit": str(rule.value),
-        "unit": said(rule.unit),
+        "unit": said_unit(rule.unit),
         "last": show(since),
     }
     if not heard.too_long[0]:
@@ -101,7 +101,7 @@ def silence(shipment: Shipment, context: CheckContext) -> list[Outcome]:
 
 
 def _event_facts(event: Event | None) -> dict[str, str]:
-    return {"since": show(event.time) if event and event.time else "an unknown time"}
+    return {"since": show(event.time) if event and event.time else _("an unknown time")}
 
 
 @check("tracking.monitoring.customs", "clear", "open_hold", "no_tracking")
@@ -138,7 +138,7 @@ def standing(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     tracking = shipment.tracking
     if not tracking.events:
         return []  # imported says so
-    facts = _event_facts(tracking.status_event) | {"reason": tracking.reason.replace("_", " ") or "not named"}
+    facts = _event_facts(tracking.status_event) | {"reason": said(tracking.reason) or _("not named")}
     if tracking.status is Status.AVAILABLE_FOR_PICKUP:
         return [_waiting(shipment, facts, context)]
     if tracking.status is Status.DELIVERED and tracking.reason == "locker":

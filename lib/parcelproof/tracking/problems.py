@@ -7,9 +7,11 @@ from datetime import datetime
 from parcelproof.checks import CheckContext, check, quoted
 from parcelproof.clock import show
 from parcelproof.findings import Level, Outcome
+from parcelproof.messages import _
 from parcelproof.shipment import Shipment
 from parcelproof.tracking.claims import claim_closes
 from parcelproof.tracking.events import Event, Status, Tracking
+from parcelproof.tracking.said import said
 
 TROUBLE = frozenset(
     {
@@ -45,7 +47,7 @@ def problems(shipment: Shipment, context: CheckContext) -> list[Outcome]:
         outcomes.append(Outcome(code="in_part", level=Level.WARN, facts=_since(tracking.status_event)))
     past = _overcome(tracking)
     if past is not None:
-        facts = _since(past) | {"reason": past.reason.replace("_", " ") or "not named"}
+        facts = _since(past) | {"reason": said(past.reason) or _("not named")}
         outcomes.append(Outcome(code="overcome", level=Level.NOTE, facts=facts))
     if outcomes or tracking.status in TROUBLE:
         return outcomes  # `standing` tells of trouble that lasts
@@ -53,14 +55,14 @@ def problems(shipment: Shipment, context: CheckContext) -> list[Outcome]:
 
 
 def _since(event: Event | None) -> dict[str, str]:
-    return {"since": show(event.time) if event and event.time else "an unknown time"}
+    return {"since": show(event.time) if event and event.time else _("an unknown time")}
 
 
 def _damaged(damage: Event, shipment: Shipment, context: CheckContext) -> Outcome:
     """Say what to do about damage: it stays a warning, because no record tells that the case is settled."""
     facts = _since(damage) | {
         "photos": str(len(shipment.photos_of(*PACKING_PHOTOS))),
-        "carrier": (quoted(shipment.shipping.carrier) if shipment.shipping else "") or "the carrier",
+        "carrier": (quoted(shipment.shipping.carrier) if shipment.shipping else "") or _("the carrier"),
     }
     sent = context.sent_at(shipment)
     found = claim_closes(shipment, context, sent, "damage") if sent else None

@@ -6,6 +6,7 @@ from parcelproof.checks import CheckContext, check, quoted
 from parcelproof.clock import show
 from parcelproof.findings import Level, Outcome
 from parcelproof.letters.promises import promises
+from parcelproof.messages import _
 from parcelproof.shipment import Shipment
 
 
@@ -21,7 +22,7 @@ def promised(shipment: Shipment, context: CheckContext) -> list[Outcome]:
         return [Outcome(code="no_messages", level=Level.NOTE)]
     outcomes = []
     for message in sent:
-        when = show(message.claimed_at) if message.claimed_at else "an unknown time"
+        when = show(message.claimed_at) if message.claimed_at else _("an unknown time")
         for promise in promises(message.text, shipment, message.language, message.claimed_at):
             facts = {"said": quoted(promise.said), "sent_at": when, "missing": promise.missing}
             outcomes.append(Outcome(code="broken", level=Level.WARN, facts=facts))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from parcelproof.checks import CheckContext, check, quoted
 from parcelproof.clock import show
 from parcelproof.findings import Level, Outcome
+from parcelproof.messages import N_, Wording, _
 from parcelproof.shipment import Shipment
 from parcelproof.signature_need import signature_need
 from parcelproof.tracking.buyer_window import buyer_window
@@ -13,7 +14,9 @@ from parcelproof.tracking.depth import HOW_FAR, depth_of
 from parcelproof.tracking.events import Status
 from parcelproof.tracking.transit import fits_promise, transit_of
 
-_FAR = {"end_to_end": "to the door", "to_departure": "until it leaves the country", "none": "not at all"}
+_FAR = Wording(
+    {"end_to_end": N_("to the door"), "to_departure": N_("until it leaves the country"), "none": N_("not at all")}
+)
 
 
 @check(
@@ -27,7 +30,7 @@ def tracked(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     if shipping is None:
         code, level = ("missing", Level.WARN) if sent else ("not_chosen_yet", Level.NOTE)
         return [Outcome(code=code, level=level)]
-    name = quoted(" ".join(part for part in (shipping.carrier, shipping.service) if part)) or "this service"
+    name = quoted(" ".join(part for part in (shipping.carrier, shipping.service) if part)) or _("this service")
     facts = {"service": name}
     if shipping.tracked == "none":
         return [Outcome(code="untracked", level=Level.WARN, facts=facts)]
@@ -78,7 +81,7 @@ def reason(shipment: Shipment, context: CheckContext) -> list[Outcome]:
 def _service(shipment: Shipment) -> str:
     shipping = shipment.shipping
     parts = (shipping.carrier, shipping.service) if shipping else ()
-    return quoted(" ".join(part for part in parts if part)) or "this service"
+    return quoted(" ".join(part for part in parts if part)) or _("this service")
 
 
 def _country(shipment: Shipment) -> str:
@@ -123,7 +126,7 @@ def claim_before_dispute(shipment: Shipment, context: CheckContext) -> list[Outc
     if sent is None:
         return [Outcome(code="not_sent_yet", level=Level.NOTE)]
     carrier = quoted(shipment.shipping.carrier) if shipment.shipping else ""
-    facts = {"carrier": carrier or "the carrier"}
+    facts = {"carrier": carrier or _("the carrier")}
     claim = claim_closes(shipment, context, sent)
     if claim is None:
         return [Outcome(code="claim_not_known", level=Level.UNKNOWN, facts=facts)]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from parcelproof.checks import CheckContext, check, quoted
 from parcelproof.findings import Level, Outcome
+from parcelproof.messages import _
 from parcelproof.shipment import Shipment
 from parcelproof.tracking.numbers.carriers import is_on_file, issues
 from parcelproof.tracking.numbers.formats import book_of
@@ -23,7 +24,7 @@ def number(shipment: Shipment, context: CheckContext) -> list[Outcome]:
         return [Outcome(code="no_number", level=Level.NOTE)]
     book = book_of(context.playbook)
     everyone = every_candidate(shipping.tracking_number, book)
-    facts = {"number": quoted(shipping.tracking_number), "carrier": quoted(shipping.carrier) or "this carrier"}
+    facts = {"number": quoted(shipping.tracking_number), "carrier": quoted(shipping.carrier) or _("this carrier")}
     named = shipping.carrier if is_on_file(shipping.carrier, book) else ""
     mine = [one for one in everyone if not named or issues(named, one)]
     if mine:

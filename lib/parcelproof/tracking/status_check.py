@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from parcelproof.errors import nearest
+from parcelproof.messages import N_, Wording, _
 from parcelproof.tracking.crosswalk import Row, classify, load_crosswalk
 from parcelproof.tracking.events import Status
 from parcelproof.tracking.plain import SYSTEM as PLAIN
 
-_NEEDS = {
-    "main_delivered": "It counts as delivered only if the main status says delivered.",
-    "at_consignee": "It counts as delivered only if the place is the consignee.",
-    "delivery_beside": "It counts as delivered only with a delivery scan beside it.",
-    "not_yet": "It was only asked for. It has not happened yet.",
-    "wording": "This word covers several cases. Give the detail code or the wording.",
-}
+_NEEDS = Wording(
+    {
+        "main_delivered": N_("It counts as delivered only if the main status says delivered."),
+        "at_consignee": N_("It counts as delivered only if the place is the consignee."),
+        "delivery_beside": N_("It counts as delivered only with a delivery scan beside it."),
+        "not_yet": N_("It was only asked for. It has not happened yet."),
+        "wording": N_("This word covers several cases. Give the detail code or the wording."),
+    }
+)
 
 
 def answer_status(row: Mapping[str, str]) -> dict[str, str | bool]:
@@ -42,7 +45,7 @@ def answer_status(row: Mapping[str, str]) -> dict[str, str | bool]:
     table = load_crosswalk()
     if system != PLAIN and system not in table.systems:
         hint = nearest(system, table.systems) if system else ""
-        note = f"Parcelproof does not know this system. {hint}".strip()
+        note = _("Parcelproof does not know this system. {hint}", hint=hint).strip()
         return {"status": Status.UNKNOWN.value, "reason": "", "action_required": False, "note": note}
     found = table.row(system, code, level or None) if code else None
     alone = not (detail or text or location)
@@ -64,7 +67,9 @@ def _note(found: Row | None, alone: bool, code: str, status: Status) -> str:
     if found is not None:
         return _NEEDS.get(found.context, "") if alone else ""
     if not code:
-        return "This row has no code."
+        return _("This row has no code.")
     return (
-        "This code is not in the table." if status is Status.UNKNOWN else "This code is new; its main status was taken."
+        _("This code is not in the table.")
+        if status is Status.UNKNOWN
+        else _("This code is new; its main status was taken.")
     )

@@ -17,6 +17,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from parcelproof.errors import PlaybookError
+from parcelproof.messages import _
 from parcelproof.resources import playbook_dir
 from parcelproof.tracking.events import Canonical, Status
 
@@ -125,28 +126,35 @@ def _load(path: Path) -> Crosswalk:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise PlaybookError(
-            "The table of tracking statuses cannot be read.", where=str(path), mend="Put the file back, saved as UTF-8."
+            _("The table of tracking statuses cannot be read."),
+            where=str(path),
+            mend=_("Put the file back, saved as UTF-8."),
         ) from None
+    place = _("{file}, line {line}")
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     rows: list[Row] = []
     lines: dict[tuple[str, str, str], int] = {}
     try:
         for raw in reader:
-            row = _row(raw, f"{path.name}, line {reader.line_num}")
+            row = _row(raw, place.format(file=path.name, line=reader.line_num))
             earlier = lines.setdefault((row.system, row.code, row.level), reader.line_num)
             if earlier != reader.line_num:
                 raise PlaybookError(
-                    f"The same code stands here and in line {earlier}.",
-                    where=f"{path.name}, line {reader.line_num}",
-                    mend="Keep one of the two rows.",
+                    _("The same code stands here and in line {earlier}.", earlier=earlier),
+                    where=place.format(file=path.name, line=reader.line_num),
+                    mend=_("Keep one of the two rows."),
                 )
             rows.append(row)
     except csv.Error:
         raise PlaybookError(
-            "This line is not valid CSV.", where=f"{path.name}, line {reader.reader.line_num}", mend="Close the quotes."
+            _("This line is not valid CSV."),
+            where=place.format(file=path.name, line=reader.reader.line_num),
+            mend=_("Close the quotes."),
         ) from None
     if not rows:
-        raise PlaybookError("The table of tracking statuses is empty.", where=path.name, mend="Put the rows back.")
+        raise PlaybookError(
+            _("The table of tracking statuses is empty."), where=path.name, mend=_("Put the rows back.")
+        )
     return Crosswalk(tuple(rows))
 
 
@@ -156,7 +164,7 @@ def _row(raw: dict[str, str], where: str) -> Row:
     except ValidationError as error:
         names = ", ".join(sorted({str(e["loc"][0]) if e["loc"] else "row" for e in error.errors()}))
         raise PlaybookError(
-            f"This row does not fit the table: look at {names}.",
+            _("This row does not fit the table: look at {names}.", names=names),
             where=where,
-            mend=f"The columns are {', '.join(Row.model_fields)}.",
+            mend=_("The columns are {names}.", names=", ".join(Row.model_fields)),
         ) from None

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from parcelproof.errors import InputError
+from parcelproof.messages import _
 
 # A parcel scan outside these years is a filler such as 0001-01-01 or 2079-01-01.
 _FIRST_YEAR, _LAST_YEAR = 1995, 2070
@@ -67,9 +68,9 @@ def parse_zone(name: str) -> tzinfo:
         return ZoneInfo(name.strip())
     except (KeyError, ValueError, OSError):
         raise InputError(
-            "This time zone is not known.",
-            where="time zone",
-            mend="Write a name like Asia/Shanghai, or an offset like +08:00.",
+            _("This time zone is not known."),
+            where=_("time zone"),
+            mend=_("Write a name like Asia/Shanghai, or an offset like +08:00."),
         ) from None
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
+from parcelproof.fact_words import said
+from parcelproof.messages import _
 from parcelproof.playbook import Playbook, Rule
 from parcelproof.tracking.claim_rows import words
 from parcelproof.tracking.depth import ANY, names_service, split
@@ -32,7 +34,7 @@ class Transit:
     rule: Rule
 
     def __str__(self) -> str:
-        return f"{self.least} to {self.most} {self.unit}"
+        return _("{least} to {most} {unit}", least=self.least, most=self.most, unit=said(self.unit))
 
     def latest(self, sent: datetime) -> datetime | None:
         """Return when a parcel sent then is usually there at the latest."""

@@ -13,6 +13,7 @@ from tracking import Configuration  # type: ignore[import-untyped]
 from tracking.api import TrackingApi  # type: ignore[import-untyped]
 from tracking.auth import ApiKey  # type: ignore[import-untyped]
 
+from parcelproof.messages import N_, Wording, _
 from parcelproof.tracking.live import shape
 from parcelproof.tracking.live.answers import Answer, Code, Entry, Page, RejectedError, Word, plain
 from parcelproof.tracking.live.asker import ListAsker
@@ -30,13 +31,13 @@ PER_SECOND = 5.0
 
 MAX_PAGES = 50
 _EXISTS = "4003"
-_WORDS = {
-    "4005": "AfterShip says that this is no tracking number. Check it for typing errors.",
-    "4010": "AfterShip does not know this carrier.",
-    "4011": "AfterShip needs more about this parcel, such as the postcode. Add the number there yourself.",
-    "4012": "AfterShip cannot tell the carrier of this number. Switch the carrier on in your account there.",
-    "4017": "AfterShip says that this is no tracking number. Check it for typing errors.",
-}
+_WORDS = Wording({
+    "4005": N_("AfterShip says that this is no tracking number. Check it for typing errors."),
+    "4010": N_("AfterShip does not know this carrier."),
+    "4011": N_("AfterShip needs more about this parcel, such as the postcode. Add the number there yourself."),
+    "4012": N_("AfterShip cannot tell the carrier of this number. Switch the carrier on in your account there."),
+    "4017": N_("AfterShip says that this is no tracking number. Check it for typing errors."),
+})  # fmt: skip
 
 
 class AfterShip(ListAsker):
@@ -60,7 +61,7 @@ class AfterShip(ListAsker):
     def _pages(self, numbers: Sequence[str]) -> Iterator[Answer]:
         cursor: dict[str, str] = {}
         seen: set[str] = set()
-        for _ in range(MAX_PAGES):
+        for _page in range(MAX_PAGES):
             query = {"tracking_numbers": ",".join(numbers), "limit": PER_PAGE, **cursor}
             answer = self._call(lambda query=query: self._api.get_trackings(**query))  # type: ignore[misc]
             yield answer
@@ -81,7 +82,9 @@ class AfterShip(ListAsker):
         if any(plain(e.number) == plain(number) and not e.fault for e in entries(answer.document()) or ()):
             yield Page(answer.body, (number,))
         else:
-            yield Word(number, Code.REGISTERED, "AfterShip follows this number from now on. Ask again in some hours.")
+            yield Word(
+                number, Code.REGISTERED, _("AfterShip follows this number from now on. Ask again in some hours.")
+            )
 
     def _entries(self, document: object) -> list[Entry] | None:
         return entries(document)
@@ -133,6 +136,8 @@ def _word(number: str, answer: Answer) -> Word:
     except ValueError:
         code = ""
     if code == _EXISTS:
-        return Word(number, Code.NOT_FOUND, "AfterShip has this number, but does not show it. Look into its dashboard.")
-    said = _WORDS.get(code) or f"AfterShip does not take this number (code {code or answer.status})."
+        return Word(
+            number, Code.NOT_FOUND, _("AfterShip has this number, but does not show it. Look into its dashboard.")
+        )
+    said = _WORDS.get(code) or _("AfterShip does not take this number (code {code}).", code=code or answer.status)
     return Word(number, Code.REFUSED, said)

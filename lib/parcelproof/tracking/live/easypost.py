@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from easypost.easypost_client import EasyPostClient
 
+from parcelproof.messages import _
 from parcelproof.tracking.live import shape
 from parcelproof.tracking.live.answers import Answer, Code, Entry, Page, RejectedError, Word
 from parcelproof.tracking.live.asker import ListAsker
@@ -50,7 +51,7 @@ class EasyPost(ListAsker):
     def _pages(self, numbers: Sequence[str]) -> Iterator[Answer]:
         before: dict[str, str] = {}
         seen: set[str] = set()
-        for _ in range(MAX_PAGES):
+        for _page in range(MAX_PAGES):
             # A fresh list for each try: the client takes the parameters apart.
             answer = self._call(
                 lambda before=before: self._client.tracker.all(  # type: ignore[misc]
@@ -99,7 +100,7 @@ def _entry(item: Json) -> Entry:
             shape.text(item, "status"),
             shape.text(item, "status_detail", null=True, optional=True),
             shape.rows(item, "tracking_details", _detail),
-            "it comes from a test key, and is made up" if item.get("mode") == "test" else "",
+            _("it comes from a test key, and is made up") if item.get("mode") == "test" else "",
         )
     )
     return Entry(shape.number_of(item, "tracking_code"), fault)
@@ -122,5 +123,5 @@ def _refusal(answer: Answer) -> str:
     except ValueError:
         code = ""
     if code.startswith("TRACKER.CREATE") or answer.status == 422:
-        return "EasyPost does not take this number. Check it, and name the carrier: --carrier USPS"
-    return f"EasyPost does not take this number (HTTP {answer.status})."
+        return _("EasyPost does not take this number. Check it, and name the carrier: --carrier USPS")
+    return _("EasyPost does not take this number (HTTP {status}).", status=answer.status)

@@ -6,6 +6,7 @@ import os
 import re
 
 from parcelproof.errors import InputError, ShopError
+from parcelproof.messages import _
 
 SERVICE = "parcelproof"
 _KEY = re.compile(r"[!-~]{8,512}")
@@ -67,9 +68,14 @@ def find_key(vendor: str, *, service: str, get_one: str) -> Secret:
     text = os.environ.get(variable(vendor), "").strip() or _stored(vendor)
     if not text:
         raise InputError(
-            f"There is no key for {service} yet. Everything else of Parcelproof works without one.",
-            mend=f"Get a key: {get_one}. Then store it: parcelproof pull --set-key --from {vendor}. "
-            f"Or put it into the variable {variable(vendor)}.",
+            _("There is no key for {service} yet. Everything else of Parcelproof works without one.", service=service),
+            mend=_(
+                "Get a key: {get_one}. Then store it: parcelproof pull --set-key --from {vendor}. Or put it into the "
+                "variable {variable}.",
+                get_one=get_one,
+                vendor=vendor,
+                variable=variable(vendor),
+            ),
         )
     return checked(text)
 
@@ -84,8 +90,8 @@ def checked(text: str) -> Secret:
     """
     if not _KEY.fullmatch(text.strip()):
         raise InputError(
-            "This cannot be a key: a key has at least 8 letters, digits or signs, and no spaces.",
-            mend="Copy it again from your account, whole and alone.",
+            _("This cannot be a key: a key has at least 8 letters, digits or signs, and no spaces."),
+            mend=_("Copy it again from your account, whole and alone."),
         )
     return Secret(text.strip())
 
@@ -111,8 +117,8 @@ def store_key(vendor: str, key: Secret) -> None:
         problem = type(error).__name__
     if problem:
         raise ShopError(
-            "This computer has no key store that Parcelproof can use. The key was not stored.",
-            mend=f"Put the key into the variable {variable(vendor)} instead.",
+            _("This computer has no key store that Parcelproof can use. The key was not stored."),
+            mend=_("Put the key into the variable {variable} instead.", variable=variable(vendor)),
         )
 
 

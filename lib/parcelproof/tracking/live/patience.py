@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 
 from parcelproof import clock
+from parcelproof.messages import _
 from parcelproof.tracking.live.answers import Answer, KeyRefusedError, RejectedError, UnreachableError
 
 TRIES = 4
@@ -84,7 +85,7 @@ class Patience:
                     raise _refusal(self.service, answer)
                 if _is_whole(answer):
                     return answer
-                trouble = "its answer is cut off or is no JSON"
+                trouble = _("its answer is cut off or is no JSON")
             elif answer is not None:
                 trouble = _named(answer.status)
             if turn < TRIES:
@@ -100,7 +101,7 @@ class Patience:
     def _wait(self, turn: int, answer: Answer | None, trouble: str) -> None:
         asked = _asked_wait(answer)
         if asked > LONGEST_ASKED_WAIT:
-            raise self._gave_up(f"it asks to wait {round(asked / 60)} minutes")
+            raise self._gave_up(_("it asks to wait {minutes} minutes", minutes=round(asked / 60)))
         backoff = min(LONGEST_WAIT, FIRST_WAIT * 2 ** (turn - 1)) * (0.5 + self.timer.dice() / 2)
         pause = max(asked, backoff)
         if self._waited + pause > LONGEST_RUN_OF_WAITS:
@@ -110,8 +111,8 @@ class Patience:
 
     def _gave_up(self, trouble: str) -> UnreachableError:
         return UnreachableError(
-            f"{self.service} gave no usable answer: {trouble}.",
-            mend="Nothing is lost. Run the same command again later; it goes on where it stopped.",
+            _("{service} gave no usable answer: {trouble}.", service=self.service, trouble=trouble),
+            mend=_("Nothing is lost. Run the same command again later; it goes on where it stopped."),
         )
 
 
@@ -132,23 +133,25 @@ def _is_whole(answer: Answer) -> bool:
 
 def _named(status: int) -> str:
     if status == 429:
-        return "it gets too many requests from this account"
-    return f"it has trouble of its own (HTTP {status})"
+        return _("it gets too many requests from this account")
+    return _("it has trouble of its own (HTTP {status})", status=status)
 
 
 def _refusal(service: str, answer: Answer) -> KeyRefusedError | RejectedError:
     # The body is not shown: it may repeat what was sent.
     if answer.status == 402:
         return KeyRefusedError(
-            f"{service} says that the account has to pay first (HTTP 402).",
-            mend=f"Look into your account at {service}.",
+            _("{service} says that the account has to pay first (HTTP 402).", service=service),
+            mend=_("Look into your account at {service}.", service=service),
         )
     if answer.status in (401, 403):
         return KeyRefusedError(
-            f"{service} does not accept the key (HTTP {answer.status}).",
-            mend="Copy the key again from your account there, then store it: parcelproof pull --set-key --from NAME",
+            _("{service} does not accept the key (HTTP {status}).", service=service, status=answer.status),
+            mend=_("Copy the key again from your account there, then store it: parcelproof pull --set-key --from NAME"),
         )
-    return RejectedError(f"{service} refuses this request (HTTP {answer.status}).", answer)
+    return RejectedError(
+        _("{service} refuses this request (HTTP {status}).", service=service, status=answer.status), answer
+    )
 
 
 def _asked_wait(answer: Answer | None) -> float:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import httpx
 
+from parcelproof.messages import N_, Wording, _
 from parcelproof.tracking.live import shape
 from parcelproof.tracking.live.answers import (
     Answer,
@@ -36,18 +37,20 @@ PER_SECOND = 3.0
 _BUSY = -18010003
 _KEY_CODES = frozenset({-18010001, -18010002, -18010004, -18010005})
 _KNOWN, _UNKNOWN, _NO_INFO_YET = -18019901, -18019902, -18019909
-_WORDS = {
-    -18010012: "17TRACK says that this is no tracking number. Check it for typing errors.",
-    -18010018: "17TRACK needs the country and postcode of the buyer for this carrier. Add the number there yourself.",
-    -18010019: "17TRACK needs the postcode of the buyer for this carrier. Add the number there yourself.",
-    -18010020: "17TRACK needs the phone number of the buyer for this carrier. Add the number there yourself.",
-    -18010022: "17TRACK needs more about this parcel. Add the number there yourself.",
-    -18019903: "17TRACK cannot tell the carrier of this number. Add the number there and choose the carrier.",
-    -18019907: "The daily limit of your 17TRACK account is used up. Ask again tomorrow.",
-    -18019908: "The quota of your 17TRACK account is used up. Buy more, then ask again.",
-    -18019910: "17TRACK does not know this carrier code.",
-    -18019911: "17TRACK does not follow this carrier any more, or not yet.",
-}
+_WORDS = Wording({
+    -18010012: N_("17TRACK says that this is no tracking number. Check it for typing errors."),
+    -18010018: N_(
+        "17TRACK needs the country and postcode of the buyer for this carrier. Add the number there yourself."
+    ),
+    -18010019: N_("17TRACK needs the postcode of the buyer for this carrier. Add the number there yourself."),
+    -18010020: N_("17TRACK needs the phone number of the buyer for this carrier. Add the number there yourself."),
+    -18010022: N_("17TRACK needs more about this parcel. Add the number there yourself."),
+    -18019903: N_("17TRACK cannot tell the carrier of this number. Add the number there and choose the carrier."),
+    -18019907: N_("The daily limit of your 17TRACK account is used up. Ask again tomorrow."),
+    -18019908: N_("The quota of your 17TRACK account is used up. Buy more, then ask again."),
+    -18019910: N_("17TRACK does not know this carrier code."),
+    -18019911: N_("17TRACK does not follow this carrier any more, or not yet."),
+})  # fmt: skip
 
 
 class SeventeenTrack(Asker):
@@ -91,7 +94,9 @@ class SeventeenTrack(Asker):
             yield Page(body.body, tuple(n for n in followed if plain(n) in there))
         for number in followed:
             if plain(number) not in there:
-                yield Word(number, Code.REGISTERED, "17TRACK follows this number from now on. Ask again in some hours.")
+                yield Word(
+                    number, Code.REGISTERED, _("17TRACK follows this number from now on. Ask again in some hours.")
+                )
 
     def _post(self, path: str, numbers: Sequence[str]) -> Answer:
         items = [{"number": number, **self._carrier} for number in numbers]
@@ -102,7 +107,7 @@ class SeventeenTrack(Asker):
     def _send(self, call: Callable[[], object]) -> Answer:
         answer = super()._send(call)
         if answer.status == 200 and _code_of(answer) == _BUSY:
-            raise UnreachableError("it has trouble of its own")
+            raise UnreachableError(_("it has trouble of its own"))
         return answer
 
     def close(self) -> None:
@@ -169,11 +174,11 @@ def _raise_for(answer: Answer) -> None:
     code = _code_of(answer)
     if code in _KEY_CODES:
         raise KeyRefusedError(
-            f"17TRACK does not accept the key, or not from this computer (code {code}).",
-            mend="Look at Settings, Security in your 17TRACK account: the key, and the list of allowed addresses.",
+            _("17TRACK does not accept the key, or not from this computer (code {code}).", code=code),
+            mend=_("Look at Settings, Security in your 17TRACK account: the key, and the list of allowed addresses."),
         )
     if code:
-        raise RejectedError(f"17TRACK refuses this request (code {code}).", answer)
+        raise RejectedError(_("17TRACK refuses this request (code {code}).", code=code), answer)
 
 
 def _rejected(answer: Answer) -> dict[str, int]:
@@ -187,7 +192,9 @@ def _rejected(answer: Answer) -> dict[str, int]:
 def _words(codes: dict[str, int]) -> Iterator[Word]:
     for number, code in codes.items():
         if code == _NO_INFO_YET:
-            yield Word(number, Code.NOT_FOUND, "17TRACK follows this number, but no carrier has told it anything yet.")
+            yield Word(
+                number, Code.NOT_FOUND, _("17TRACK follows this number, but no carrier has told it anything yet.")
+            )
         else:
-            said = _WORDS.get(code) or f"17TRACK does not take this number (code {code})."
+            said = _WORDS.get(code) or _("17TRACK does not take this number (code {code}).", code=code)
             yield Word(number, Code.REFUSED, said)

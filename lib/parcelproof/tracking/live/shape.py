@@ -8,11 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from parcelproof.messages import _
 from parcelproof.tracking.live.answers import Entry
 
 Json = Mapping[str, object]
 _MISSING = object()
 NAMELESS = Entry("", "an entry has another form")
+
+
+def _misses(key: str) -> str:
+    return _("'{key}' is missing", key=key)
+
+
+def _is_empty(key: str) -> str:
+    return _("'{key}' is empty", key=key)
+
+
+def _changed(key: str) -> str:
+    return _("'{key}' has another form", key=key)
 
 
 def text(entry: Json, key: str, *, null: bool = False, optional: bool = False) -> str:
@@ -27,19 +40,19 @@ def text(entry: Json, key: str, *, null: bool = False, optional: bool = False) -
     """
     value = entry.get(key, _MISSING)
     if value is _MISSING:
-        return "" if optional else f"'{key}' is missing"
+        return "" if optional else _misses(key)
     if value is None:
-        return "" if null else f"'{key}' is empty"
+        return "" if null else _is_empty(key)
     if not isinstance(value, str):
-        return f"'{key}' has another form"
-    return "" if value or null else f"'{key}' is empty"
+        return _changed(key)
+    return "" if value or null else _is_empty(key)
 
 
 def group(entry: Json, key: str, look: Callable[[Json], str]) -> str:
     """Return what is wrong with a field that should hold an object."""
     value = entry.get(key, _MISSING)
     if not isinstance(value, dict):
-        return f"'{key}' is missing" if value is _MISSING else f"'{key}' has another form"
+        return _misses(key) if value is _MISSING else _changed(key)
     fault = look(value)
     return f"{key}: {fault}" if fault else ""
 
@@ -48,9 +61,9 @@ def rows(entry: Json, key: str, look: Callable[[Json], str]) -> str:
     """Return what is wrong with a field that should hold a list of objects."""
     value = entry.get(key, _MISSING)
     if not isinstance(value, list):
-        return f"'{key}' is missing" if value is _MISSING else f"'{key}' has another form"
+        return _misses(key) if value is _MISSING else _changed(key)
     for place, item in enumerate(value, start=1):
-        fault = look(item) if isinstance(item, dict) else "it has another form"
+        fault = look(item) if isinstance(item, dict) else _("it has another form")
         if fault:
             return f"{key} {place}: {fault}"
     return ""
@@ -58,7 +71,9 @@ def rows(entry: Json, key: str, look: Callable[[Json], str]) -> str:
 
 def one_of(entry: Json, *keys: str) -> str:
     """Return what is wrong if none of several fields holds anything."""
-    return "" if any(entry.get(key) for key in keys) else " and ".join(f"'{key}'" for key in keys) + " are all missing"
+    if any(entry.get(key) for key in keys):
+        return ""
+    return _("{names} are all missing", names=_(" and ").join(f"'{key}'" for key in keys))
 
 
 def first(faults: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
 from parcelproof.errors import InputError, nearest
+from parcelproof.messages import _
 from parcelproof.tracking.live.answers import Entry, Page, Word
 from parcelproof.tracking.live.keys import Secret
 from parcelproof.tracking.live.patience import Timer
@@ -104,8 +105,8 @@ def vendor(name: str) -> Vendor:
     found = VENDORS.get(name.strip().lower())
     if found is None:
         raise InputError(
-            "This tracking service cannot be asked.",
+            _("This tracking service cannot be asked."),
             where=f"--from {name}"[:80],
-            mend=nearest(name, VENDORS) or "Known: " + ", ".join(VENDORS),
+            mend=nearest(name, VENDORS) or _("Known: {names}", names=", ".join(VENDORS)),
         )
     return found

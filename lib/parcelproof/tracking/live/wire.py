@@ -18,6 +18,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from parcelproof.errors import InputError
+from parcelproof.messages import _
 from parcelproof.tracking.live.answers import Answer, UnreachableError
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -40,14 +41,14 @@ def check_base(url: str, *, field: str) -> str:
         parts = urlsplit(url.strip())
         host, plain = parts.hostname or "", parts.username is None and not parts.query and not parts.fragment
         allowed = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host))
-        _ = parts.port
+        _port = parts.port
     except ValueError:
         allowed, host, plain = False, "", False
     if not (allowed and host and plain):
         raise InputError(
-            "This address of a tracking service cannot be used: a key must only travel encrypted.",
+            _("This address of a tracking service cannot be used: a key must only travel encrypted."),
             where=field,
-            mend="Use an address that begins with https://, or remove the variable.",
+            mend=_("Use an address that begins with https://, or remove the variable."),
         )
     return url.strip().rstrip("/")
 
@@ -87,7 +88,7 @@ class _Taken:
             If none came; ``what`` is half a sentence that says why.
         """
         if self._answer is None or self._trouble:
-            raise UnreachableError(self._trouble or "it could not be asked")
+            raise UnreachableError(self._trouble or _("it could not be asked"))
         return self._answer
 
 
@@ -168,28 +169,28 @@ def _capped(chunks: Iterable[bytes]) -> bytes:
     for chunk in chunks:
         size += len(chunk)
         if size > MAX_BYTES:
-            raise _TooMuch(f"its answer is larger than {MAX_BYTES // 1024 // 1024} MB")
+            raise _TooMuch(_("its answer is larger than {size} MB", size=MAX_BYTES // 1024 // 1024))
         if time.monotonic() > until:
-            raise _TooMuch("its answer does not come to an end")
+            raise _TooMuch(_("its answer does not come to an end"))
         parts.append(chunk)
     return b"".join(parts)
 
 
 def _httpx_trouble(error: httpx.HTTPError) -> str:
     if isinstance(error, httpx.TimeoutException):
-        return "it did not answer in time"
+        return _("it did not answer in time")
     if isinstance(error, (httpx.RemoteProtocolError, httpx.ReadError, httpx.DecodingError)):
-        return "its answer broke off"
-    return "there is no connection to it"
+        return _("its answer broke off")
+    return _("there is no connection to it")
 
 
 def _requests_trouble(error: requests.RequestException) -> str:
     if isinstance(error, requests.Timeout):
-        return "it did not answer in time"
+        return _("it did not answer in time")
     broken = (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError)
     if isinstance(error, broken) or "aborted" in str(error):
-        return "its answer broke off"
-    return "there is no connection to it"
+        return _("its answer broke off")
+    return _("there is no connection to it")
 
 
 def _proxy(base: str) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from parcelproof.errors import InputError
+from parcelproof.messages import _
 from parcelproof.tracking.numbers.recognise import Candidate, Recognised, recognise
 
 
@@ -30,7 +31,7 @@ def answer_number(row: Mapping[str, str]) -> dict[str, Any]:
     """
     number = row.get("number", "")
     if not number.strip():
-        raise InputError("There is no number in this row.", mend="Fill the column 'number'.")
+        raise InputError(_("There is no number in this row."), mend=_("Fill the column 'number'."))
     found = recognise(number)
     answer: dict[str, Any] = {
         "valid": found.valid,
@@ -51,5 +52,5 @@ def _told(candidate: Candidate) -> dict[str, str]:
 
 def _note(found: Recognised) -> str:
     if found.valid is None:
-        return "It fits only formats of plain digits without a public check digit: this proves nothing."
-    return "More than one carrier has numbers like this. The label tells which." if found.ambiguous else ""
+        return _("It fits only formats of plain digits without a public check digit: this proves nothing.")
+    return _("More than one carrier has numbers like this. The label tells which.") if found.ambiguous else ""

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from parcelproof.messages import _
 from parcelproof.orders.identifiers import EXPORT_AGAIN, is_scientific
 
 MAX_INPUT = 500
@@ -54,22 +55,29 @@ class Cleaned:
 def clean(text: str) -> Cleaned:
     """Take a tracking number out of what surrounds it; nothing of the number itself is guessed."""
     if len(text) > MAX_INPUT:
-        return Cleaned("", "This text is too long for a tracking number. Give only the number.")
+        return Cleaned("", _("This text is too long for a tracking number. Give only the number."))
     plain = _plain(text)
     if is_scientific(plain.strip(_QUOTES)):
-        return Cleaned("", f"A spreadsheet program shortened this number and lost its digits. {EXPORT_AGAIN}")
+        return Cleaned(
+            "", _("A spreadsheet program shortened this number and lost its digits. {mend}", mend=_(EXPORT_AGAIN))
+        )
     plain = _without_words(_from_address(plain).upper())
     number = _bare(plain)
     if not number:
-        return Cleaned("", "There is no tracking number in this text. Write only the number.")
+        return Cleaned("", _("There is no tracking number in this text. Write only the number."))
     strange = next((char for char in number if not char.isascii()), "")
     if strange:
-        name = unicodedata.name(strange, "a sign without a name").capitalize()
-        return Cleaned("", f"“{strange}” is no Latin letter or digit ({name}). Type the number again from the label.")
+        name = unicodedata.name(strange, _("a sign without a name")).capitalize()
+        words = _(
+            "“{sign}” is no Latin letter or digit ({name}). Type the number again from the label.",
+            sign=strange,
+            name=name,
+        )
+        return Cleaned("", words)
     if len(_parts(plain)) > 1:
-        return Cleaned("", "There are several numbers in this text. Give one at a time.")
+        return Cleaned("", _("There are several numbers in this text. Give one at a time."))
     if not _NUMBER.fullmatch(number) or not any(char.isdigit() for char in number):
-        return Cleaned("", "This is no tracking number. Write only the number, in letters and digits.")
+        return Cleaned("", _("This is no tracking number. Write only the number, in letters and digits."))
     return Cleaned(number)
 
 
@@ -114,7 +122,7 @@ def _without_words(text: str) -> str:
     text = text.strip(_QUOTES.replace(")", "").replace("]", ""))
     remark = _REMARK.sub("", text)
     text = (remark if any(char.isdigit() for char in remark) else text).strip(_QUOTES)
-    for _ in range(8):
+    for _turn in range(8):
         before = text
         for shorten in (_before_colon, _label, _foreign):
             if _POSTAL.fullmatch(_bare(text)):

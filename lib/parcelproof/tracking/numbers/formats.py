@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from parcelproof.errors import PlaybookError
+from parcelproof.messages import _
 from parcelproof.playbook import Playbook, load_playbook
 from parcelproof.playbook.model import Rule
 from parcelproof.tracking.numbers.check_digits import ALGORITHMS, NEEDS_WEIGHTS, Weights
@@ -108,7 +109,11 @@ def _format(rule: Rule) -> Format:
     columns = rule.columns
     algorithm = columns["check"]
     if algorithm and algorithm not in ALGORITHMS:
-        raise PlaybookError("This check digit is not known.", where=rule.where, mend=f"Known: {', '.join(ALGORITHMS)}.")
+        raise PlaybookError(
+            _("This check digit is not known."),
+            where=rule.where,
+            mend=_("Known: {names}.", names=", ".join(ALGORITHMS)),
+        )
     return Format(
         rule=rule,
         carrier=columns["carrier"],
@@ -133,9 +138,9 @@ def _weights(rule: Rule, algorithm: str) -> Weights:
     try:
         weights = tuple(int(part) for part in rule.columns["weights"].split())
     except ValueError:
-        raise PlaybookError("A weight is no whole number.", where=rule.where) from None
+        raise PlaybookError(_("A weight is no whole number."), where=rule.where) from None
     if algorithm in NEEDS_WEIGHTS and not weights:
-        raise PlaybookError("This check digit needs weights.", where=rule.where)
+        raise PlaybookError(_("This check digit needs weights."), where=rule.where)
     return weights
 
 
@@ -143,13 +148,13 @@ def _pattern(rule: Rule, algorithm: str) -> re.Pattern[str]:
     text = rule.columns["pattern"]
     if not _SAFE.fullmatch(text) or _OPEN.search(text):
         raise PlaybookError(
-            "This pattern is not allowed.", where=rule.where,
-            mend="Write fixed numbers of repetitions such as [0-9]{9}; no * and no +.",
+            _("This pattern is not allowed."), where=rule.where,
+            mend=_("Write fixed numbers of repetitions such as [0-9]{9}; no * and no +."),
         )  # fmt: skip
     try:
         pattern = re.compile(text, re.ASCII)
     except re.error:
-        raise PlaybookError("This pattern cannot be read.", where=rule.where) from None
+        raise PlaybookError(_("This pattern cannot be read."), where=rule.where) from None
     if algorithm and not {"body", "check"} <= set(pattern.groupindex):
-        raise PlaybookError("This pattern needs the groups 'body' and 'check'.", where=rule.where)
+        raise PlaybookError(_("This pattern needs the groups 'body' and 'check'."), where=rule.where)
     return pattern

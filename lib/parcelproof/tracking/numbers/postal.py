@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from parcelproof.messages import _
 from parcelproof.tracking.numbers.formats import NumberBook
 
 _SHAPE = re.compile(r"[A-Z]{2}[0-9]{9}[A-Z]{2}")
@@ -13,7 +14,7 @@ _SHAPE = re.compile(r"[A-Z]{2}[0-9]{9}[A-Z]{2}")
 def meaning_of(letters: str, book: NumberBook) -> tuple[str, str]:
     """Return the service and its meaning for the first two letters; the two letters count before the first alone."""
     rule = book.services.get(letters) or book.services.get(letters[:1])
-    return (rule.value, rule.note) if rule else ("", "The standard gives these letters no meaning.")
+    return (rule.value, rule.note) if rule else ("", _("The standard gives these letters no meaning."))
 
 
 def operator_of(suffix: str, book: NumberBook) -> str:
@@ -43,8 +44,9 @@ def no_country(text: str) -> str:
     """Return a sentence about a postal number whose last two letters name no country, or an empty string."""
     if not _SHAPE.fullmatch(text):
         return ""
-    return (
-        f"It looks like a postal number, and its last letters {text[-2:]} name no country. Compare it with the label."
+    return _(
+        "It looks like a postal number, and its last letters {letters} name no country. Compare it with the label.",
+        letters=text[-2:],
     )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from parcelproof.language import current_language
+from parcelproof.messages import N_, _
 from parcelproof.tracking.numbers.cleaning import clean
 from parcelproof.tracking.numbers.formats import Format, NumberBook, default_book
 from parcelproof.tracking.numbers.postal import aliases_of, country_of, meaning_of, no_country, operator_of
@@ -16,7 +18,7 @@ Certainty = Literal["check_digit", "pattern", "wrong_check_digit"]
 S10 = "s10"
 """Id of the row whose carrier is the post of the country in the number."""
 
-UNKNOWN_FORMAT = (
+UNKNOWN_FORMAT = N_(
     "This number fits no format on file. Compare it with the label; the carrier may be one that is not on file."
 )
 
@@ -68,9 +70,13 @@ class Candidate:
         """A sentence about the wrong check digit, or an empty string."""
         if self.certainty != "wrong_check_digit":
             return ""
-        return (
-            f"It looks like a number of {self.carrier} with a typing mistake: character {self.place} is {self.found}, "
-            f"and by the others it should be {self.expected}. Any one of them can be the wrong one."
+        return _(
+            "It looks like a number of {carrier} with a typing mistake: character {place} is {found}, and by the "
+            "others it should be {expected}. Any one of them can be the wrong one.",
+            carrier=self.carrier,
+            place=self.place,
+            found=self.found,
+            expected=self.expected,
         )
 
 
@@ -125,7 +131,7 @@ def recognise(number: str, book: NumberBook | None = None) -> Recognised:
         return Recognised(cleaned="", valid=False, problem=cleaned.problem)
     if book is not None:
         return _judge(cleaned.text, book)
-    return _remembered(cleaned.text)
+    return _remembered(cleaned.text, current_language().code)
 
 
 def every_candidate(number: str, book: NumberBook) -> tuple[Candidate, ...]:
@@ -135,7 +141,7 @@ def every_candidate(number: str, book: NumberBook) -> tuple[Candidate, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _remembered(text: str) -> Recognised:
+def _remembered(text: str, _language: str) -> Recognised:
     return _judge(text, default_book())
 
 
@@ -146,7 +152,7 @@ def _judge(text: str, book: NumberBook) -> Recognised:
         proven = found[0].certainty == "check_digit"
         found = [one for one in found if one.certainty != "wrong_check_digit" or (one.distinctive and not proven)]
     if not found:
-        return Recognised(cleaned=text, valid=False, problem=no_country(text) or UNKNOWN_FORMAT)
+        return Recognised(cleaned=text, valid=False, problem=no_country(text) or _(UNKNOWN_FORMAT))
     return Recognised(cleaned=text, valid=_valid(found), candidates=tuple(found), problem=_problem(found))
 
 
@@ -213,5 +219,5 @@ def _valid(found: list[Candidate]) -> bool | None:
 def _problem(found: list[Candidate]) -> str:
     best = found[0]
     if best.certainty == "wrong_check_digit":
-        return f"{best.mistake} Compare it with the label."
+        return _("{mistake} Compare it with the label.", mistake=best.mistake)
     return ""

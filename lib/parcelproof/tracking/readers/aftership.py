@@ -6,6 +6,7 @@ Rule R9: AfterShip lets a person "mark as completed". Newer answers say so in th
 
 from __future__ import annotations
 
+from parcelproof.messages import _
 from parcelproof.tracking.countries import alpha_2
 from parcelproof.tracking.events import Parcel
 from parcelproof.tracking.readers.source import (
@@ -55,9 +56,11 @@ def read(document: object, source: Source) -> Batch:
     """Read every tracking of the answer."""
     batch = Batch(SYSTEM)
     for number, item in enumerate((t for t in _trackings(document) if _is_tracking(t)), start=1):
-        batch.add(_parcel(item, f"{source.name}, tracking {number}", source))
+        batch.add(_parcel(item, _("{file}, tracking {number}", file=source.name, number=number), source))
     if any(p.set_by_user for p in batch.parcels):
-        batch.notes.append("A person marked some trackings as completed. That is kept apart; it is no carrier proof.")
+        batch.notes.append(
+            _("A person marked some trackings as completed. That is kept apart; it is no carrier proof.")
+        )
     return batch
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from parcelproof.messages import _
 from parcelproof.tracking.attention import needs_person
 from parcelproof.tracking.countries import alpha_2
 from parcelproof.tracking.events import Event, Parcel, Status
@@ -46,11 +47,11 @@ def read(document: object, source: Source) -> Batch:
     """Read every tracker."""
     batch = Batch(SYSTEM)
     for number, item in enumerate(_trackers(document), start=1):
-        batch.add(_parcel(item, f"{source.name}, tracker {number}", source))
+        batch.add(_parcel(item, _("{file}, tracker {number}", file=source.name, number=number), source))
     if as_dict(document).get("has_more") is True:
-        batch.notes.append("EasyPost has more trackers than this page. Export the next pages too.")
+        batch.notes.append(_("EasyPost has more trackers than this page. Export the next pages too."))
     if any(as_dict(t).get("mode") == "test" for t in _trackers(document)):
-        batch.notes.append("Some trackers are from EasyPost's test mode. They are no evidence.")
+        batch.notes.append(_("Some trackers are from EasyPost's test mode. They are no evidence."))
     return batch
 
 

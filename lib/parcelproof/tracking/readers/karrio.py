@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from parcelproof.messages import _
 from parcelproof.tracking.countries import alpha_2
 from parcelproof.tracking.events import Parcel
 from parcelproof.tracking.readers.source import (
@@ -42,11 +43,11 @@ def read(document: object, source: Source) -> Batch:
     """Read every tracker."""
     batch = Batch(SYSTEM)
     for number, item in enumerate(_trackers(document), start=1):
-        batch.add(_parcel(item, f"{source.name}, tracker {number}", source))
+        batch.add(_parcel(item, _("{file}, tracker {number}", file=source.name, number=number), source))
     if text_of(as_dict(document).get("next")):
-        batch.notes.append("Karrio has more trackers than this page. Export the next pages too.")
+        batch.notes.append(_("Karrio has more trackers than this page. Export the next pages too."))
     if any(t.get("test_mode") is True for t in _trackers(document)):
-        batch.notes.append("Some trackers are from Karrio's test mode. They are no evidence.")
+        batch.notes.append(_("Some trackers are from Karrio's test mode. They are no evidence."))
     return batch
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from parcelproof.messages import N_, _
 from parcelproof.tracking.readers.source import Json, as_dict, as_list, dicts, text_of
 
-_KNOWN = "17TRACK, AfterShip, EasyPost, Ship24, Shippo, Karrio, or a table of scans"
+_SERVICES = "17TRACK, AfterShip, EasyPost, Ship24, Shippo, Karrio"
 
 
 def explain(document: object) -> tuple[str, str]:
@@ -16,11 +17,13 @@ def explain(document: object) -> tuple[str, str]:
         What it is, and what the person can do.
     """
     if not isinstance(document, dict):
-        return "This JSON file holds no parcel.", f"Export from {_KNOWN}."
+        mend = _("Export from {services}, or a table of scans.", services=_SERVICES)
+        return _("This JSON file holds no parcel."), mend
     for looks_like, what, mend in _KINDS:
         if looks_like(document):
-            return what, mend
-    return "This JSON file holds no tracking that Parcelproof knows.", f"It reads answers of {_KNOWN}."
+            return _(what), _(mend)
+    mend = _("It reads answers of {services}, or a table of scans.", services=_SERVICES)
+    return _("This JSON file holds no tracking that Parcelproof knows."), mend
 
 
 def _counts(document: Json) -> bool:
@@ -56,14 +59,22 @@ def _other_event(document: Json) -> bool:
 
 
 _KINDS = (
-    (_counts, "This answer lists counts per state, it holds no parcel.", "Export the package list."),
-    (_error, "The tracking service answered with an error, so this file holds no parcel.", "Ask again, then export."),
-    (_quota, "This answer states the quota of your account, it holds no parcel.", "Export the package list."),
-    (_couriers, "This answer lists carriers, it holds no parcel.", "Export the trackings."),
+    (_counts, N_("This answer lists counts per state, it holds no parcel."), N_("Export the package list.")),
+    (
+        _error,
+        N_("The tracking service answered with an error, so this file holds no parcel."),
+        N_("Ask again, then export."),
+    ),
+    (_quota, N_("This answer states the quota of your account, it holds no parcel."), N_("Export the package list.")),
+    (_couriers, N_("This answer lists carriers, it holds no parcel."), N_("Export the trackings.")),
     (
         _no_result,
-        "This answer is empty: the service found no parcel.",
-        "Check the filter and the account, then export.",
+        N_("This answer is empty: the service found no parcel."),
+        N_("Check the filter and the account, then export."),
     ),
-    (_other_event, "This message is about something other than tracking.", "Save the messages about trackings."),
+    (
+        _other_event,
+        N_("This message is about something other than tracking."),
+        N_("Save the messages about trackings."),
+    ),
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from parcelproof.messages import _
 from parcelproof.tracking.countries import alpha_2
 from parcelproof.tracking.crosswalk import load_crosswalk
 from parcelproof.tracking.events import Parcel
@@ -49,25 +50,31 @@ def read(document: object, source: Source) -> Batch:
     if "number" in entry or "number" in data:
         batch.add(_parcel(entry if "number" in entry else data, source.name, source))
         if text_of(entry.get("event")) == "TRACKING_STOPPED":
-            batch.notes.append("17TRACK has stopped following this parcel. That says nothing about the parcel itself.")
+            batch.notes.append(
+                _("17TRACK has stopped following this parcel. That says nothing about the parcel itself.")
+            )
         return batch
     for number, item in enumerate(dicts(data.get("accepted")), start=1):
-        batch.add(_parcel(item, f"{source.name}, accepted entry {number}", source))
+        batch.add(_parcel(item, _("{file}, accepted entry {number}", file=source.name, number=number), source))
     for number, item in enumerate(dicts(data.get("rejected")), start=1):
-        batch.add(_rejected(item, f"{source.name}, rejected entry {number}"))
+        batch.add(_rejected(item, _("{file}, rejected entry {number}", file=source.name, number=number)))
     if any(not p.events for p in batch.parcels):
-        batch.notes.append("Some numbers have no scan in this file.")
+        batch.notes.append(_("Some numbers have no scan in this file."))
     page, pages = (text_of(as_dict(entry.get("page")).get(k)) for k in ("page_no", "page_total"))
     if page and pages and page != pages:
-        batch.notes.append(f"This is page {page} of {pages}. Export the other pages too.")
+        batch.notes.append(_("This is page {page} of {pages}. Export the other pages too.", page=page, pages=pages))
     return batch
 
 
 def _rejected(item: Json, where: str) -> RefusedEntry:
     said = text_of(as_dict(item.get("error")).get("message"), 200)
     number = text_of(item.get("number"), 64)
-    what = f"17TRACK did not accept the number {number}." if number else "17TRACK did not accept this entry."
-    return RefusedEntry(where, f"{what} It says: {said}" if said else what, "Check the number and the carrier.")
+    what = _("17TRACK did not accept this entry.")
+    if number:
+        what = _("17TRACK did not accept the number {number}.", number=number)
+    if said:
+        what = _("{what} It says: {said}", what=what, said=said)
+    return RefusedEntry(where, what, _("Check the number and the carrier."))
 
 
 def _parcel(item: Json, where: str, source: Source) -> Parcel | RefusedEntry:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 
+from parcelproof.messages import _
 from parcelproof.tracking.events import Parcel
 from parcelproof.tracking.readers.source import (
     Batch,
@@ -47,10 +48,10 @@ def read(document: object, source: Source) -> Batch:
     """Read every parcel of the list."""
     batch = Batch(SYSTEM)
     for number, row in enumerate(_rows(document), start=1):
-        batch.add(_listed(row, f"{source.name}, entry {number}", source))
+        batch.add(_listed(row, _("{file}, entry {number}", file=source.name, number=number), source))
     for number, item in enumerate(_tracks(document), start=1):
-        batch.add(_tracked(item, f"{source.name}, entry {number}", source))
-    batch.notes.append("This old 17TRACK format gives one state per parcel and no time zone.")
+        batch.add(_tracked(item, _("{file}, entry {number}", file=source.name, number=number), source))
+    batch.notes.append(_("This old 17TRACK format gives one state per parcel and no time zone."))
     return batch
 
 

@@ -7,6 +7,7 @@ is not true, so it is not read. The status code may be empty, the milestone neve
 from __future__ import annotations
 
 from parcelproof.errors import InputError
+from parcelproof.messages import _
 from parcelproof.tracking.countries import alpha_2
 from parcelproof.tracking.events import Parcel
 from parcelproof.tracking.readers.source import (
@@ -47,20 +48,20 @@ def read(document: object, source: Source) -> Batch:
     """
     batch = Batch(SYSTEM)
     for number, item in enumerate(_trackings(document), start=1):
-        where = f"{source.name}, tracking {number}"
+        where = _("{file}, tracking {number}", file=source.name, number=number)
         if "shipment" not in item and "events" not in item:
             batch.add(
                 RefusedEntry(
-                    where, "This entry announces a document or a tracker; it holds no scan.", "Export trackings."
+                    where, _("This entry announces a document or a tracker; it holds no scan."), _("Export trackings.")
                 )
             )
             continue
         batch.add(_parcel(item, where, source))
     if not batch.parcels and all("events" not in t for t in _trackings(document)):
         raise InputError(
-            "This Ship24 file announces a proof of delivery or a tracker; it holds no scan.",
+            _("This Ship24 file announces a proof of delivery or a tracker; it holds no scan."),
             where=source.name,
-            mend="Save the tracking results. Keep a proof of delivery as an evidence file.",
+            mend=_("Save the tracking results. Keep a proof of delivery as an evidence file."),
         )
     return batch
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from parcelproof.messages import _
 from parcelproof.tracking.countries import alpha_2
 from parcelproof.tracking.events import Parcel
 from parcelproof.tracking.readers.source import (
@@ -41,9 +42,9 @@ def read(document: object, source: Source) -> Batch:
     """Read every track."""
     batch = Batch(SYSTEM)
     for number, item in enumerate(_tracks(document), start=1):
-        batch.add(_parcel(item, f"{source.name}, track {number}", source))
+        batch.add(_parcel(item, _("{file}, track {number}", file=source.name, number=number), source))
     if as_dict(document).get("test") is True:
-        batch.notes.append("This is a test webhook of Shippo. It is no evidence.")
+        batch.notes.append(_("This is a test webhook of Shippo. It is no evidence."))
     return batch
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
+from parcelproof.messages import _
 from parcelproof.tracking.crosswalk import classify
 from parcelproof.tracking.events import Event, Parcel
 from parcelproof.tracking.times import NO_TIME, SourceTime, parse_time
@@ -143,15 +144,17 @@ def clean_number(raw: str, where: str) -> str | RefusedEntry:
     """
     number = re.sub(r"\s+", "", raw)
     if not number:
-        return RefusedEntry(where, "This entry has no tracking number.", "Add the number, or leave the entry out.")
+        return RefusedEntry(
+            where, _("This entry has no tracking number."), _("Add the number, or leave the entry out.")
+        )
     if _SCIENTIFIC.match(number):
         return RefusedEntry(
             where,
-            "A spreadsheet has shortened this tracking number; its last digits are lost.",
-            "Export again, and import the file before you open it in a spreadsheet.",
+            _("A spreadsheet has shortened this tracking number; its last digits are lost."),
+            _("Export again, and import the file before you open it in a spreadsheet."),
         )
     if len(number) > MAX_NUMBER or not re.search(r"[0-9A-Za-z]", number):
-        return RefusedEntry(where, "This is not a tracking number.", "Check the column or field of the number.")
+        return RefusedEntry(where, _("This is not a tracking number."), _("Check the column or field of the number."))
     return number
 
 

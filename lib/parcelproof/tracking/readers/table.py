@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 
 from parcelproof.errors import InputError, nearest
+from parcelproof.messages import _
 from parcelproof.tables import Row, Table, column_key, read_table
 from parcelproof.tracking import plain
 from parcelproof.tracking.countries import alpha_2
@@ -120,16 +121,20 @@ def read(data: bytes, source: Source) -> Batch:
     fields = columns_of(table.header)
     if "tracking_number" not in fields or not {"status", "code", "text", "time"} & set(fields):
         raise InputError(
-            "This table is no list of scans. It needs a column of tracking numbers, and one of status, text or time.",
+            _(
+                "This table is no list of scans. It needs a column of tracking numbers, and one of status, text or "
+                "time."
+            ),
             where=source.name,
-            mend="Name the columns like the example in templates/imports/tracking/events.csv.",
+            mend=_("Name the columns like the example in templates/imports/tracking/events.csv."),
         )
     batch = Batch(source.system or system_of(table.header))
     rows: dict[tuple[str, str], list[Cells]] = {}
+    place = _("{file}, row {row}")
     for row in table.rows:
         cells = {field: text_of(row.cells.get(column, "")) for field, column in fields.items()}
         if any(cells.values()):
-            key = _key(row, cells, batch.system, f"{source.name}, row {row.number}")
+            key = _key(row, cells, batch.system, place.format(file=source.name, row=row.number))
             if isinstance(key, RefusedEntry):
                 batch.add(key)
             else:
@@ -143,16 +148,16 @@ def read(data: bytes, source: Source) -> Batch:
 def _key(row: Row, cells: Cells, system: str, where: str) -> tuple[str, str] | RefusedEntry:
     """Return the tracking number of a row and whose codes it uses, or why the row is left out."""
     if row.problem:
-        return RefusedEntry(where, row.problem, "Correct this row, then import the file again.")
+        return RefusedEntry(where, row.problem, _("Correct this row, then import the file again."))
     number = clean_number(cells["tracking_number"], where)
     if isinstance(number, RefusedEntry):
         return number
     if re.search(r"[,;|/]", number):
-        return RefusedEntry(where, "This cell holds several tracking numbers.", "Write one number per row.")
+        return RefusedEntry(where, _("This cell holds several tracking numbers."), _("Write one number per row."))
     own = cells.get("system") or system
     if own != SYSTEM and own not in load_crosswalk().systems:
-        mend = nearest(own, load_crosswalk().systems) or "Leave the cell empty for plain status words."
-        return RefusedEntry(where, "This row names a system that Parcelproof does not know.", mend)
+        mend = nearest(own, load_crosswalk().systems) or _("Leave the cell empty for plain status words.")
+        return RefusedEntry(where, _("This row names a system that Parcelproof does not know."), mend)
     return number, own
 
 
@@ -160,10 +165,14 @@ def _note(batch: Batch) -> None:
     unread = sum(1 for p in batch.parcels for e in p.events if e.time is None and e.time_raw)
     if unread:
         batch.notes.append(
-            f"{unread} times could not be read, or have two readings like 03/04/2026. Write them like 2026-04-03 14:02."
+            _(
+                "{count} times could not be read, or have two readings like 03/04/2026. Write them like 2026-04-03 "
+                "14:02.",
+                count=unread,
+            )
         )
     if not batch.parcels:
-        batch.notes.append("This table holds no row with a usable tracking number.")
+        batch.notes.append(_("This table holds no row with a usable tracking number."))
 
 
 def system_of(header: tuple[str, ...]) -> str:

@@ -13,6 +13,7 @@ import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from parcelproof.errors import InputError
+from parcelproof.messages import _
 from parcelproof.tracking.readers.source import RefusedEntry
 from parcelproof.tracking.review.events_file import EventsFile, Told
 
@@ -66,10 +67,12 @@ def _readable(file: EventsFile) -> Iterator[None]:
         yield
     except (pa.ArrowException, OSError, UnicodeDecodeError):
         raise InputError(
-            "This file of scans cannot be read to its end: it is cut off or damaged, a quote is open, or "
-            "some of its letters are of another encoding.",
+            _(
+                "This file of scans cannot be read to its end: it is cut off or damaged, a quote is open, or "
+                "some of its letters are of another encoding."
+            ),
             where=file.path.name,
-            mend="Export it again, as UTF-8.",
+            mend=_("Export it again, as UTF-8."),
         ) from None
 
 
@@ -108,9 +111,13 @@ def _row_groups(file: EventsFile, groups: list[int], metadata: Any, words: list[
 
 def _csv(file: EventsFile, told: Told) -> Iterator[Piece]:
     def left_out(row: Any) -> Literal["skip"]:
-        where = f"{file.path.name}, row {row.number}" if row.number else file.path.name
-        what = f"This row has {row.actual_columns} cells, and the header names {row.expected_columns}."
-        told.refuse(RefusedEntry(where, what, "Correct this row, and put text with commas between quotes."))
+        where = _("{file}, row {row}", file=file.path.name, row=row.number) if row.number else file.path.name
+        what = _(
+            "This row has {cells} cells, and the header names {columns}.",
+            cells=row.actual_columns,
+            columns=row.expected_columns,
+        )
+        told.refuse(RefusedEntry(where, what, _("Correct this row, and put text with commas between quotes.")))
         return "skip"
 
     names = [f"c{n}" for n in range(len(file.header))]

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute
 
 from parcelproof.checks import CheckContext
+from parcelproof.messages import _
 from parcelproof.playbook import Playbook
 from parcelproof.tracking.review.arrow import stamps, texts, to_arrow, to_numpy
 from parcelproof.tracking.review.automaton import Automaton
@@ -111,7 +112,8 @@ def review_file(path: Path, as_of: datetime, playbook: Playbook, told: Told | No
     for entry in told.refused:
         yield {"row": entry.where, "error": entry.what, "mend": entry.mend}
     if told.refused_count > len(told.refused):
-        yield {"row": path.name, "error": f"{told.refused_count} rows were left out; these are the first.", "mend": ""}
+        error = _("{count} rows were left out; these are the first.", count=told.refused_count)
+        yield {"row": path.name, "error": error, "mend": ""}
 
 
 def _read(files: list[EventsFile], words: Words, spill: Spill, told: Told, progress: Progress | None) -> None:

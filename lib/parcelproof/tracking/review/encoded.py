@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute
 
+from parcelproof.messages import _
 from parcelproof.tracking.crosswalk import load_crosswalk
 from parcelproof.tracking.readers.source import RefusedEntry
 from parcelproof.tracking.readers.table import SYSTEM
@@ -25,7 +26,6 @@ from parcelproof.tracking.review.words import MEANING, PARCEL, PLACE, WORDS, Wor
 
 pc: Any = pyarrow.compute
 
-_UNKNOWN_SYSTEM = RefusedEntry("", "This row names a system that Parcelproof does not know.", "Correct the name.")
 _Kinds = list[RefusedEntry | None]
 """Why rows are left out; None is no mistake, or nothing to tell of."""
 
@@ -124,7 +124,9 @@ def _left_out(batch: Batch, parcels: Parcels, columns: Mapping[str, Column], wor
     unknown = np.array([words.of["system"].words[n] not in known for n in system.numbers.tolist()], np.bool_)
     if unknown.any():
         kind[unknown[system.places]] = len(kinds)
-        kinds.append(_UNKNOWN_SYSTEM)
+        kinds.append(
+            RefusedEntry("", _("This row names a system that Parcelproof does not know."), _("Correct the name."))
+        )
     return kind, kinds
 
 
@@ -146,10 +148,11 @@ def _tell(kind: Codes, kinds: _Kinds, file: EventsFile, first_row: int, told: To
     """Tell of rows that are left out, in their order."""
     silent = np.array([entry is None for entry in kinds], np.bool_)
     rows = np.flatnonzero(~silent[kind])
+    place = _("{file}, row {row}")
     for row in rows[:MOST_LISTED].tolist():
         entry = kinds[kind[row]]
         if entry:
-            where = f"{file.path.name}, row {first_row + row + file.header_line + 1}"
+            where = place.format(file=file.path.name, row=first_row + row + file.header_line + 1)
             told.refuse(RefusedEntry(where, entry.what, entry.mend))
     told.refused_count += len(rows[MOST_LISTED:])
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from parcelproof.errors import InputError
+from parcelproof.messages import N_, _
 from parcelproof.tables import column_key
 from parcelproof.tables.encoding import decode
 from parcelproof.tracking.readers.source import RefusedEntry
@@ -29,7 +30,7 @@ _MORE = {
     "shipped_at": ("shipped at", "shipped on", "shipped date", "ship date", "shipped time", "posted at"),
     "time_offset": ("time offset",),
 }
-_SPREADSHEET = "Save it as CSV (UTF-8), with the names of the columns in the first line."
+_SPREADSHEET = N_("Save it as CSV (UTF-8), with the names of the columns in the first line.")
 
 
 @dataclass
@@ -118,15 +119,15 @@ def open_events(path: Path) -> EventsFile:
             head = file.read(_HEAD)
     except OSError:
         raise InputError(
-            "This file cannot be opened.", where=path.name, mend="Check the name and the folder."
+            _("This file cannot be opened."), where=path.name, mend=_("Check the name and the folder.")
         ) from None
     if head[:4] == b"PAR1":
         return _open_parquet(path)
     if not head.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise InputError("This file is empty.", where=path.name, mend="Export it again.")
+        raise InputError(_("This file is empty."), where=path.name, mend=_("Export it again."))
     wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     if head[:1] in (b"{", b"[") or (b"\0" in head and not wide) or head[:2] == b"PK":
-        raise InputError("This file is neither CSV nor Parquet.", where=path.name, mend=_SPREADSHEET)
+        raise InputError(_("This file is neither CSV nor Parquet."), where=path.name, mend=_(_SPREADSHEET))
     return _open_csv(path, head)
 
 
@@ -136,16 +137,19 @@ def _open_parquet(path: Path) -> EventsFile:
             schema = file.schema_arrow
             rows = file.metadata.num_rows
     except (pa.ArrowException, OSError):
-        raise InputError("This Parquet file is damaged or cut off.", where=path.name, mend="Export it again.") from None
+        raise InputError(
+            _("This Parquet file is damaged or cut off."), where=path.name, mend=_("Export it again.")
+        ) from None
     names = tuple(schema.names)
     columns = _columns(names, path.name)
     for column in columns.values():
         kind = schema.field(column).type
         if pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
             raise InputError(
-                f"A column of this Parquet file holds {kind}, and neither text nor times.",
-                where=f"{path.name}, column {column}"[:200], mend="Write it as text, then try again.",
-            )  # fmt: skip
+                _("A column of this Parquet file holds {kind}, and neither text nor times.", kind=kind),
+                where=_("{file}, column {column}", file=path.name, column=column)[:200],
+                mend=_("Write it as text, then try again."),
+            )
     return EventsFile(path, columns, system_of(names), rows)
 
 
@@ -176,7 +180,7 @@ def _header_of(lines: list[str], name: str) -> tuple[int, tuple[str, ...], str]:
         if _is_list_of_scans(_found(header)):
             return number, header, delimiter
     if unread:
-        raise InputError("The first line of this file holds no names of columns.", where=name, mend=_SPREADSHEET)
+        raise InputError(_("The first line of this file holds no names of columns."), where=name, mend=_(_SPREADSHEET))
     raise _no_list_of_scans(name)
 
 
@@ -205,7 +209,9 @@ def _is_list_of_scans(found: Mapping[str, str]) -> bool:
 
 def _no_list_of_scans(name: str) -> InputError:
     return InputError(
-        "This file is no list of scans. It needs a column of tracking numbers, and one of status, text or time.",
+        _("This file is no list of scans. It needs a column of tracking numbers, and one of status, text or time."),
         where=name,
-        mend="Name the columns like the example in templates/imports/tracking/events.csv, in one of the first lines.",
+        mend=_(
+            "Name the columns like the example in templates/imports/tracking/events.csv, in one of the first lines."
+        ),
     )

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute
 
+from parcelproof.messages import _
 from parcelproof.tracking.readers.source import RefusedEntry, clean_number
 from parcelproof.tracking.review.arrow import filled, positions, texts, to_arrow, to_numpy
 from parcelproof.tracking.review.vocabulary import Codes
@@ -44,7 +45,9 @@ class Parcels:
         for place in doubtful.tolist():
             cleaned = clean_number(self.numbers[place].as_py(), "")
             if isinstance(cleaned, str) and any(mark in cleaned for mark in ",;|/"):
-                cleaned = RefusedEntry("", "This cell holds several tracking numbers.", "Write one number per row.")
+                cleaned = RefusedEntry(
+                    "", _("This cell holds several tracking numbers."), _("Write one number per row.")
+                )
             if isinstance(cleaned, RefusedEntry):
                 found[place] = cleaned
         return found

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from parcelproof.messages import N_, _
 from parcelproof.tracking.wording.decide import Verdict, classify_wording
 from parcelproof.tracking.wording.table import load_wordings
 from parcelproof.tracking.wording.taught import NOTHING, TAUGHT, Teachings
 
-_NOT_KNOWN = "No row fits. It stays unknown until the table or the shop learns it."
+_NOT_KNOWN = N_("No row fits. It stays unknown until the table or the shop learns it.")
 
 
 def answer_wording(row: Mapping[str, str], taught: Teachings = NOTHING) -> dict[str, Any]:
@@ -40,15 +41,21 @@ def answer_wording(row: Mapping[str, str], taught: Teachings = NOTHING) -> dict[
 def explain(verdict: Verdict) -> str:
     """Say in one sentence which row decided, and by which words."""
     if verdict.rule == TAUGHT:
-        return "This shop taught it."
+        return _("This shop taught it.")
     table = load_wordings()
     code = next((row for row in table.codes if row.id == verdict.rule), None)
     if code:
-        return f"The carrier's own code {code.code} means: {code.meaning}. Source: {code.source}."
+        return _(
+            "The carrier's own code {code} means: {meaning}. Source: {source}.",
+            code=code.code,
+            meaning=code.meaning,
+            source=code.source,
+        )
     rule = next((row for row in table.rules if row.id == verdict.rule), None)
     if rule is None:
-        return _NOT_KNOWN
+        return _(_NOT_KNOWN)
     wanted = set(verdict.phrases)
     words = ", ".join(dict.fromkeys(f"“{row.phrase}”" for row in table.phrases if row.id in wanted))
-    serves = f" It serves rule {rule.serves}." if rule.serves else ""
-    return f"The wording has {words}.{serves}"
+    if rule.serves:
+        return _("The wording has {words}. It serves rule {rule}.", words=words, rule=rule.serves)
+    return _("The wording has {words}.", words=words)

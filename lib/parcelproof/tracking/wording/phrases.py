@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
+from parcelproof.messages import _
 from parcelproof.tracking.wording.normal import JOINED, QUESTION, STOP, Wording, fold
 
 GAP = "..."
@@ -51,10 +52,10 @@ def _slot(token: str) -> Slot:
         if choice == QUESTION:
             words.add(QUESTION)
         elif not _WORD.fullmatch(choice):
-            raise ValueError(f"'{choice}' is no word")
+            raise ValueError(_("'{choice}' is no word", choice=choice))
         elif choice.endswith("*"):
             if len(choice) <= _SHORTEST_STEM:
-                raise ValueError(f"'{choice}' is too short for a beginning")
+                raise ValueError(_("'{choice}' is too short for a beginning", choice=choice))
             stems.append(choice[:-1])
         else:
             words.add(choice)
@@ -65,7 +66,7 @@ def _variants(tokens: Sequence[str]) -> list[list[str]]:
     choices = [("", t[:-1]) if len(t) > 1 and t.endswith("?") else (t,) for t in tokens]
     number = 2 ** sum(len(c) > 1 for c in choices)
     if number > _MOST_VARIANTS:
-        raise ValueError("this phrase has too many words that may be missing")
+        raise ValueError(_("this phrase has too many words that may be missing"))
     return [[t for t in picked if t] for picked in product(*choices)]
 
 
@@ -89,11 +90,11 @@ class Search:
         at_start, at_end = tokens[:1] == ["^"], tokens[-1:] == ["$"]
         tokens = tokens[at_start : len(tokens) - at_end]
         if not tokens or tokens.count(GAP) > _MOST_GAPS:
-            raise ValueError("a phrase has at least one word and at most two gaps")
+            raise ValueError(_("a phrase has at least one word and at most two gaps"))
         if JOINED.search(phrase):
             parts = tuple(p for p in "".join(tokens).split(GAP) if p)
             if not parts or re.search(r"[|*?]", "".join(parts)):
-                raise ValueError("in this script a phrase is plain text and gaps")
+                raise ValueError(_("in this script a phrase is plain text and gaps"))
             self._joined.append((concept, row, parts, at_start, at_end))
             return
         for variant in _variants(tokens):
@@ -101,7 +102,7 @@ class Search:
 
     def _index(self, concept: str, row: str, tokens: Sequence[str], at_start: bool, at_end: bool) -> None:
         if not tokens or tokens[0] == GAP or tokens[-1] == GAP:
-            raise ValueError("a phrase begins and ends with a word")
+            raise ValueError(_("a phrase begins and ends with a word"))
         slots = tuple((frozenset[str](), ()) if token == GAP else _slot(token) for token in tokens)
         variant = _Variant(concept, row, slots, at_start, at_end)
         words, stems = slots[0]

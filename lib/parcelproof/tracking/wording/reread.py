@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from parcelproof.messages import N_
 from parcelproof.tracking.attention import needs_person
 from parcelproof.tracking.crosswalk import classify, is_known_code
 from parcelproof.tracking.events import Event, Status
 from parcelproof.tracking.wording.decide import against_delivery
 from parcelproof.tracking.wording.taught import NOTHING, Teachings
 
-TAUGHT_MARK = "read with a wording that this shop taught"
-"""What a report says beside such a scan."""
+TAUGHT_MARK = N_("read with a wording that this shop taught")
+"""What a report says beside such a scan; marked, to be said there."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from parcelproof.errors import nearest
+from parcelproof.messages import _
 from parcelproof.playbook.csvfile import read_rows
 from parcelproof.playbook.mistakes import Mistakes
 from parcelproof.resources import playbook_dir
@@ -176,7 +177,10 @@ def _load(folder: Path) -> WordingTable:
         codes = _rows(folder / CODES, CodeRow, mistakes, places)
     with Mistakes(folder) as mistakes:
         table = _build(
-            phrases, rules, codes, lambda row, why: mistakes.add(*places[row], f"This row cannot be used: {why}.")
+            phrases,
+            rules,
+            codes,
+            lambda row, why: mistakes.add(*places[row], _("This row cannot be used: {why}.", why=why)),
         )
         _check_rules(table, lambda row, why: mistakes.add(*places[row], why))
     return table
@@ -186,9 +190,11 @@ def _rows(path: Path, kind: type[R], mistakes: Mistakes, places: dict[str, tuple
     found = read_rows(path, kind, mistakes)
     for line, row in found:
         if row.id in places:
-            mistakes.add(path, line, f"The id '{row.id}' is used twice.", "Give one of the rows another id.")
+            mistakes.add(
+                path, line, _("The id '{row}' is used twice.", row=row.id), _("Give one of the rows another id.")
+            )
         places[row.id] = (path, line)
-    return [row for _, row in found]
+    return [row for _line, row in found]
 
 
 def _build(
@@ -209,7 +215,10 @@ def _check_rules(table: WordingTable, tell: Callable[[str, str], object]) -> Non
     for rule in table.rules:
         for concept in (*(c for choices in rule.needs for c in choices), *rule.unless):
             if concept not in known:
-                tell(rule.id, f"No phrase names '{concept}'. {nearest(concept, known)}".strip())
+                tell(
+                    rule.id,
+                    _("No phrase names '{concept}'. {hint}", concept=concept, hint=nearest(concept, known)).strip(),
+                )
         for name in rule.when:
             if name not in statuses:
-                tell(rule.id, f"'{name}' is no status. {nearest(name, statuses)}".strip())
+                tell(rule.id, _("'{name}' is no status. {hint}", name=name, hint=nearest(name, statuses)).strip())

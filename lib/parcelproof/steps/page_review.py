@@ -6,31 +6,30 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from parcelproof.errors import InputError
+from parcelproof.messages import N_, Wording, _
 from parcelproof.playbook.profiles import Attribute
 from parcelproof.product.listing_review import ListingReview, review_listing
 from parcelproof.product.offer import Duty, State
 from parcelproof.product.offers import RecordedOffer, recorded_offers
-from parcelproof.product.readability import Readability
 from parcelproof.report.blocks import Block, Cell, Column, Heading, Paragraph, Table, Tone
 from parcelproof.shop import Shop
 from parcelproof.steps.describe import description_step
 from parcelproof.steps.form import text
 from parcelproof.steps.forms.description import ATTRIBUTE, SELL_TO
+from parcelproof.steps.page_reading import reading_blocks
 from parcelproof.steps.product_orders import destinations
 
 DUTY_WORDS: Mapping[State, tuple[str, Tone]] = {
-    "missing": ("Not shown", "warn"), "incomplete": ("Not complete", "warn"), "unknown": ("Look yourself", "unknown"),
-    "stated": ("Shown", "good"), "not_due": ("Not needed", "plain"),
+    "missing": (N_("Not shown"), "warn"), "incomplete": (N_("Not complete"), "warn"),
+    "unknown": (N_("Look yourself"), "unknown"), "stated": (N_("Shown"), "good"),
+    "not_due": (N_("Not needed"), "plain"),
 }  # fmt: skip
-FITS: Mapping[str, tuple[str, Tone]] = {"yes": ("Works", "good"), "no": ("Does not work", "bad"),
-                                        "unknown": ("Not known", "unknown")}  # fmt: skip
-ADAPTER: Mapping[str, str] = {"none": "None needed", "needed": "Put one into the box", "unknown": "Not known"}
-PLACES: Mapping[str, str] = {"title": "the title", "text": "the text"}
-READING: Mapping[str, tuple[str, Tone]] = {
-    "easy": ("The text is easy to read.", "good"),
-    "middle": ("The text can be read, and shorter sentences would help.", "plain"),
-    "hard": ("The text is hard to read. Write shorter sentences, with common words.", "warn"),
-}
+FITS: Mapping[str, tuple[str, Tone]] = {"yes": (N_("Works"), "good"), "no": (N_("Does not work"), "bad"),
+                                        "unknown": (N_("Not known"), "unknown")}  # fmt: skip
+ADAPTER: Mapping[str, str] = Wording(
+    {"none": N_("None needed"), "needed": N_("Put one into the box"), "unknown": N_("Not known")}
+)
+PLACES: Mapping[str, str] = Wording({"title": N_("in the title"), "text": N_("in the text")})
 
 
 @dataclass(frozen=True)
@@ -98,98 +97,112 @@ def review_blocks(shop: Shop, chain: str) -> tuple[Block, ...]:
     """Return what the review says, in words and tables."""
     review = review_page(shop, chain)
     if review is None:
-        return (Paragraph(text="Nothing is known about this product yet. Take its page in first.", tone="note"),)
+        return (Paragraph(text=_("Nothing is known about this product yet. Take its page in first."), tone="note"),)
     return (
         *_what_is_judged(review), *_missing(review), *_claims(review), *_mains(review), *_duties(review),
-        *_words(review),
+        *(reading_blocks(review.first) if review.offer.read else ()),
     )  # fmt: skip
 
 
 def _what_is_judged(review: PageReview) -> Iterable[Block]:
     page, offer = review.offer.page, review.offer
     if page is None:
-        words = "No page is kept yet, so this judges what you entered above. Take the page in to judge what buyers see."
+        words = _(
+            "No page is kept yet, so this judges what you entered above. Take the page in to judge what buyers see."
+        )
         yield Paragraph(text=words, tone="warn")
     elif not offer.read:
-        words = "Only the fields of the page are on record, and not its text. What is called missing may stand there."
+        words = _(
+            "Only the fields of the page are on record, and not its text. What is called missing may stand there."
+        )
         yield Paragraph(text=words, tone="note")
     if review.fault:
         yield Paragraph(text=review.fault, tone="bad")
     if "" in review.by_country:
-        words = "No country is known yet. Enter the countries you sell to above: duties and mains depend on them."
+        words = _("No country is known yet. Enter the countries you sell to above: duties and mains depend on them.")
         yield Paragraph(text=words, tone="note")
     else:
-        yield Paragraph(text=f"Judged for buyers in: {', '.join(review.by_country)}.")
+        yield Paragraph(text=_("Judged for buyers in: {countries}.", countries=", ".join(review.by_country)))
 
 
 def _missing(review: PageReview) -> Iterable[Block]:
     found = review.missing()
     stated = len(review.first.values)
-    yield Heading(text="What the page must still say")
+    yield Heading(text=_("What the page must still say"))
     if not found:
-        yield Paragraph(text=f"Nothing is missing: the page states {stated} facts.", tone="good")
+        yield Paragraph(text=_("Nothing is missing: the page states {count} facts.", count=stated), tone="good")
         return
-    known = sum(attribute.id in review.stated for attribute, _ in found)
-    words = f"The page states {stated} facts, and {len(found)} are missing."
+    known = sum(attribute.id in review.stated for attribute, _said in found)
+    words = _("The page states {count} facts, and {missing} are missing.", count=stated, missing=len(found))
     if known:
-        words += f" You entered {known} of them above: write these on the page, and take it in again."
+        known_words = _(
+            "You entered {count} of them above: write these on the page, and take it in again.", count=known
+        )
+        words = f"{words} {known_words}"
     yield Paragraph(text=words, tone="warn")
     columns = (
-        Column(title="Fact", width=2),
-        Column(title="Why it matters", width=4),
-        Column(title="What to do", width=4),
+        Column(title=_("Fact"), width=2),
+        Column(title=_("Why it matters"), width=4),
+        Column(title=_("What to do"), width=4),
     )
     # What is known already is written in a minute, so it stands on top.
     found.sort(key=lambda one: one[0].id not in review.stated)
     yield Table(
-        caption="Missing facts", columns=columns, rows=tuple(_missing_row(a, said, review) for a, said in found)
+        caption=_("Missing facts"), columns=columns, rows=tuple(_missing_row(a, said, review) for a, said in found)
     )
 
 
 def _missing_row(attribute: Attribute, said: str, review: PageReview) -> tuple[Cell, ...]:
     value = review.stated.get(attribute.id, "")
-    instead = f"The page says only “{said[:60]}”." if said else ""
+    instead = _("The page says only “{words}”.", words=said[:60]) if said else ""
     if value:
-        todo = Cell(text=f"Write on the page: {attribute.label}: {value[:300]}", small=instead, tone="good")
+        todo = Cell(
+            text=_("Write on the page: {fact}: {value}", fact=attribute.label, value=value[:300]), small=instead,
+            tone="good",
+        )  # fmt: skip
     elif attribute.shown:
-        todo = Cell(text=f"Find it out. It looks like: {attribute.example}", small=instead)
+        todo = Cell(text=_("Find it out. It looks like: {example}", example=attribute.example), small=instead)
     else:
-        todo = Cell(text=f"Enter it above, for your records: {attribute.example}", small=instead)
+        todo = Cell(text=_("Enter it above, for your records: {example}", example=attribute.example), small=instead)
     return (Cell(text=attribute.label), Cell(text=attribute.why), todo)
 
 
 def _claims(review: PageReview) -> Iterable[Block]:
-    yield Heading(text="Words that you cannot keep")
+    yield Heading(text=_("Words that you cannot keep"))
     claims = review.first.claims
     if not claims:
-        yield Paragraph(text="None was found.", tone="good" if review.offer.read else "plain")
+        yield Paragraph(text=_("None was found."), tone="good" if review.offer.read else "plain")
         return
-    columns = (Column(title="Words", width=2), Column(title="Why they are dangerous", width=4),
-               Column(title="Write instead", width=4))  # fmt: skip
+    columns = (Column(title=_("Words"), width=2), Column(title=_("Why they are dangerous"), width=4),
+               Column(title=_("Write instead"), width=4))  # fmt: skip
     rows = tuple(
         (
-            Cell(text=f"“{claim.words}”", small=f"in {PLACES.get(claim.where, claim.where[:80])}", tone="warn"),
+            Cell(
+                text=f"“{claim.words}”",
+                small=PLACES.get(claim.where) or _("in {place}", place=claim.where[:80]),
+                tone="warn",
+            ),
             Cell(text=claim.reason),
             Cell(text=claim.better),
         )
         for claim in claims
     )
-    yield Table(caption="Claims that cannot be kept", columns=columns, rows=rows)
+    yield Table(caption=_("Claims that cannot be kept"), columns=columns, rows=rows)
 
 
 def _mains(review: PageReview) -> Iterable[Block]:
     fits = {country: one.mains for country, one in review.by_country.items() if one.mains}
     if not fits:
         return
-    yield Heading(text="Does it work at the wall there")
-    columns = (Column(title="Country"), Column(title="Device", width=2, tight=True), Column(title="Adapter", width=2),
-               Column(title="Why", width=6))  # fmt: skip
+    yield Heading(text=_("Does it work at the wall there"))
+    columns = (Column(title=_("Country")), Column(title=_("Device"), width=2, tight=True),
+               Column(title=_("Adapter"), width=2), Column(title=_("Why"), width=6))  # fmt: skip
     rows = tuple(
-        (Cell(text=country), Cell(text=FITS[fit.fits][0], tone=FITS[fit.fits][1], badge=True),
+        (Cell(text=country), Cell(text=_(FITS[fit.fits][0]), tone=FITS[fit.fits][1], badge=True),
          Cell(text=ADAPTER[fit.adapter]), Cell(text=fit.reason))
         for country, fit in fits.items() if fit
     )  # fmt: skip
-    yield Table(caption="Voltage, frequency and plug", columns=columns, rows=rows)
+    yield Table(caption=_("Voltage, frequency and plug"), columns=columns, rows=rows)
 
 
 def _duties(review: PageReview) -> Iterable[Block]:
@@ -199,17 +212,19 @@ def _duties(review: PageReview) -> Iterable[Block]:
             found.setdefault((duty.id, duty.state, duty.lacks), (duty, []))[1].append(country)
     if not found:
         return
-    yield Heading(text="What the law there wants shown")
+    yield Heading(text=_("What the law there wants shown"))
     order = list(DUTY_WORDS)
     rows = tuple(
         (Cell(text=", ".join(countries)), Cell(text=duty.name, small=_source(duty)),
-         Cell(text=DUTY_WORDS[duty.state][0], tone=DUTY_WORDS[duty.state][1], badge=True), Cell(text=duty.lacks))
+         Cell(text=_(DUTY_WORDS[duty.state][0]), tone=DUTY_WORDS[duty.state][1], badge=True), Cell(text=duty.lacks))
         for duty, countries in sorted(found.values(), key=lambda one: order.index(one[0].state))
     )  # fmt: skip
-    columns = (Column(title="Where", width=2), Column(title="The offer shows", width=4),
-               Column(title="On your page", width=2, tight=True), Column(title="What to add", width=4))  # fmt: skip
-    yield Table(caption="Duties by country", columns=columns, rows=rows)
-    words = (
+    columns = (
+        Column(title=_("Where"), width=2), Column(title=_("The offer shows"), width=4),
+        Column(title=_("On your page"), width=2, tight=True), Column(title=_("What to add"), width=4),
+    )  # fmt: skip
+    yield Table(caption=_("Duties by country"), columns=columns, rows=rows)
+    words = _(
         "A page can name a paper, and no more: nothing here says that the product conforms. This is no legal advice."
     )
     yield Paragraph(text=words)
@@ -218,24 +233,3 @@ def _duties(review: PageReview) -> Iterable[Block]:
 def _source(duty: Duty) -> str:
     sure = "" if duty.rule.confidence == "confirmed" else f", {duty.rule.confidence}"
     return f"{duty.rule.source.split(';')[0]} ({duty.rule.as_of}{sure})"
-
-
-def _words(review: PageReview) -> Iterable[Block]:
-    if not review.offer.read:
-        return
-    yield Heading(text="Is it easy to understand")
-    yield _reading(review.first.readability)
-    if review.first.unexplained:
-        columns = (Column(title="Word", width=2), Column(title="You may explain it like this", width=8))
-        rows = tuple((Cell(text=term.term), Cell(text=term.means)) for term in review.first.unexplained)
-        yield Table(caption="Technical words that the page does not explain", columns=columns, rows=rows)
-
-
-def _reading(reading: Readability) -> Paragraph:
-    if reading.score is None:
-        words = f"No score: the text has {reading.words} words in a language that is "
-        words += f"'{reading.language}'." if reading.language else "not known."
-        return Paragraph(text=f"{words} A score needs running text of 30 words, and a formula for its language.")
-    sentence, tone = READING[reading.verdict]
-    score = f"{reading.formula}: {reading.score} points, {reading.words} words in {reading.sentences} sentences."
-    return Paragraph(text=f"{sentence} {score}", tone=tone)

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from parcelproof.clock import show
 from parcelproof.ledger.records import Listing
+from parcelproof.messages import N_, Wording, _
 from parcelproof.product.listings import safe, snapshot
 from parcelproof.product_file import ProductFile
 from parcelproof.report.blocks import Block, Cell, Column, Paragraph, Table
 from parcelproof.shop import Shop
 
-BY_WORD_OF = {
-    "": "you say so",
-    "page": "the page says so",
-    "file": "time of the file, which proves little",
-}
-SOURCES = {
-    "page": "Saved page", "pasted": "Pasted text", "ebay_active": "eBay export", "ebay_file_exchange": "eBay export",
-    "amazon_listings": "Amazon export", "amazon_flat_file": "Amazon export", "shopify_products": "Shopify export",
-    "shopify_json": "Shopify export", "aliexpress": "AliExpress export", "generic": "Table",
-}  # fmt: skip
+BY_WORD_OF: Mapping[str, str] = Wording(
+    {
+        "": N_("you say so"),
+        "page": N_("the page says so"),
+        "file": N_("time of the file, which proves little"),
+    }
+)
+SOURCES: Mapping[str, str] = Wording(
+    {
+        "page": N_("Saved page"), "pasted": N_("Pasted text"), "ebay_active": N_("eBay export"),
+        "ebay_file_exchange": N_("eBay export"), "amazon_listings": N_("Amazon export"),
+        "amazon_flat_file": N_("Amazon export"), "shopify_products": N_("Shopify export"),
+        "shopify_json": N_("Shopify export"), "aliexpress": N_("AliExpress export"), "generic": N_("Table"),
+    }
+)  # fmt: skip
 MAX_SHOWN = 400_000
 """Letters of a page that are shown; the kept file is whole."""
 MAX_LINK = 8_000_000
@@ -34,32 +41,36 @@ def newest_first(file: ProductFile) -> list[Listing]:
     """Return the kept pages of a product, the newest first; those without a date last."""
     numbered = list(enumerate(file.listings))
     numbered.sort(key=lambda p: (p[1].claimed_at is not None, p[1].claimed_at and p[1].claimed_at.timestamp(), p[0]))
-    return [page for _, page in reversed(numbered)]
+    return [page for _number, page in reversed(numbered)]
 
 
 def page_label(page: Listing, shop: Shop) -> str:
     """Return what a page is called in a list."""
-    when = f"{page.claimed_at.astimezone(shop.zone):%Y-%m-%d %H:%M}" if page.claimed_at else "without a date"
-    return f"{when} · {SOURCES.get(page.source, 'Saved page')} · {' '.join(page.title.split())[:60]}"
+    when = f"{page.claimed_at.astimezone(shop.zone):%Y-%m-%d %H:%M}" if page.claimed_at else _("without a date")
+    return f"{when} · {_kind(page)} · {' '.join(page.title.split())[:60]}"
+
+
+def _kind(page: Listing) -> str:
+    return SOURCES.get(page.source) or SOURCES["page"]
 
 
 def snapshot_blocks(file: ProductFile, shop: Shop) -> tuple[Block, ...]:
     """Return the kept pages as a table, or that there is none."""
     if not file.listings:
-        words = "No page of this product is kept yet. Take one in above, before the product sells."
+        words = _("No page of this product is kept yet. Take one in above, before the product sells.")
         return (Paragraph(text=words, tone="warn"),)
     columns = (
-        Column(title="Captured", width=3, tight=True), Column(title="Page", width=5),
-        Column(title="Facts", align="end"), Column(title="Pictures", align="end"),
+        Column(title=_("Captured"), width=3, tight=True), Column(title=_("Page"), width=5),
+        Column(title=_("Facts"), align="end"), Column(title=_("Pictures"), align="end"),
         Column(title="SHA-256", width=2, tight=True),
     )  # fmt: skip
     rows = tuple(_row(page, shop) for page in newest_first(file))
-    return (Table(caption="Pages kept, the newest first", columns=columns, rows=rows),)
+    return (Table(caption=_("Pages kept, the newest first"), columns=columns, rows=rows),)
 
 
 def _row(page: Listing, shop: Shop) -> tuple[Cell, ...]:
-    when = show(page.claimed_at.astimezone(shop.zone)) if page.claimed_at else "Not known"
-    kind = SOURCES.get(page.source, "Saved page")
+    when = show(page.claimed_at.astimezone(shop.zone)) if page.claimed_at else _("Not known")
+    kind = _kind(page)
     return (
         Cell(text=when, small=BY_WORD_OF[page.time_source] if page.claimed_at else ""),
         Cell(text=page.title[:200], small=f"{kind} · {page.url[:120]}" if page.url else kind),

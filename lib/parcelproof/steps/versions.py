@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from parcelproof.clock import show
 from parcelproof.ledger.records import Listing
+from parcelproof.messages import N_, Wording, _, ngettext
 from parcelproof.product.changes import Change, compare_listings, plain
 from parcelproof.product.description import listing_at_order
-from parcelproof.report.blocks import Block, Cell, Column, Fact, KeyValues, Paragraph, Table
+from parcelproof.report.blocks import Block, Cell, Column, Fact, KeyValues, Paragraph, Table, Tone
 from parcelproof.shop import Shop
 from parcelproof.steps.product_orders import orders_of
 from parcelproof.steps.snapshots import SHORT, newest_first, page_label
 
 ORDER, PAGE = "order:", "page:"
-WHAT = {"title": "Title", "price": "Price", "category": "Category", "text": "Text", "pictures": "Pictures"}
+WHAT: Mapping[str, str] = Wording(
+    {
+        "title": N_("Title"), "price": N_("Price"), "category": N_("Category"), "text": N_("Text"),
+        "pictures": N_("Pictures"),
+    }
+)  # fmt: skip
 SHOWN = 60
 """So many changes stand in a table; a page with more is another page."""
 
@@ -25,8 +32,8 @@ def version_choices(shop: Shop, chain: str) -> list[tuple[str, str]]:
     pages = newest_first(shop.product(chain))
     if not pages:
         return []
-    orders = [(f"Order of {order.label}", ORDER + order.shipment_id) for order in orders_of(shop, chain)]
-    return orders + [(f"Page of {page_label(page, shop)}", PAGE + page.sha256) for page in pages[1:]]
+    orders = [(_("Order of {order}", order=order.label), ORDER + order.shipment_id) for order in orders_of(shop, chain)]
+    return orders + [(_("Page of {page}", page=page_label(page, shop)), PAGE + page.sha256) for page in pages[1:]]
 
 
 def version_blocks(shop: Shop, chain: str, choice: str) -> tuple[Block, ...]:
@@ -42,23 +49,25 @@ def version_blocks(shop: Shop, chain: str, choice: str) -> tuple[Block, ...]:
     """
     pages = newest_first(shop.product(chain))
     if not choice:
-        words = "One page is kept, and no order: there is nothing to compare yet." if pages else "No page is kept yet."
+        words = _("No page is kept yet.")
+        if pages:
+            words = _("One page is kept, and no order: there is nothing to compare yet.")
         return (Paragraph(text=words, tone="note"),)
     old, ordered = _chosen(shop, choice, pages)
     if old is None:
-        return (Paragraph(text="No page is kept that could be compared.", tone="note"),)
+        return (Paragraph(text=_("No page is kept that could be compared."), tone="note"),)
     late = bool(ordered and old.claimed_at and old.claimed_at.date() > ordered.astimezone(old.claimed_at.tzinfo).date())
     # Two versions that were read the same way say most about each other.
     newer = pages[: pages.index(old)]
     new = next((page for page in newer if page.source == old.source), pages[0])
     found = compare_listings(old, new)
-    facts = (_fact("Page then", old, shop), _fact("Page now", new, shop))
+    facts = (_fact(_("Page then"), old, shop), _fact(_("Page now"), new, shop))
     notes: list[Block] = []
     if late:
-        words = "No page from before this order is kept. The oldest one was saved after it, so it proves little."
+        words = _("No page from before this order is kept. The oldest one was saved after it, so it proves little.")
         notes.append(Paragraph(text=words, tone="warn"))
     if not found.same_source:
-        words = "The two were read from different kinds of files, so only what both state is compared."
+        words = _("The two were read from different kinds of files, so only what both state is compared.")
         notes.append(Paragraph(text=words, tone="note"))
     return (KeyValues(rows=facts), *notes, *_table(_without_echo(found.changes), old is new))
 
@@ -72,7 +81,7 @@ def _chosen(shop: Shop, choice: str, pages: list[Listing]) -> tuple[Listing | No
 
 
 def _fact(label: str, page: Listing, shop: Shop) -> Fact:
-    when = show(page.claimed_at.astimezone(shop.zone)) if page.claimed_at else "without a date"
+    when = show(page.claimed_at.astimezone(shop.zone)) if page.claimed_at else _("without a date")
     return Fact(label=label, value=when, note=f"SHA-256 {page.sha256[:SHORT]}")
 
 
@@ -95,25 +104,37 @@ def _bag(text: str) -> frozenset[str]:
 
 def _table(changes: tuple[Change, ...], same: bool) -> tuple[Block, ...]:
     if not changes:
-        words = "It is the newest page: the buyer saw what stands there now." if same else "Nothing changed."
+        words = _("It is the newest page: the buyer saw what stands there now.") if same else _("Nothing changed.")
         return (Paragraph(text=words, tone="good"),)
     matter = sum(change.matters for change in changes)
-    words = "One thing changed" if len(changes) == 1 else f"{len(changes)} things changed"
-    words += f"; {matter} of them promised the buyer something else." if matter else ", and no promise among them."
-    columns = (Column(title="What", width=2, tight=True), Column(title="Then", width=4), Column(title="Now", width=4))
+    words = ngettext(
+        "One thing changed, and no promise among them.", "{count} things changed, and no promise among them.",
+        len(changes),
+    )  # fmt: skip
+    if matter:
+        words = ngettext(
+            "One thing changed; {matter} of them promised the buyer something else.",
+            "{count} things changed; {matter} of them promised the buyer something else.", len(changes), matter=matter,
+        )  # fmt: skip
+    columns = (
+        Column(title=_("What"), width=2, tight=True), Column(title=_("Then"), width=4), Column(title=_("Now"), width=4),
+    )  # fmt: skip
     rows = tuple(map(_row, changes[:SHOWN]))
-    more = (Paragraph(text=f"{len(changes) - SHOWN} more are not shown."),) if len(changes) > SHOWN else ()
+    more = (
+        (Paragraph(text=_("{count} more are not shown.", count=len(changes) - SHOWN)),) if len(changes) > SHOWN else ()
+    )
     return (
         Paragraph(text=words, tone="warn" if matter else "plain"),
-        Table(caption="What changed", columns=columns, rows=rows),
+        Table(caption=_("What changed"), columns=columns, rows=rows),
         *more,
     )
 
 
 def _row(change: Change) -> tuple[Cell, ...]:
     name = change.name or WHAT.get(change.kind, change.kind)
+    tone: Tone = "warn" if change.matters else "plain"
     return (
-        Cell(text=name, small="another promise" if change.matters else "", tone="warn" if change.matters else "plain"),
-        Cell(text=change.old[:300] or "not there"),
-        Cell(text=change.new[:300] or "taken away"),
+        Cell(text=name, small=_("another promise") if change.matters else "", tone=tone),
+        Cell(text=change.old[:300] or _("not there")),
+        Cell(text=change.new[:300] or _("taken away")),
     )

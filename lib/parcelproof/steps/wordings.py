@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from parcelproof.errors import InputError, ParcelproofError, nearest
 from parcelproof.ledger.chain import SHOP_CHAIN
 from parcelproof.ledger.records import TaughtWording
+from parcelproof.messages import N_, Wording, _
 from parcelproof.shop import Shop
 from parcelproof.tracked import read_tracked, taught
 from parcelproof.tracking.events import Status
@@ -23,28 +25,36 @@ LONGEST = 500
 TEACHABLE = tuple(status for status in Status if status is not Status.UNKNOWN)
 
 # What a concept against a delivery says, in words for a person.
-_AGAINST = {
-    "attempt": "a failed attempt",
-    "cancelled": "a cancellation",
-    "claim_denied": "a denial",
-    "conditional": "a condition",
-    "customs": "customs",
-    "damaged": "damage",
-    "deny": "a word like “not”",
-    "destroyed": "destruction",
-    "forecast": "a forecast",
-    "future": "something still to come",
-    "held": "a hold",
-    "lost": "a loss",
-    "not_delivered": "that it was not delivered",
-    "question": "a question",
-    "ready_to_collect": "that it waits for the buyer",
-    "refused": "a refusal",
-    "return_ongoing": "a return",
-    "sender": "the sender",
-    "sent_to_other": "a depot or a carrier",
-    "station": "a locker or shop",
-    "stolen": "a theft",
+_AGAINST: Mapping[str, str] = Wording(
+    {
+        "attempt": N_("a failed attempt"),
+        "cancelled": N_("a cancellation"),
+        "claim_denied": N_("a denial"),
+        "conditional": N_("a condition"),
+        "customs": N_("customs"),
+        "damaged": N_("damage"),
+        "deny": N_("a word like “not”"),
+        "destroyed": N_("destruction"),
+        "forecast": N_("a forecast"),
+        "future": N_("something still to come"),
+        "held": N_("a hold"),
+        "lost": N_("a loss"),
+        "not_delivered": N_("that it was not delivered"),
+        "question": N_("a question"),
+        "ready_to_collect": N_("that it waits for the buyer"),
+        "refused": N_("a refusal"),
+        "return_ongoing": N_("a return"),
+        "sender": N_("the sender"),
+        "sent_to_other": N_("a depot or a carrier"),
+        "station": N_("a locker or shop"),
+        "stolen": N_("a theft"),
+    }
+)
+
+_TOO_LONG = {
+    "carrier": N_("The carrier is too long."),
+    "code": N_("The code is too long."),
+    "text": N_("The text is too long."),
 }
 
 
@@ -89,7 +99,7 @@ def ask(shop: Shop | None, carrier: str, code: str, text: str, language: str = "
 def unknown_wordings(shop: Shop) -> list[UnknownWording]:
     """Return the wordings that are not understood, the most frequent first; `verify` names what cannot be read."""
     counts: Counter[tuple[str, str, str]] = Counter()
-    for _, read in read_tracked(shop, shop.shipment_ids()):
+    for _name, read in read_tracked(shop, shop.shipment_ids()):
         for event in () if isinstance(read, ParcelproofError) else read.tracking.events:
             if event.status is Status.UNKNOWN and event.text and not event.reason and not event.set_by_user:
                 counts[event.carrier, event.code, event.text] += 1
@@ -142,7 +152,7 @@ def take_back(shop: Shop, carrier: str, code: str, text: str) -> None:
     old = known.get((carrier.strip().casefold(), code.strip().casefold(), text.strip().casefold()))
     if old is None:
         raise InputError(
-            "This wording was not taught.", where="wording", mend="Choose one from the list of taught wordings."
+            _("This wording was not taught."), where="wording", mend=_("Choose one from the list of taught wordings.")
         )
     record = TaughtWording(carrier=old.carrier, code=old.code, text=old.text, language=old.language, status="")
     shop.record_many([(SHOP_CHAIN, record)], source="page")
@@ -151,26 +161,33 @@ def take_back(shop: Shop, carrier: str, code: str, text: str) -> None:
 def _checked(carrier: str, code: str, text: str, status: str, reason: str, language: str) -> Teaching:
     words = take_apart(text)
     if not code and not (words.words or words.joined):
-        raise InputError("There is no wording to teach.", where="text", mend="Copy the words of the carrier here.")
+        raise InputError(
+            _("There is no wording to teach."), where="text", mend=_("Copy the words of the carrier here.")
+        )
     for name, value in (("carrier", carrier), ("code", code), ("text", text)):
         if len(value) > LONGEST:
-            raise InputError(f"The {name} is too long.", where=name, mend=f"Use at most {LONGEST} characters.")
+            raise InputError(_(_TOO_LONG[name]), where=name, mend=_("Use at most {count} characters.", count=LONGEST))
     statuses = [s.value for s in TEACHABLE]
     if status not in statuses:
         raise InputError(
-            "This is not a status.",
+            _("This is not a status."),
             where="status",
-            mend=nearest(status, statuses) or f"Use one of: {', '.join(statuses)}.",
+            mend=nearest(status, statuses) or _("Use one of: {names}.", names=", ".join(statuses)),
         )
     if reason and reason not in load_crosswalk().reasons:
         raise InputError(
-            "This is not a reason.", where="reason", mend=nearest(reason, load_crosswalk().reasons) or "Leave it empty."
+            _("This is not a reason."),
+            where="reason",
+            mend=nearest(reason, load_crosswalk().reasons) or _("Leave it empty."),
         )
     against = against_delivery(text) if status == Status.DELIVERED else ()
     if against:
         raise InputError(
-            f"This wording cannot mean “delivered”: it speaks of {' and '.join(_AGAINST[a] for a in against)}.",
+            _(
+                "This wording cannot mean “delivered”: it speaks of {things}.",
+                things=_(" and ").join(_AGAINST[a] for a in against),
+            ),
             where="status",
-            mend="A delivery that did not happen would be false evidence. Choose another status.",
+            mend=_("A delivery that did not happen would be false evidence. Choose another status."),
         )
     return Teaching(carrier, code, text, Status(status), reason, language)

@@ -114,11 +114,16 @@ def attempt(exercise: Exercise, shop: Shop, subject: str) -> Attempt:
     try:
         return judge(exercise, read_answer(shop, subject, exercise.measure))
     except Exception as error:  # whatever it is, the learner has done nothing wrong
-        return Attempt(
-            "cannot_tell",
-            _("This answer cannot be checked now. That is our mistake, not yours. What you entered is kept."),
-            more=(_("Tell your trainer this word: {error}.", error=type(error).__name__),),
-        )
+        return failed(error)
+
+
+def failed(error: Exception) -> Attempt:
+    """Return what to say if something of ours failed."""
+    return Attempt(
+        "cannot_tell",
+        _("This answer cannot be checked now. That is our mistake, not yours. What you entered is kept."),
+        more=(_("Tell your trainer this word: {error}.", error=type(error).__name__),),
+    )
 
 
 def _unnamed(exercise: Exercise, answered: Answered) -> Attempt:

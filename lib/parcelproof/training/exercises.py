@@ -19,13 +19,13 @@ from parcelproof.playbook.mistakes import Mistakes, line_of
 from parcelproof.playbook.validated import validated
 from parcelproof.playbook.yamlfile import YamlFile
 from parcelproof.resources import playbook_dir
-from parcelproof.steps.form import Field
+from parcelproof.steps.field import Field
 from parcelproof.steps.forms import FORMS
 from parcelproof.training.case import Case
 from parcelproof.training.cases import load_cases
 from parcelproof.training.catalogue import load_faults
 from parcelproof.training.course.twin import read_with_twin
-from parcelproof.training.exercise import TEXTS, Condition, Exercise
+from parcelproof.training.exercise import TEXTS, Condition, Deeds, Exercise
 
 Placed: TypeAlias = tuple[tuple[object, ...], Condition]
 
@@ -127,10 +127,9 @@ class _Names:
         for number, name in enumerate(wrong):
             if name in wrong[:number]:
                 self._note(f"The id '{name}' is used twice.", "", "wrong", number, "id")
-        for place, deeds in (
-            (("solution", "do"), one.solution.do),
-            *((("wrong", number, "try"), mistake.attempt) for number, mistake in enumerate(one.wrong)),
-        ):
+        done: list[tuple[tuple[object, ...], Deeds]] = [(("solution", "do"), one.solution.do)]
+        done += [(("wrong", number, "try"), mistake.attempt) for number, mistake in enumerate(one.wrong)]
+        for place, deeds in done:
             for question in deeds.answers:
                 self._one_of(question, _questions(book), "question", *place, "answers", question)
             for name in deeds.form:
@@ -179,7 +178,7 @@ def _questions(book: Playbook) -> set[str]:
 
 
 def _conditions(exercise: Exercise) -> Iterator[Placed]:
-    lists = [(("right", "when"), exercise.right.when)]
+    lists: list[tuple[tuple[object, ...], tuple[Condition, ...]]] = [(("right", "when"), exercise.right.when)]
     lists += [(("wrong", number, "when"), one.when) for number, one in enumerate(exercise.wrong)]
     for place, conditions in lists:
         yield from _within(place, conditions)

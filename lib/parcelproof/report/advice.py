@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Protocol
 
+from parcelproof.fact_words import said
 from parcelproof.findings import Finding, Level, RuleRef
 from parcelproof.messages import N_, Wording, _, ngettext
 from parcelproof.report.blocks import Advice, Against, Badge, FindingList, Paragraph, Reason, ReasonList, Tone
@@ -79,7 +80,7 @@ def urgent(shipment: Shipment, findings: Sequence[Finding]) -> list[Finding]:
 
 def source_line(rule: RuleRef) -> str:
     """Return a rule's source with its date and how sure it is."""
-    extra = [rule.as_of and _("as of {day}", day=rule.as_of), rule.confidence]
+    extra = [rule.as_of and _("as of {day}", day=rule.as_of), said(rule.confidence)]
     return f"{rule.source} ({', '.join(x for x in extra if x)})"
 
 

@@ -7,12 +7,21 @@ import json
 from collections.abc import Iterable
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from parcelproof.errors import UnknownNameError, nearest
+from parcelproof.language import LANGUAGES, current_language
+from parcelproof.messages import _
 from parcelproof.report.blocks import Badge, Block, Part, Text
 
 Audience = Literal["internal", "packet", "both"]
+
+
+def _language(code: str) -> str:
+    # Foreign as the notebook that it stands in: an error, not a fallback.
+    if code not in LANGUAGES:
+        raise ValueError("not a language of Parcelproof")
+    return code
 
 
 class Section(Part):
@@ -62,6 +71,8 @@ class Report(Part):
         Printed on every page; for a portfolio the name of the shop.
     state : Badge
         The one-line state in plain words.
+    language : str
+        Code of the language in which it is written, so that it is drawn in the same.
     complete : bool
         False until every part was made; an incomplete report is never published.
     """
@@ -77,6 +88,7 @@ class Report(Part):
     generator_version: Text
     playbook_version: Text = ""
     ledger_head: Text = ""
+    language: Annotated[str, AfterValidator(_language)] = Field(default_factory=lambda: current_language().code)
 
     def section(self, section_id: str) -> Section:
         """Return one section.
@@ -90,7 +102,8 @@ class Report(Part):
             if section.id == section_id:
                 return section
         raise UnknownNameError(
-            f"The report has no section '{section_id}'.", mend=nearest(section_id, [s.id for s in self.sections])
+            _("The report has no section '{name}'.", name=section_id),
+            mend=nearest(section_id, [s.id for s in self.sections]),
         )
 
     def group(self, name: str) -> SectionGroup:

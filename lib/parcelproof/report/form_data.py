@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Literal
 
 from babel import Locale
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, InstanceOf
 
 from parcelproof.delivery.form_choice import FormName
-from parcelproof.delivery.hs_code import HS6
 from parcelproof.ledger.records import DeclarationLine, Order
+from parcelproof.report.form_gaps import Gap, gaps
 from parcelproof.report.words import channel
 from parcelproof.sender import Sender
 from parcelproof.shipment import Shipment
@@ -66,7 +65,7 @@ class FormData(BaseModel):
         Parts of the total value: articles that the buyer paid for, and free ones.
     freight, postage : str
         What the buyer paid for shipping, and what the seller paid the carrier.
-    missing : tuple of str
+    missing : tuple of Gap
         Mandatory fields without a value, in words; the form marks each gap.
     """
 
@@ -95,7 +94,7 @@ class FormData(BaseModel):
     eori: str = ""
     explanation: str = ""
     dated: date
-    missing: tuple[str, ...] = ()
+    missing: tuple[InstanceOf[Gap], ...] = ()
 
 
 @cache
@@ -229,38 +228,4 @@ def build_form(shipment: Shipment, form: FormName, *, sender: Sender, origin: st
         explanation=declaration.explanation if declaration else "",
         dated=on,
     )
-    return data.model_copy(update={"missing": tuple(_missing(data))})
-
-
-def _missing(data: FormData) -> Iterator[str]:
-    if data.form != "CN22":
-        yield from _missing_party("sender", data.sender)
-        yield from _missing_party("addressee", data.receiver)
-        if not (data.sender.phone or data.sender.email):
-            yield "phone or e-mail of the sender"
-    if not data.lines:
-        yield "the articles"
-    for number, line in enumerate(data.lines, 1):
-        for name, known in (
-            ("description", line.description.strip()),
-            ("net weight", line.weight),
-            ("HS code of six digits", len(line.hs_code) >= HS6),
-            ("country of origin", line.origin),
-        ):
-            if not known:
-                yield f"{name} of line {number}"
-    if not data.total_weight:
-        yield "total weight with packaging"
-    if data.lines and not data.total_value:
-        yield "total value: the lines are in different currencies"
-
-
-def _missing_party(who: str, party: Party) -> Iterator[str]:
-    for name, known in (
-        ("name", party.name or party.company),
-        ("street", party.street),
-        ("town", party.town),
-        ("country", party.country),
-    ):
-        if not known:
-            yield f"{name} of the {who}"
+    return data.model_copy(update={"missing": tuple(gaps(data))})

@@ -31,9 +31,9 @@ def picture_of(photo: Photo, read_file: ReadFile, *, internal: bool) -> Picture:
     data = read_file(photo.thumbnail.sha256)
     if not data.startswith(JPEG) or hashlib.sha256(data).hexdigest() != photo.thumbnail.sha256:
         raise EvidenceError(
-            "The small picture of a photo was altered or is no JPEG.",
-            where=f"photo {photo.sha256[:12]}",
-            mend="Run 'parcelproof verify' to see what was altered.",
+            _("The small picture of a photo was altered or is no JPEG."),
+            where=_("photo {photo}", photo=photo.sha256[:12]),
+            mend=_("Run 'parcelproof verify' to see what was altered."),
         )
     taken = _("Taken {when}", when=show(photo.claimed_at)) if photo.claimed_at else ""
     clock = _("Time: {source}", source=TIME_SOURCE[photo.time_source]) if internal else ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -12,18 +13,21 @@ from markupsafe import Markup
 
 from parcelproof.clock import show
 from parcelproof.errors import ReportError
+from parcelproof.language import LANGUAGES, speaking
+from parcelproof.messages import _
 from parcelproof.report.document import Report, Section
 from parcelproof.report.foreign import inert
 from parcelproof.report.goods import JPEG
 from parcelproof.report.oc_chart import draw_curve
 from parcelproof.report.survival_chart import draw_survival
+from parcelproof.report.template_words import SAID, fill, more_help, stage_name
 from parcelproof.report.timeline import draw
 from parcelproof.resources import templates_dir
 
 
 def _data_uri(data: bytes) -> str:
     if not data.startswith(JPEG):
-        raise ReportError("A picture in the report is no JPEG.", where="photos")
+        raise ReportError(_("A picture in the report is no JPEG."), where="photos")
     return "data:image/jpeg;base64," + base64.b64encode(data).decode("ascii")
 
 
@@ -37,6 +41,8 @@ def environment() -> ImmutableSandboxedEnvironment:
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
+    made.globals.update(said=SAID, fill=fill, more_help=more_help)
+    made.filters.update(stage=stage_name)
     made.filters.update(data_uri=_data_uri, time=show, timeline=draw, oc_curve=draw_curve, survival=draw_survival)
     return made
 
@@ -65,9 +71,22 @@ def render_html(report: Report) -> str:
         If the report is not complete.
     """
     if not report.complete:
-        raise ReportError("This report is not complete, so it is not drawn.", where=report.shipment_id)
+        raise ReportError(_("This report is not complete, so it is not drawn."), where=report.shipment_id)
+    return draw_page(report, ())
+
+
+def draw_page(report: Report, parts: Sequence[Mapping[str, Any]]) -> str:
+    """Draw a report in its language, from its sections or from the parts of its notebook."""
     template = environment().get_template("report.html.j2")
-    return template.render(report=report, sections=report.shown(), parts=(), style=style())
+    with speaking(report.language):
+        return template.render(
+            report=report, sections=report.shown(), parts=parts, style=style(), language=html_language(report.language)
+        )
+
+
+def html_language(code: str) -> str:
+    """Return the ``lang`` of a page: Chinese says that its letters are the simplified ones."""
+    return LANGUAGES[code].locale.replace("_", "-")
 
 
 def render_fragment(sections: Iterable[Section]) -> str:

@@ -19,11 +19,13 @@ from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from parcelproof.errors import ReportError
+from parcelproof.language import current_language
+from parcelproof.messages import N_, _
 from parcelproof.report.display import FINAL_MIME, SECTION_MIME
 from parcelproof.report.document import Report, Section
-from parcelproof.report.html import environment, style
+from parcelproof.report.html import draw_page, environment, html_language, style
 
-AGAIN = "Make the report again."
+AGAIN = N_("Make the report again.")
 IMAGES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _TAGS = {
@@ -87,7 +89,7 @@ def _sections(value: object) -> list[Section]:
     try:
         return _Shown.model_validate_json(_loaded(value)).sections
     except ValidationError as error:
-        raise ReportError("A section in the notebook cannot be read.", where="notebook", mend=AGAIN) from error
+        raise ReportError(_("A section in the notebook cannot be read."), where="notebook", mend=_(AGAIN)) from error
 
 
 def _cells(nb: Mapping[str, Any], kind: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -107,7 +109,11 @@ def _completed(nb: Mapping[str, Any]) -> None:
         status = cell.get("metadata", {}).get("papermill", {}).get("status", "completed")
         raised = bool(cell.get("metadata", {}).get("papermill", {}).get("exception"))
         if failed or raised or status != "completed" or not isinstance(count, int) or count <= before:
-            raise ReportError("A step of the report did not complete.", where=f"notebook cell {number}", mend=AGAIN)
+            raise ReportError(
+                _("A step of the report did not complete."),
+                where=_("notebook cell {number}", number=number),
+                mend=_(AGAIN),
+            )
         before = count
 
 
@@ -133,7 +139,7 @@ def report_from_notebook(nb: Mapping[str, Any]) -> Report:
     _completed(nb)
     shown: dict[str, Section] = {}
     finals: list[object] = []
-    for _, cell in _cells(nb, "code"):
+    for _number, cell in _cells(nb, "code"):
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
             if SECTION_MIME in data:
@@ -141,7 +147,7 @@ def report_from_notebook(nb: Mapping[str, Any]) -> Report:
             if FINAL_MIME in data:
                 finals.append(data[FINAL_MIME])
     if len(finals) != 1:
-        raise ReportError("The notebook does not hold one final result.", where="notebook", mend=AGAIN)
+        raise ReportError(_("The notebook does not hold one final result."), where="notebook", mend=_(AGAIN))
     return _assembled(_loaded(finals[0]), shown)
 
 
@@ -151,14 +157,14 @@ def _assembled(text: str, shown: dict[str, Section]) -> Report:
         unseen = _sections({"sections": final.unseen})
         header = Report.model_validate_json(json.dumps(final.header))
     except ValidationError as error:
-        raise ReportError("The final result cannot be read.", where="notebook", mend=AGAIN) from error
+        raise ReportError(_("The final result cannot be read."), where="notebook", mend=_(AGAIN)) from error
     shown = shown | {s.id: s for s in unseen}
     missing = [name for name in final.order if name not in shown]
     if missing:
-        raise ReportError("A section of the report was not shown.", where=", ".join(missing), mend=AGAIN)
+        raise ReportError(_("A section of the report was not shown."), where=", ".join(missing), mend=_(AGAIN))
     report = header.model_copy(update={"sections": tuple(shown[name] for name in final.order)})
     if report.digest() != final.sha256 or not report.complete:
-        raise ReportError("A section differs from what was recorded.", where="notebook", mend=AGAIN)
+        raise ReportError(_("A section differs from what was recorded."), where="notebook", mend=_(AGAIN))
     return report
 
 
@@ -184,7 +190,7 @@ def _output(output: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     if kind == "error":
         # A traceback may hold values of variables, so only the name and the message of the error are shown.
         told = f"{output.get('ename', '')}: {output.get('evalue', '')}"
-        yield {"kind": "error", "title": "This step did not complete.", "text": _ANSI.sub("", told)}
+        yield {"kind": "error", "title": _("This step did not complete."), "text": _ANSI.sub("", told)}
         return
     data = output.get("data", {})
     picture = _image(data)
@@ -236,6 +242,10 @@ def render_notebook_html(nb: Mapping[str, Any], *, title: str = "", report: Repo
             for output in cell.get("outputs", ()):
                 parts.extend(_output(output))
     if report is not None:
-        template = environment().get_template("report.html.j2")
-        return template.render(report=report, sections=report.shown(), parts=parts, style=style())
-    return environment().get_template("notebook.html.j2").render(parts=parts, title=title, style=style())
+        return draw_page(report, parts)
+    language = html_language(current_language().code)
+    return (
+        environment()
+        .get_template("notebook.html.j2")
+        .render(parts=parts, title=title, style=style(), language=language)
+    )

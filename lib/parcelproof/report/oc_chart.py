@@ -15,8 +15,10 @@ from markupsafe import Markup, escape
 
 from parcelproof.delivery.sampling import SamplingPlan, sampling_plan
 from parcelproof.delivery.sampling_risk import OcPoint, oc_curve, of_100, pass_probability
+from parcelproof.messages import _
 from parcelproof.report.blocks import OcCurve
 from parcelproof.report.timeline_labels import Paper
+from parcelproof.report.timeline_labels import of_100 as label_of_100
 
 INK, GREY, LINE, SECOND = "#17202a", "#4a5a6a", "#1f5a94", "#7a3f1d"
 SHARES = (1, 2, 4, 5, 10, 15, 20, 30, 50)
@@ -73,7 +75,7 @@ def draw_oc(
         return Markup("")
     paper = Paper(width, type_size)
     frame = _Frame(
-        paper, left=round(paper.wide("100 of 100") + 14, 1), right=width - 14.0, top=round(type_size * 3.4, 1),
+        paper, left=round(paper.wide(label_of_100(100)) + 14, 1), right=width - 14.0, top=round(type_size * 3.4, 1),
         bottom=round(height - type_size * 4.2, 1), highest=_round_up(points[-1].share),
     )  # fmt: skip
     body = _grid(frame, height) + _curves(frame, points) + _aql(frame, plan) + _legend(frame)
@@ -92,12 +94,15 @@ def draw_curve(block: OcCurve) -> Markup:
 def describe_oc(plan: SamplingPlan) -> str:
     """Return the picture in words, for people who do not see it."""
     if plan.inspect_all:
-        return f"Every one of {plan.lot} pieces is looked at, so the lot passes only if at most {plan.accept} is bad."
-    cases = "; ".join(f"with {row.share} bad, {row.passes}" for row in oc_table(plan)[:6])
-    return (
-        f"How often a lot of {plan.lot} passes when {plan.sample_size} pieces are looked at and at most {plan.accept} "
-        f"may be bad: {cases}."
-    )
+        return _(
+            "Every one of {lot} pieces is looked at, so the lot passes only if at most {accept} is bad.",
+            lot=plan.lot, accept=plan.accept,
+        )  # fmt: skip
+    cases = "; ".join(_("with {share} bad, {passes}", share=row.share, passes=row.passes) for row in oc_table(plan)[:6])
+    return _(
+        "How often a lot of {lot} passes when {looked} pieces are looked at and at most {accept} may be bad: {cases}.",
+        lot=plan.lot, looked=plan.sample_size, accept=plan.accept, cases=cases,
+    )  # fmt: skip
 
 
 def oc_table(plan: SamplingPlan) -> tuple[OcRow, ...]:
@@ -105,7 +110,9 @@ def oc_table(plan: SamplingPlan) -> tuple[OcRow, ...]:
     numbers = {round(plan.lot * share / 100) for share in SHARES} - {0}
     return tuple(
         OcRow(
-            f"{bad} of {plan.lot}", _percent(bad / plan.lot), f"passes in {of_100(pass_probability(plan, bad))} cases"
+            _("{count} of {all}", count=bad, all=plan.lot),
+            _percent(bad / plan.lot),
+            _("passes in {share} cases", share=of_100(pass_probability(plan, bad))),
         )
         for bad in sorted(numbers)
     )
@@ -117,7 +124,7 @@ def _grid(frame: _Frame, height: float) -> list[str]:
     for quarter in range(5):
         y = frame.y(quarter / 4)
         out.append(f'<line x1="{frame.left}" y1="{y}" x2="{frame.right}" y2="{y}" stroke="#d5dbe1" stroke-width="1"/>')
-        out.append(paper.text(frame.left - 7, y + paper.type * 0.35, f"{25 * quarter} of 100", "end", GREY))
+        out.append(paper.text(frame.left - 7, y + paper.type * 0.35, label_of_100(25 * quarter), "end", GREY))
     steps = 5 if frame.right - frame.left > 5.5 * paper.wide("100.00 %") else 2
     for step in range(steps + 1):
         share = frame.highest * step / steps
@@ -127,8 +134,8 @@ def _grid(frame: _Frame, height: float) -> list[str]:
         out.append(paper.text(x, frame.bottom + paper.type * 1.6, _percent(share), anchor, GREY))
     out.append(f'<path d="M{frame.left} {frame.top}V{frame.bottom}H{frame.right}" fill="none" stroke="{GREY}"/>')
     middle = (frame.left + frame.right) / 2
-    out.append(paper.text(middle, height - paper.type * 0.7, "bad pieces in the lot", "middle", INK))
-    out.append(paper.text(4, paper.type * 1.1, "the lot passes in … cases", "start", INK))
+    out.append(paper.text(middle, height - paper.type * 0.7, _("bad pieces in the lot"), "middle", INK))
+    out.append(paper.text(4, paper.type * 1.1, _("the lot passes in … cases"), "start", INK))
     return out
 
 
@@ -160,8 +167,8 @@ def _legend(frame: _Frame) -> list[str]:
     y = round(paper.type * 2.4, 1)
     x = frame.left
     for words, ink, style in (
-        ("this lot", LINE, 'stroke-width="2.4"'),
-        ("lots of such a maker", SECOND, 'stroke-width="1.4" stroke-dasharray="6 4"'),
+        (_("this lot"), LINE, 'stroke-width="2.4"'),
+        (_("lots of such a maker"), SECOND, 'stroke-width="1.4" stroke-dasharray="6 4"'),
     ):
         out.append(f'<line x1="{x}" y1="{y}" x2="{round(x + 26, 1)}" y2="{y}" stroke="{ink}" {style}/>')
         out.append(paper.text(x + 31, y + paper.type * 0.35, words, "start", INK))

@@ -167,5 +167,6 @@ def packet_view(report: Report) -> Report:
             "subtitle": "",
             "sections": sections,
             "state": Badge(text="What is on record"),
+            "language": FALLBACK,
         }
     )

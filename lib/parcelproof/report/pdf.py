@@ -12,11 +12,14 @@ from PIL import Image
 
 from parcelproof.clock import show
 from parcelproof.errors import ReportError
-from parcelproof.report.blocks import OcCurve, Picture, Pictures, Timeline
+from parcelproof.language import speaking
+from parcelproof.messages import _
+from parcelproof.report.blocks import Block, OcCurve, Picture, Pictures, ReasonList, Timeline
 from parcelproof.report.document import Report, Section
 from parcelproof.report.foreign import paper_text, runs
 from parcelproof.report.oc_chart import draw_curve
 from parcelproof.report.press import press, workshop
+from parcelproof.report.template_words import SAID, more_help, pieces
 from parcelproof.report.timeline import draw
 
 MAX_PIXELS = 4_000_000
@@ -54,10 +57,18 @@ def _checked_jpeg(picture: Picture) -> bytes:
             fits = image.width * image.height <= MAX_PIXELS
             image.verify()
     except (OSError, SyntaxError, ValueError) as error:
-        raise ReportError("A picture in the report cannot be read.", where=picture.sha256[:12]) from error
+        raise ReportError(_("A picture in the report cannot be read."), where=picture.sha256[:12]) from error
     if not fits:
-        raise ReportError("A picture in the report is too large.", where=picture.sha256[:12])
+        raise ReportError(_("A picture in the report is too large."), where=picture.sha256[:12])
     return picture.jpeg
+
+
+def _words(block: Block) -> dict[str, Any]:
+    said: dict[str, Any] = _text(block.model_dump(mode="json"))
+    if isinstance(block, ReasonList):
+        for drawn, reason in zip(said["items"], block.items, strict=True):
+            drawn["help"] = more_help(reason.more)
+    return said
 
 
 def _section(section: Section, root: Path, type_size: float) -> dict[str, Any]:
@@ -79,7 +90,7 @@ def _section(section: Section, root: Path, type_size: float) -> dict[str, Any]:
                 items.append({**said, "file": file, "alt-text": paper_text(picture.alt)})
             blocks.append({"kind": block.kind, "items": items})
         else:
-            blocks.append(_text(block.model_dump(mode="json")))
+            blocks.append(_words(block))
     badge = _text(section.badge.model_dump(mode="json")) if section.badge else None
     return {"title": runs(section.title), "badge": badge, "blocks": blocks}
 
@@ -88,11 +99,13 @@ def _data(report: Report, root: Path) -> dict[str, Any]:
     type_size = 12 if report.kind == "packet" else 9.5
     return {
         "kind": report.kind,
+        "lang": report.language,
+        "said": {name: pieces(SAID[name]) for name in SAID},
         "title-text": paper_text(f"{report.title} {report.shipment_id}"),
         "heading": runs(report.title),
         "running": runs(f"{report.title} {report.shipment_id}"),
         "shipment-id": runs(report.shipment_id),
-        "as-of": runs(f"As of {show(report.as_of)}"),
+        "as-of": runs(SAID["as_of"].format(when=show(report.as_of))),
         "state": _text(report.state.model_dump(mode="json")),
         "sections": [_section(section, root, type_size) for section in report.shown()],
         "generator": runs(report.generator_version),
@@ -119,8 +132,8 @@ def render_pdf(report: Report, *, timestamp: datetime) -> bytes:
         If the report is not complete, a picture is unfit, or Typst refuses.
     """
     if not report.complete:
-        raise ReportError("This report is not complete, so it is not drawn.", where=report.shipment_id)
-    with workshop() as root:
+        raise ReportError(_("This report is not complete, so it is not drawn."), where=report.shipment_id)
+    with speaking(report.language), workshop() as root:
         return press(
             root, "reports/report.typ", _data(report, root), timestamp=timestamp, where=report.shipment_id
         )  # fmt: skip

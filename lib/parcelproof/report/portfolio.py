@@ -15,6 +15,7 @@ from parcelproof.report.advice import Readiness, urgent
 from parcelproof.report.blocks import Badge, Cell, Column, Paragraph, Table, View, Views
 from parcelproof.report.cover import country, place_of, without_day
 from parcelproof.report.document import Report, Section
+from parcelproof.report.template_words import stage_name
 from parcelproof.shipment import Shipment
 
 ALL_VIEWS_UP_TO = 2000
@@ -115,7 +116,7 @@ def _stages(findings: Sequence[Finding]) -> tuple[StageState, ...]:
 def stage_table(rows: Sequence[PortfolioRow]) -> Table:
     """Return all shipments by stage: how many measures of each are in order."""
     names = list(dict.fromkeys(state.stage for row in rows for state in row.stages))
-    columns = (Column(title=_("Shipment"), width=3), *(Column(title=name.capitalize(), width=2) for name in names))
+    columns = (Column(title=_("Shipment"), width=3), *(Column(title=stage_name(name), width=2) for name in names))
     body = []
     for row in sorted(rows, key=lambda r: r.urgency):
         states = {state.stage: state for state in row.stages}
@@ -194,7 +195,7 @@ def _views(rows: Sequence[PortfolioRow]) -> Views:
 
 
 def build_portfolio(
-    rows: Sequence[PortfolioRow], *, as_of: datetime, title: str = "All shipments", playbook_version: str = ""
+    rows: Sequence[PortfolioRow], *, as_of: datetime, title: str = "", playbook_version: str = ""
 ) -> Report:
     """Build the portfolio.
 
@@ -204,7 +205,7 @@ def build_portfolio(
     as_of : datetime
         The moment for which the page speaks, with offset.
     title : str
-        Name of the shop.
+        Name of the shop; "All shipments" without one.
     playbook_version : str
 
     Returns
@@ -229,7 +230,7 @@ def build_portfolio(
     table = Section(id="shipments", title=_("Shipments"), blocks=(Paragraph(text=how), _views(rows)))
     return Report(
         kind="portfolio",
-        shipment_id=title,
+        shipment_id=title or _("All shipments"),
         title=_("Portfolio"),
         subtitle=said,
         as_of=as_of,

@@ -18,6 +18,7 @@ from typing import Any
 import typst
 
 from parcelproof.errors import ReportError
+from parcelproof.messages import _
 from parcelproof.report.fonts import MONO, needed
 from parcelproof.resources import templates_dir
 
@@ -63,7 +64,7 @@ def press(
         If the time stamp has no offset, or Typst refuses.
     """
     if timestamp.tzinfo is None:
-        raise ReportError("The time stamp of a PDF needs a time zone offset.", where="timestamp")
+        raise ReportError(_("The time stamp of a PDF needs a time zone offset."), where="timestamp")
     page = root / Path(template).name
     texts = [json.dumps(data, ensure_ascii=False)]
     for name in (template, *parts):
@@ -81,7 +82,7 @@ def press(
             package_cache_path=str(root),
         ).compile(format="pdf", timestamp=int(timestamp.timestamp()))
     except typst.TypstError as error:
-        raise ReportError("The PDF could not be set.", where=where) from error
+        raise ReportError(_("The PDF could not be set."), where=where) from error
     if not isinstance(made, bytes):
-        raise ReportError("The PDF could not be set.", where=where)
+        raise ReportError(_("The PDF could not be set."), where=where)
     return made

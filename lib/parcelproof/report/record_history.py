@@ -83,7 +83,7 @@ def history_section(shipment: Shipment) -> Section:
 def _product_heads(shipment: Shipment) -> tuple[Fact, ...]:
     """Return the heads of the products' own chains: their pages, papers and units stand there."""
     return tuple(
-        Fact(label=f"Head of product {file.sku or file.title}"[:80], value=file.head, mono=True)
+        Fact(label=_("Head of product {product}", product=file.sku or file.title)[:80], value=file.head, mono=True)
         for file in shipment.products
         if file.head
     )

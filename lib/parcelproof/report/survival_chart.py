@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
+from parcelproof.messages import _
 from parcelproof.report.blocks import Survival
-from parcelproof.report.timeline_labels import Paper
+from parcelproof.report.timeline_labels import Paper, of_100
 
 INK, GREY, GRID = "#17202a", "#4a5a6a", "#d5dbe1"
 STYLES = (
@@ -40,7 +41,7 @@ def draw_survival(block: Survival, *, width: float = 800, height: float = 320, t
     if not curves:
         return Markup("")
     paper = Paper(width, type_size)
-    left, right = round(paper.wide("100 of 100") + 14, 1), width - 14.0
+    left, right = round(paper.wide(of_100(100)) + 14, 1), width - 14.0
     top = round(type_size * (2.2 + 1.7 * len(curves)), 1)
     bottom = round(top + height - type_size * 4, 1)
     longest = max(max(max(c.days, default=0) for c in curves), 1)
@@ -51,16 +52,16 @@ def draw_survival(block: Survival, *, width: float = 800, height: float = 320, t
     def y(share: float) -> float:
         return round(bottom - share * (bottom - top), 1)
 
-    body = [paper.text(4, type_size * 1.1, "not delivered after so many days", "start", INK)]
+    body = [paper.text(4, type_size * 1.1, _("not delivered after so many days"), "start", INK)]
     for quarter in range(5):
         level = y(quarter / 4)
         body.append(f'<line x1="{left}" y1="{level}" x2="{right}" y2="{level}" stroke="{GRID}"/>')
-        body.append(paper.text(left - 7, level + type_size * 0.35, f"{25 * quarter} of 100", "end", GREY))
+        body.append(paper.text(left - 7, level + type_size * 0.35, of_100(25 * quarter), "end", GREY))
     step = next((s for s in (1, 2, 5, 10, 20, 50, 100) if longest / s <= 10), 365)
     for day in range(0, longest + 1, step):
         anchor = "end" if x(day) > right - 8 else "middle"
         body.append(paper.text(x(day), bottom + type_size * 1.6, str(day), anchor, GREY))
-    body.append(paper.text((left + right) / 2, bottom + type_size * 3.2, "days since the first scan", "middle", INK))
+    body.append(paper.text((left + right) / 2, bottom + type_size * 3.2, _("days since the first scan"), "middle", INK))
     for number, (curve, (ink, dash)) in enumerate(zip(curves, STYLES, strict=False)):
         row = round(type_size * (2.7 + 1.7 * number), 1)
         body.append(f'<line x1="{left}" y1="{row}" x2="{left + 34}" y2="{row}" stroke="{ink}" {dash}/>')

@@ -10,22 +10,23 @@ from datetime import timedelta
 
 from markupsafe import Markup, escape
 
+from parcelproof.messages import N_, _
 from parcelproof.report.blocks import Timeline
-from parcelproof.report.timeline_labels import LEFT, Axis, Label, Paper, place
+from parcelproof.report.timeline_labels import LEFT, Axis, Label, Paper, place, short_day
 
 # phase → (title, fill, ink, pattern); the patterns keep the phases apart without colour.
 PHASES: dict[str, tuple[str, str, str, str]] = {
-    "label": ("Label made", "#e7ebef", "#6b7785", ""),
-    "way": ("On the way", "#bcd3ea", "#1f5a94", ""),
-    "customs": ("Customs", "#e6d9f2", "#6a3d9a", "dots"),
-    "hold": ("Customs hold", "#f3c98b", "#8a5300", "cross"),
-    "door": ("At the door", "#cfe8d5", "#1d6b35", "up"),
-    "pickup": ("Waiting for pickup", "#fdeab0", "#7a5c00", "lines"),
-    "delivered": ("Delivered", "#2e7d46", "#1d5a31", ""),
-    "tried": ("Delivery tried", "#d9d9d9", "#4a4a4a", "tried"),
-    "trouble": ("Problem", "#f2b8b0", "#9c2b1c", "down"),
-    "back": ("Going back", "#e3c6b4", "#7a3f1d", "back"),
-    "other": ("Other scan", "#f2f2f2", "#666666", ""),
+    "label": (N_("Label made"), "#e7ebef", "#6b7785", ""),
+    "way": (N_("On the way"), "#bcd3ea", "#1f5a94", ""),
+    "customs": (N_("Customs"), "#e6d9f2", "#6a3d9a", "dots"),
+    "hold": (N_("Customs hold"), "#f3c98b", "#8a5300", "cross"),
+    "door": (N_("At the door"), "#cfe8d5", "#1d6b35", "up"),
+    "pickup": (N_("Waiting for pickup"), "#fdeab0", "#7a5c00", "lines"),
+    "delivered": (N_("Delivered"), "#2e7d46", "#1d5a31", ""),
+    "tried": (N_("Delivery tried"), "#d9d9d9", "#4a4a4a", "tried"),
+    "trouble": (N_("Problem"), "#f2b8b0", "#9c2b1c", "down"),
+    "back": (N_("Going back"), "#e3c6b4", "#7a3f1d", "back"),
+    "other": (N_("Other scan"), "#f2f2f2", "#666666", ""),
 }
 
 _PATTERNS = {
@@ -61,7 +62,7 @@ def _bands(line: Timeline, axis: Axis, y: float, paper: Paper) -> list[str]:
 
 
 def _box(x: float, y: float, width: float, height: float, phase: str) -> list[str]:
-    _, fill, ink, pattern = PHASES[phase]
+    _title, fill, ink, pattern = PHASES[phase]
     rect = f'<rect x="{x}" y="{round(y, 1)}" width="{round(width, 1)}" height="{height}"'
     shade = [f'{rect} fill="url(#pp-{pattern})"/>'] if pattern else []
     return [f'{rect} fill="{fill}" stroke="{ink}" stroke-width="0.7"/>', *shade]
@@ -76,7 +77,7 @@ def _promise(line: Timeline, axis: Axis, bottom: float, paper: Paper) -> list[st
         f'<rect x="{a}" y="2" width="{round(max(b - a, 1.5), 1)}" height="{round(bottom - 2, 1)}" '
         'fill="#4a5a6a" fill-opacity="0.10" stroke="#4a5a6a" stroke-width="0.8" stroke-dasharray="2 3"/>'
     )
-    words = "promised delivery"
+    words = _("promised delivery")
     anchor, x = ("end", b) if b > paper.wide(words) + 4 else ("start", a)
     return [box, paper.text(x, bottom + paper.type + 1, words, anchor, "#4a5a6a")]
 
@@ -93,7 +94,7 @@ def _ticks(axis: Axis, y: float, paper: Paper) -> list[str]:
         x = axis.x(day)
         out.append(f'<line x1="{x}" y1="{y}" x2="{x}" y2="{round(y + 4, 1)}" stroke="#9aa5b1"/>')
         if half < x < paper.width - half:
-            out.append(paper.text(x, y + 5 + paper.type, day.strftime("%d %b"), "middle", "#4a5a6a"))
+            out.append(paper.text(x, y + 5 + paper.type, short_day(day), "middle", "#4a5a6a"))
         day += timedelta(days=step)
     return out
 
@@ -102,9 +103,10 @@ def _legend(line: Timeline, y: float, paper: Paper) -> tuple[list[str], float]:
     """Name the phases that occur; wraps into rows and returns where they end."""
     out: list[str] = []
     x, row = LEFT, paper.type * 1.7
-    for phase, (title, _, _, _) in PHASES.items():
+    for phase, (name, *_look) in PHASES.items():
         if not any(m.phase == phase for m in line.marks):
             continue
+        title = _(name)
         need = 24 + paper.wide(title) + 12
         if x + need > paper.width and x > LEFT:
             x, y = LEFT, y + row

@@ -7,8 +7,11 @@ from datetime import datetime, timedelta
 
 from markupsafe import escape
 
+from parcelproof.language import current_language
+from parcelproof.messages import _
 from parcelproof.report.blocks import Mark, Timeline
 
+MONTHS_AND_DAYS = {"zh": "{0.month}月{0.day}日"}
 LEFT, RIGHT = 12.0, 12.0
 MAX_LANES = 6
 
@@ -40,6 +43,17 @@ class Paper:
             f'<text x="{round(x, 1)}" y="{round(y, 1)}" text-anchor="{anchor}" fill="{ink}" '
             f'font-size="{self.type:g}" font-weight="{weight}">{escape(text)}</text>'
         )
+
+
+def of_100(count: int) -> str:
+    """Return a share as a reader without percent signs counts it, for the axis of a chart."""
+    return _("{count} of 100", count=count)
+
+
+def short_day(day: datetime) -> str:
+    """Return day and month, without the year, as the language spoken now writes them."""
+    written = MONTHS_AND_DAYS.get(current_language().code)
+    return written.format(day) if written else f"{day:%d %b}"
 
 
 @dataclass(frozen=True)
@@ -102,7 +116,7 @@ def place(line: Timeline, axis: Axis, paper: Paper) -> list[Label]:
 
 def _fit(mark: Mark, axis: Axis, paper: Paper, placed: list[Label], anchors: tuple[str, ...]) -> Label | None:
     x = axis.x(mark.time)
-    date = mark.time.strftime("%d %b %H:%M")
+    date = f"{short_day(mark.time)} {mark.time:%H:%M}"
     need = max(paper.wide(mark.label), paper.wide(date)) + 6
     for lane in range(MAX_LANES):
         for anchor in anchors:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from parcelproof.clock import show
 from parcelproof.findings import Level
+from parcelproof.language import FALLBACK, current_language
 from parcelproof.messages import N_, Wording, _, ngettext
 from parcelproof.report.blocks import Tone
 from parcelproof.tracking.events import Status
@@ -150,6 +151,41 @@ SENDER: Mapping[str, str] = Wording(
     }
 )
 
+NAMES: Mapping[str, str] = Wording(
+    {
+        "sale_of_goods": N_("Sale of goods"),
+        "documents": N_("Documents"),
+        "commercial_sample": N_("Commercial sample"),
+        "returned_goods": N_("Returned goods"),
+        "gift": N_("Gift"),
+        "other": N_("Other"),
+        "accepted": N_("Accepted at the inspection"),
+        "rejected": N_("Rejected"),
+        "reworked": N_("Reworked"),
+        "very_fragile": N_("Very fragile"),
+        "fragile": N_("Fragile"),
+        "normal": N_("normal"),
+        "robust": N_("Robust"),
+        "electronics": N_("Electronics"),
+        "liquid": N_("Liquid"),
+        "glass": N_("Glass"),
+        "battery": N_("Battery"),
+        "declared_value": N_("Declared value"),
+        "true_value_and_duty": N_("True value and duty"),
+        "substitution": N_("Substitution"),
+        "address_change": N_("Address change"),
+        "seller_discount": N_("Seller discount"),
+        "bundle_split": N_("Bundle split"),
+        "replacement": N_("Replacement"),
+        "seller_coupon": N_("Seller coupon"),
+        "invoice": N_("Invoice"),
+        "authorisation": N_("Authorisation"),
+        "certificate": N_("Certificate"),
+        "receipt": N_("Receipt"),
+    }
+)
+"""What `plain` says in other languages; in English the names say it themselves."""
+
 CHANNEL: dict[str, str] = {
     "ebay": "eBay", "shopify": "Shopify", "amazon": "Amazon", "etsy": "Etsy", "tiktok_shop": "TikTok Shop",
     "tiktok": "TikTok Shop", "shipstation": "ShipStation",
@@ -163,6 +199,8 @@ def nothing() -> str:
 
 def plain(name: str) -> str:
     """Turn an internal name like ``sale_of_goods`` into words."""
+    if name in NAMES and current_language().code != FALLBACK:
+        return NAMES[name]
     text = name.replace("_", " ").strip()
     return text[:1].upper() + text[1:]
 

@@ -11,6 +11,7 @@ from parcelproof.delivery.form_choice import FormChoice, FormName, choose_form
 from parcelproof.errors import InputError
 from parcelproof.messages import _
 from parcelproof.report.form_data import build_form, declared_lines
+from parcelproof.report.form_gaps import Gap
 from parcelproof.report.forms import render_form
 from parcelproof.shop import Shop
 
@@ -30,7 +31,7 @@ class PrintedForm:
     pdf : bytes
     declared : bool
         False if no declaration is on record: then the lines are those of the order.
-    missing : tuple of str
+    missing : tuple of Gap
         Mandatory fields without a value; the form marks each gap.
     """
 
@@ -38,7 +39,7 @@ class PrintedForm:
     path: Path
     pdf: bytes
     declared: bool
-    missing: tuple[str, ...]
+    missing: tuple[Gap, ...]
 
 
 def suggest_form(shop: Shop, shipment_id: str) -> FormChoice:

@@ -61,7 +61,7 @@ class PrintView(View):
         made = self.print(form)
         # The PDF travels inside the link: no server path, nothing remote, and it works under every root folder.
         data = base64.b64encode(made.pdf).decode("ascii")
-        gaps = "".join(f"<li>{html.escape(gap)}</li>" for gap in made.missing)
+        gaps = "".join(f"<li>{html.escape(gap.said)}</li>" for gap in made.missing)
         missing = (
             f'<div class="pp-why">These fields are empty; the form marks them:<ul>{gaps}</ul></div>' if gaps else ""
         )

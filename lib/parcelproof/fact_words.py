@@ -19,6 +19,8 @@ WORDS = Wording({
     "kilograms_read_as_pounds": N_("kilograms read as pounds"),
     # who asked
     "buyer": N_("buyer"), "seller": N_("seller"),
+    # the form on which goods are declared
+    "commercial_invoice": N_("commercial invoice"),
     # how sure a rule is
     "confirmed": N_("confirmed"), "second-hand": N_("second-hand"), "inference": N_("inference"),
     "unknown": N_("unknown"),

@@ -7,6 +7,7 @@ from datetime import date
 
 from parcelproof.delivery.exchange import convert
 from parcelproof.findings import RuleRef
+from parcelproof.messages import _
 from parcelproof.playbook import Playbook, Rule
 from parcelproof.shipment import Shipment
 from parcelproof.units import Money
@@ -48,7 +49,7 @@ def signature_need(shipment: Shipment, playbook: Playbook, on: date) -> Signatur
     """
     order = shipment.order
     if order is None or order.total is None:
-        return SignatureNeed(None, "The order total is not on record, so a signature may be needed.")
+        return SignatureNeed(None, _("The order total is not on record, so a signature may be needed."))
     paid = order.paid_at or order.placed_at
     day = paid.date() if paid else on
     own = playbook.rules_for(TABLE, platform=order.channel, kind="signature_from", on=day)
@@ -57,23 +58,29 @@ def signature_need(shipment: Shipment, playbook: Playbook, on: date) -> Signatur
         return SignatureNeed(False, unless[0].note, unless[0].ref)
     rules = own or playbook.rules_for(TABLE, platform=FALLBACK, kind="signature_from", on=day)
     if not rules:
-        return SignatureNeed(None, "No rule says when a signature is needed.")
+        return SignatureNeed(None, _("No rule says when a signature is needed."))
     exact = next((rule for rule in rules if rule.unit == order.total.currency), None)
     if exact:
         return _compare(order.total, exact, paypal=not own)
     rule = next((rule for rule in rules if rule.unit == "USD"), rules[0])
     converted = convert(order.total, rule.unit, day)
     if converted is None:
-        why = f"There is no exchange rate from {order.total.currency} to {rule.unit}, so a signature may be needed."
+        why = _(
+            "There is no exchange rate from {currency} to {other}, so a signature may be needed.",
+            currency=order.total.currency, other=rule.unit,
+        )  # fmt: skip
         return SignatureNeed(None, why, rule.ref)
-    rate = f" at the ECB rate of {converted.rate_date.isoformat()}"
-    return _compare(converted.money, rule, paypal=not own, rate=rate)
+    return _compare(converted.money, rule, paypal=not own, rate_day=converted.rate_date.isoformat())
 
 
-def _compare(total: Money, rule: Rule, *, paypal: bool, rate: str = "") -> SignatureNeed:
+def _compare(total: Money, rule: Rule, *, paypal: bool, rate_day: str = "") -> SignatureNeed:
     limit = Money(amount=rule.number, currency=rule.unit)
     shown = Money(amount=round(total.amount, 2), currency=total.currency)
-    payer = " if the buyer paid with PayPal" if paypal else ""
+    total_words = _("{amount} at the ECB rate of {day}", amount=shown, day=rate_day) if rate_day else str(shown)
+    facts = {"total": total_words, "limit": limit}
     if total.amount >= limit.amount:
-        return SignatureNeed(True, f"The order total of {shown}{rate} needs a signature from {limit}{payer}.", rule.ref)
-    return SignatureNeed(False, f"The order total of {shown}{rate} is below {limit}.", rule.ref)
+        why = _("The order total of {total} needs a signature from {limit}.", **facts)
+        if paypal:
+            why = _("The order total of {total} needs a signature from {limit} if the buyer paid with PayPal.", **facts)
+        return SignatureNeed(True, why, rule.ref)
+    return SignatureNeed(False, _("The order total of {total} is below {limit}.", **facts), rule.ref)

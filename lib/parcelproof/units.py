@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from parcelproof.errors import InputError
+from parcelproof.messages import _
 
 WeightUnit = Literal["g", "kg", "lb", "oz"]
 
@@ -63,7 +64,7 @@ class Money(BaseModel):
     def __add__(self, other: Money) -> Money:
         if other.currency != self.currency:
             raise InputError(
-                "Amounts in different currencies cannot be added.", where=f"{self.currency} and {other.currency}"
+                _("Amounts in different currencies cannot be added."), where=f"{self.currency} and {other.currency}"
             )
         return Money(amount=self.amount + other.amount, currency=self.currency)
 
@@ -108,6 +109,10 @@ def parse_weight(text: str, *, field: str = "weight") -> Weight:
     """
     match = _WEIGHT.match(text)
     if not match:
-        raise InputError("This weight cannot be read.", where=field, mend="Write a number and a unit, like 412 g.")
+        raise InputError(
+            _("This weight cannot be read."),
+            where=field,
+            mend=_("Write a number and a unit, like 412 g."),
+        )
     unit = match[2].lower().rstrip("s") if match[2].lower() == "lbs" else match[2].lower()
     return Weight.model_validate({"value": match[1].replace(",", "."), "unit": unit})

@@ -14,6 +14,7 @@ from typing import Literal
 from parcelproof.clock import now
 from parcelproof.delivery.battery_facts import Answer, BatteryAnswer, BatteryFacts
 from parcelproof.errors import InputError
+from parcelproof.messages import N_, _
 from parcelproof.playbook import Playbook, Rule, load_playbook
 
 Size = Literal["small", "large", "unknown"]
@@ -31,7 +32,7 @@ def watt_hours(volts: Decimal, amp_hours: Decimal) -> Decimal:
         If a number is zero or less.
     """
     if volts <= 0 or amp_hours <= 0:
-        raise InputError("Volts and ampere-hours are more than zero.", where="volts and ampere-hours")
+        raise InputError(_("Volts and ampere-hours are more than zero."), where=_("volts and ampere-hours"))
     return volts * amp_hours
 
 
@@ -66,10 +67,11 @@ class _Work:
 
     def answer(self, un: str, instruction: str, section: str, mark: Answer, trained: Answer) -> BatteryAnswer:
         self.rule("lithium.un383")
-        self.limits.append("Keep the UN 38.3 test summary. Protect the contacts against short circuit.")
+        self.limits.append(_("Keep the UN 38.3 test summary. Protect the contacts against short circuit."))
         unsure = [f"{r.value} {r.unit}" for r in self.rules if r.confidence == "inference" and r.id != "lithium.un383"]
         if unsure:
-            self.limits.append(f"Not confirmed by the owner of the rule, so ask the carrier: {', '.join(unsure)}.")
+            names = ", ".join(unsure)
+            self.limits.append(_("Not confirmed by the owner of the rule, so ask the carrier: {names}.", names=names))
         return BatteryAnswer(
             un, instruction, section, mark, trained, tuple(self.problems), tuple(self.missing), tuple(self.limits),
             tuple(rule.id for rule in self.rules),
@@ -93,9 +95,9 @@ def classify_battery(facts: BatteryFacts, playbook: Playbook | None = None, on: 
     """
     work = _Work(facts, playbook or load_playbook(), on or now().date())
     if facts.chemistry is None:
-        work.missing.append("Is it lithium ion (can be charged) or lithium metal (cannot)?")
+        work.missing.append(_("Is it lithium ion (can be charged) or lithium metal (cannot)?"))
     if facts.configuration is None:
-        work.missing.append("Is the battery alone, packed with the device, or inside the device?")
+        work.missing.append(_("Is the battery alone, packed with the device, or inside the device?"))
     if facts.chemistry is None or facts.configuration is None:
         return work.answer("", "", "unknown", "unknown", "unknown")
     un = _UN[facts.chemistry, facts.alone]
@@ -104,7 +106,7 @@ def classify_battery(facts: BatteryFacts, playbook: Playbook | None = None, on: 
     size = _size(work)
     if facts.damaged:
         work.rule("lithium.un383")
-        work.problems.append("Damaged or recalled batteries never fly. Ask a specialist for dangerous goods.")
+        work.problems.append(_("Damaged or recalled batteries never fly. Ask a specialist for dangerous goods."))
         return work.answer(un, "", "forbidden" if facts.mode in ("air", "post") else "full", "unknown", "yes")
     if facts.mode in ("sea", "road"):
         return _by_surface(work, un, size)
@@ -119,14 +121,15 @@ def _size(work: _Work) -> Size:
     cell, battery = work.number("cell_wh"), work.number("battery_wh")
     if cell is None or battery is None:
         return "unknown"
-    work.limits.append(f"At most {cell} Wh per cell and {battery} Wh per battery count as small.")
+    small = _("At most {cell} Wh per cell and {battery} Wh per battery count as small.", cell=cell, battery=battery)
+    work.limits.append(small)
     if (facts.wh_cell or 0) > cell or (facts.wh_battery or 0) > battery:
         return "large"
     if facts.wh_battery is None:
-        work.missing.append("How many Wh has the battery? They are printed on its case, or volts x ampere-hours.")
+        work.missing.append(_("How many Wh has the battery? They are printed on its case, or volts x ampere-hours."))
         return "unknown"
     if facts.wh_cell is None and facts.wh_battery > cell:
-        work.missing.append("How many Wh has one cell? It is Wh of the battery, divided by its cells.")
+        work.missing.append(_("How many Wh has one cell? It is Wh of the battery, divided by its cells."))
         return "unknown"
     return "small"
 
@@ -135,16 +138,21 @@ def _metal_size(work: _Work, facts: BatteryFacts) -> Size:
     cell, battery = work.number("cell_g"), work.number("battery_g")
     if cell is None or battery is None:
         return "unknown"
-    work.limits.append(f"At most {cell} g lithium per cell and {battery} g per battery count as small.")
+    work.limits.append(_(
+        "At most {cell} g lithium per cell and {battery} g per battery count as small.", cell=cell, battery=battery
+    ))  # fmt: skip
     if facts.lithium_g is None:
-        work.missing.append("How many grams of lithium has the battery? Its data sheet says so.")
+        work.missing.append(_("How many grams of lithium has the battery? Its data sheet says so."))
         return "unknown"
     if facts.lithium_g <= cell:
         return "small"
     if facts.lithium_g > battery or facts.one_cell:
         return "large"
     if facts.one_cell is None:
-        work.missing.append(f"Is it one cell (limit {cell} g) or a battery of several cells (limit {battery} g)?")
+        work.missing.append(_(
+            "Is it one cell (limit {cell} g) or a battery of several cells (limit {battery} g)?",
+            cell=cell, battery=battery,
+        ))  # fmt: skip
         return "unknown"
     return "small"
 
@@ -154,7 +162,7 @@ def _by_surface(work: _Work, un: str, size: Size) -> BatteryAnswer:
     if size == "unknown" or small is None or full is None:
         return work.answer(un, "", "unknown", "unknown", "unknown")
     if size == "large":
-        work.limits.append("Full dangerous goods: class 9A label, packaging with UN approval, transport document.")
+        work.limits.append(_("Full dangerous goods: class 9A label, packaging with UN approval, transport document."))
         return work.answer(un, full.value, full.columns["section"], "no", "yes")
     mark = _mark_inside(work) if work.facts.configuration == "in" else "yes"
     return work.answer(un, small.value, small.columns["section"], mark, "no")
@@ -174,39 +182,43 @@ def _by_air(work: _Work, un: str, size: Size) -> BatteryAnswer:
         return work.answer(un, instruction, "unknown", "unknown", "unknown")
     heaviest = work.number("net_kg")
     if heaviest is not None:
-        work.limits.append(f"At most {heaviest} kg of batteries in one package.")
+        work.limits.append(_("At most {kg} kg of batteries in one package.", kg=heaviest))
     if heaviest is not None and facts.net is not None and facts.net.grams > heaviest * 1000:
-        work.problems.append(f"There are more than {heaviest} kg of batteries. Make two packages of it.")
+        too_much = _("There are more than {kg} kg of batteries. Make two packages of it.", kg=heaviest)
+        work.problems.append(too_much)
     if size == "large":
-        work.limits.append("Section I: class 9 battery label, packaging with UN approval, declaration by the shipper.")
+        label = _("Section I: class 9 battery label, packaging with UN approval, declaration by the shipper.")
+        work.limits.append(label)
         return work.answer(un, instruction, "I", "no", "yes")
     if facts.configuration == "in":
         mark = _mark_inside(work)
         if mark == "yes" and facts.mode == "post":
-            work.problems.append("The package needs the battery mark, and many posts refuse the mark. Ask yours.")
+            work.problems.append(_("The package needs the battery mark, and many posts refuse the mark. Ask yours."))
         return work.answer(un, instruction, "II", mark, "no")
     for name, sentence in (
-        ("spares", "As many batteries as the device needs to work, and {} spare ones."),
-        ("drop", "The package survives a fall of {} mm, whichever way it lands."),
+        ("spares", N_("As many batteries as the device needs to work, and {number} spare ones.")),
+        ("drop", N_("The package survives a fall of {number} mm, whichever way it lands.")),
     ):
         if (number := work.number(name)) is not None:
-            work.limits.append(sentence.format(number))
+            work.limits.append(_(sentence, number=number))
     return work.answer(un, instruction, "II", "yes" if work.rule("mark") else "unknown", "no")
 
 
 def _alone_by_air(work: _Work, un: str, instruction: str, size: Size) -> BatteryAnswer:
     """Batteries alone: section II ended in 2022, so a trained shipper sends them or nobody."""
-    for name, sentence in (("section", "A trained shipper and a declaration are needed."),
-                           ("aircraft", "On cargo aircraft only.")):  # fmt: skip
+    for name, sentence in (("section", _("A trained shipper and a declaration are needed.")),
+                           ("aircraft", _("On cargo aircraft only."))):  # fmt: skip
         if work.rule(name):
             work.limits.append(sentence)
     if size == "unknown":
         return work.answer(un, instruction, "IA or IB", "unknown", "yes")
     if size == "large":
-        work.limits.append("Section IA: class 9 battery label, packaging with UN approval.")
+        work.limits.append(_("Section IA: class 9 battery label, packaging with UN approval."))
         return work.answer(un, instruction, "IA", "no", "yes")
     heaviest = work.number(f"lithium.ib.{work.facts.chemistry}_kg")
-    work.limits.append(f"Section IB: at most {heaviest} kg net; class 9 label, battery mark, cargo-aircraft label.")
+    work.limits.append(_(
+        "Section IB: at most {kg} kg net; class 9 label, battery mark, cargo-aircraft label.", kg=heaviest,
+    ))  # fmt: skip
     if heaviest is not None and work.facts.net is not None and work.facts.net.grams > heaviest * 1000:
         return work.answer(un, instruction, "IA", "no", "yes")
     return work.answer(un, instruction, "IB", "yes", "yes")
@@ -218,13 +230,14 @@ def _mark_inside(work: _Work) -> Answer:
     cells, batteries, packages = (work.number(f"no_mark_{name}") for name in ("cells", "batteries", "packages"))
     if cells is None or batteries is None or packages is None:
         return "unknown"
-    work.limits.append(
-        f"No mark up to {cells} cells or {batteries} batteries, with at most {packages} such packages per consignment."
-    )
+    work.limits.append(_(
+        "No mark up to {cells} cells or {batteries} batteries, with at most {packages} such packages per consignment.",
+        cells=cells, batteries=batteries, packages=packages,
+    ))  # fmt: skip
     if facts.packages is not None and facts.packages > packages:
         return "yes"
     if facts.count is None:
-        work.missing.append("How many batteries are in the package?")
+        work.missing.append(_("How many batteries are in the package?"))
         return "unknown"
     few = cells if facts.single else batteries
     return "no" if facts.count <= few else "yes"
@@ -239,12 +252,16 @@ def _charge(work: _Work) -> None:
     most = work.number("charge")
     if most is None:
         return
-    work.limits.append(f"Charge at most {most} percent.")
+    work.limits.append(_("Charge at most {most} percent.", most=most))
     if facts.charge_percent is not None and facts.charge_percent > most:
-        work.problems.append(f"The charge is {facts.charge_percent} percent. Bring it down to {most} or less.")
+        work.problems.append(_(
+            "The charge is {percent} percent. Bring it down to {most} or less.",
+            percent=facts.charge_percent, most=most,
+        ))  # fmt: skip
 
 
 def _post(work: _Work) -> None:
     """Say what most posts refuse, though airlines may carry it."""
     if work.rule("lithium.post.only_in") is not None and work.facts.configuration != "in":
-        work.problems.append("Most posts take lithium batteries only inside the device. Ask yours, or take a courier.")
+        only_inside = _("Most posts take lithium batteries only inside the device. Ask yours, or take a courier.")
+        work.problems.append(only_inside)

@@ -9,6 +9,7 @@ from typing import TypeVar
 from parcelproof.delivery.battery import classify_battery
 from parcelproof.delivery.battery_facts import BatteryFacts, Chemistry, Configuration, Mode
 from parcelproof.errors import InputError, nearest
+from parcelproof.messages import _
 
 T = TypeVar("T", bound=str)
 
@@ -57,7 +58,7 @@ def answer_battery(row: Mapping[str, str]) -> dict[str, str]:
     answer = classify_battery(facts)
     note = " ".join((*answer.problems, *answer.missing))
     if answer.trained_shipper == "yes":
-        note = f"Needs a trained shipper of dangerous goods. {note}".strip()
+        note = " ".join((_("Needs a trained shipper of dangerous goods."), note)).strip()
     return {
         "un": answer.un, "packing_instruction": answer.packing_instruction, "section": answer.section,
         "mark": answer.mark, "trained_shipper": answer.trained_shipper, "note": note,
@@ -71,7 +72,9 @@ def _word(row: Mapping[str, str], column: str, known: Mapping[str, T]) -> T | No
     if text not in known:
         words = ", ".join(dict.fromkeys(known.values()))
         raise InputError(
-            f"This {column} is not known.", where=column, mend=f"Write one of {words}. {nearest(text, known)}".strip()
+            _("This {column} is not known.", column=column),
+            where=column,
+            mend=" ".join((_("Write one of {names}.", names=words), nearest(text, known))).strip(),
         )
     return known[text]
 
@@ -85,7 +88,8 @@ def _number(row: Mapping[str, str], column: str, unit: str) -> Decimal | None:
     except InvalidOperation:
         value = Decimal("NaN")
     if not value.is_finite() or not 0 < value < 10**6:
-        raise InputError("This number cannot be read.", where=column, mend=f"Write a number above zero, in {unit}.")
+        mend = _("Write a number above zero, in {unit}.", unit=unit)
+        raise InputError(_("This number cannot be read."), where=column, mend=mend)
     return value
 
 
@@ -94,5 +98,5 @@ def _count(row: Mapping[str, str]) -> int | None:
     if not text or text.lower() == "unknown":
         return None
     if not (text.isascii() and text.isdigit()) or not 0 < len(text) < 7 or int(text) == 0:
-        raise InputError("This count cannot be read.", where="count", mend="Write how many batteries, like 2.")
+        raise InputError(_("This count cannot be read."), where="count", mend=_("Write how many batteries, like 2."))
     return int(text)

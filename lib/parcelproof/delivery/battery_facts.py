@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from parcelproof.errors import InputError
+from parcelproof.messages import _
 from parcelproof.units import Weight
 
 Chemistry = Literal["ion", "metal"]
@@ -60,11 +61,11 @@ class BatteryFacts:
     def __post_init__(self) -> None:
         numbers = (self.wh_cell, self.wh_battery, self.lithium_g, self.count, self.packages)
         if any(number is not None and number <= 0 for number in numbers):
-            raise InputError("A number of the battery is zero or less.", where="Wh, grams or count")
+            raise InputError(_("A number of the battery is zero or less."), where=_("Wh, grams or count"))
         if self.wh_cell is not None and self.wh_battery is not None and self.wh_cell > self.wh_battery:
             raise InputError(
-                "One cell cannot hold more than its battery.", where="wh_cell and wh_battery",
-                mend="Look at the case: Wh of the whole battery, divided by its cells, is Wh per cell.",
+                _("One cell cannot hold more than its battery."), where="wh_cell and wh_battery",
+                mend=_("Look at the case: Wh of the whole battery, divided by its cells, is Wh per cell."),
             )  # fmt: skip
 
     @property
@@ -129,5 +130,5 @@ def watt_hours(volts: Decimal, amp_hours: Decimal) -> Decimal:
         If a number is zero or less.
     """
     if volts <= 0 or amp_hours <= 0:
-        raise InputError("Volts and ampere-hours are more than zero.", where="volts and ampere-hours")
+        raise InputError(_("Volts and ampere-hours are more than zero."), where=_("volts and ampere-hours"))
     return volts * amp_hours

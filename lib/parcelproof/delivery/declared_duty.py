@@ -12,7 +12,9 @@ from parcelproof.delivery.duty import IOSS, DutyAnswer, DutyLine, duty_of
 from parcelproof.delivery.exchange import convert
 from parcelproof.delivery.form_choice import choose_form
 from parcelproof.delivery.tax_numbers import check_ioss, check_tax_number
+from parcelproof.fact_words import said
 from parcelproof.findings import Level, Outcome
+from parcelproof.messages import _
 from parcelproof.shipment import Shipment
 
 IOSS_CEILING = "threshold.eu.seller_vat_scheme_ceiling"
@@ -47,9 +49,9 @@ def duty(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     fees = ", ".join(str(fee.amount) for fee in found.fees)
     facts = {
         "destination": destination_of(shipment),
-        "lines": str(found.lines) if found.lines is not None else "not known",
-        "duty": str(found.duty) if found.duty else "not known",
-        "fees": f" A national fee of {fees} comes on top." if fees else "",
+        "lines": str(found.lines) if found.lines is not None else _("not known"),
+        "duty": str(found.duty) if found.duty else _("not known"),
+        "fees": " " + _("A national fee of {fees} comes on top.", fees=fees) if fees else "",
         "source": found.source,
         "note": found.notes[0] if found.notes else "",
     }
@@ -82,8 +84,8 @@ def tax_numbers(shipment: Shipment, context: CheckContext) -> list[Outcome]:
         return []  # on_record says so
     outcomes = []
     for name, number, ask in (
-        ("IOSS number", declaration.ioss, check_ioss),
-        ("tax number of the sender", declaration.sender_tax_id, check_tax_number),
+        (_("IOSS number"), declaration.ioss, check_ioss),
+        (_("tax number of the sender"), declaration.sender_tax_id, check_tax_number),
     ):
         if number:
             answer = ask(number)
@@ -124,7 +126,7 @@ def form(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     origin = number[1] if number else ""
     values = [line.value for line in declaration.lines]
     choice = choose_form(shipment, values, origin, context.playbook, shipping_day(shipment, context))
-    facts = {"form": declaration.form.replace("_", " "), "reason": choice.why}
+    facts = {"form": said(declaration.form), "reason": choice.why}
     rules = (choice.rule,) if choice.rule else ()
     if choice.form == "commercial_invoice" and declaration.form in ("CN22", "CN23"):
         return [Outcome(code="invoice_needed", level=Level.WARN, facts=facts)]

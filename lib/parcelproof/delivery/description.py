@@ -19,12 +19,15 @@ from parcelproof.delivery.description_words import (
     tokens,
     words_of,
 )
+from parcelproof.messages import N_, Wording, _
 from parcelproof.playbook import Playbook
 
 Verdict = Literal["ok", "warn", "reject"]
 Weight = Literal["reject", "warn", "hint"]
 
-AUTHORITY = {"EU_ICS2": "the European Union", "US_CBP": "the United States", "CA_PACT": "Canada"}
+AUTHORITY = Wording({
+    "EU_ICS2": N_("the European Union"), "US_CBP": N_("the United States"), "CA_PACT": N_("Canada"),
+})  # fmt: skip
 LIST_RULE = "declaration.ics2_list"
 QUESTIONS = "description.three_questions"
 GIFT_RULE = "stop_word.us_cbp.gift"
@@ -95,7 +98,8 @@ def lint_description(text: str, destination: str, playbook: Playbook) -> Descrip
     lists = words_of(playbook)
     bare = " ".join(text.split())
     if pattern := _pattern(bare, lists):
-        return DescriptionVerdict("reject", (pattern,), f"Write what it is, of what, and for what, like: {EXAMPLE}.")
+        mend = _("Write what it is, of what, and for what, like: {example}.", example=EXAMPLE)
+        return DescriptionVerdict("reject", (pattern,), mend)
     words = tokens(bare)
     strict = authority(destination) == "US_CBP"
     known_good = lists.is_known_good(bare)
@@ -111,8 +115,8 @@ def lint_description(text: str, destination: str, playbook: Playbook) -> Descrip
     reasons.sort(key=lambda reason: order.index(reason.weight))
     worst = reasons[0].weight if reasons else "hint"
     verdict: Verdict = "ok" if worst == "hint" else worst
-    mend = verdict != "ok" or any(r.code.startswith("no_") for r in reasons)
-    return DescriptionVerdict(verdict, tuple(reasons), _suggestion(bare, parts, stops, lists) if mend else "")
+    to_mend = verdict != "ok" or any(r.code.startswith("no_") for r in reasons)
+    return DescriptionVerdict(verdict, tuple(reasons), _suggestion(bare, parts, stops, lists) if to_mend else "")
 
 
 def lint_party(text: str, destination: str, playbook: Playbook) -> tuple[Reason, ...]:
@@ -120,14 +124,16 @@ def lint_party(text: str, destination: str, playbook: Playbook) -> tuple[Reason,
     lists = words_of(playbook)
     bare = " ".join(text.split())
     if bare and not re.search("[A-Za-z]", bare) and any(letter.isalpha() for letter in bare):
-        said = "It has no Latin letters. Systems of carriers and customs may not be able to hold it."
+        said = _("It has no Latin letters. Systems of carriers and customs may not be able to hold it.")
         return (Reason("party_not_latin", said, "hint"),)
     if pattern := _pattern(bare, lists):
         return (replace(pattern, code="party_pattern"),)
     words = tokens(bare)
     for stop in lists.find("EU_ICS2_PARTY", words):
         if stop.stop - stop.start == len(words):
-            said = f'"{stop.rule.value}" is no name and no address. The list of the European Union refuses it.'
+            said = _(
+                '"{word}" is no name and no address. The list of the European Union refuses it.', word=stop.rule.value
+            )
             weight: Weight = "reject" if authority(destination) == "EU_ICS2" else "warn"
             return (Reason("party_word", said, weight, stop.rule.id),)
     return ()
@@ -135,13 +141,14 @@ def lint_party(text: str, destination: str, playbook: Playbook) -> tuple[Reason,
 
 def _pattern(text: str, lists: DescriptionWords) -> Reason | None:
     if not text:
-        return Reason("empty", "The description is empty.", "reject")
+        return Reason("empty", _("The description is empty."), "reject")
     for pattern, rule in lists.patterns:
         if pattern.search(text):
-            said = (rule.note or "This is no description.").rstrip(".")
-            foreign = any(letter.isalpha() and not letter.isascii() for letter in text)
-            more = " Write in English, with Latin letters." if foreign else ""
-            return Reason("pattern", f"Customs systems refuse this form of text: {said}.{more}", "reject", rule.id)
+            why = (rule.note or _("This is no description.")).rstrip(".。")
+            said = _("Customs systems refuse this form of text: {why}.", why=why)
+            if any(letter.isalpha() and not letter.isascii() for letter in text):
+                said = " ".join((said, _("Write in English, with Latin letters.")))
+            return Reason("pattern", said, "reject", rule.id)
     return None
 
 
@@ -164,21 +171,27 @@ def _listed(words: list[str], stops: list[StopWord], destination: str, lists: De
     reasons = []
     for stop in stops:
         term, alone = stop.rule.value, len(stops) == 1 and not rest
-        whose = AUTHORITY.get(stop.rule.columns["authority"], "customs")
+        whose = AUTHORITY.get(stop.rule.columns["authority"]) or _("customs")
         if alone and own:
-            said = f'"{term}" alone is refused by the customs of {whose}.'
+            said = _('"{word}" alone is refused by the customs of {whose}.', word=term, whose=whose)
             reasons.append(Reason("stop_word_alone", said, "reject", stop.rule.id))
         elif alone:
-            said = f'"{term}" alone is refused by the customs of {whose}. No list of this destination is known here.'
+            said = _(
+                '"{word}" alone is refused by the customs of {whose}. No list of this destination is known here.',
+                word=term, whose=whose,
+            )  # fmt: skip
             reasons.append(Reason("stop_word_elsewhere", said, "warn", stop.rule.id))
         elif own:
-            said = f'"{term}" is on the list of {whose}. Inside a longer text it should become a more precise word.'
+            said = _(
+                '"{word}" is on the list of {whose}. Inside a longer text it should become a more precise word.',
+                word=term, whose=whose,
+            )  # fmt: skip
             reasons.append(Reason("stop_word_inside", said, "warn", stop.rule.id))
     if len(stops) > 1 and not rest:
-        said = "Every word of this text is on a list of refused words."
+        said = _("Every word of this text is on a list of refused words.")
         reasons.append(Reason("only_stop_words", said, "warn", stops[0].rule.id))
     if any(stem(word) == "gift" for word in words):
-        said = '"Gift" is a kind of transaction and never a description.'
+        said = _('"Gift" is a kind of transaction and never a description.')
         alone = all(_is_filler(word, lists) or stem(word) == "gift" for word in words)
         reasons.append(Reason("gift_word", said, "reject" if alone else "warn", GIFT_RULE))
     return reasons
@@ -221,27 +234,28 @@ def _questions(parts: _Parts, *, strict: bool) -> list[Reason]:
     weight: Weight = "warn" if strict else "hint"
     reasons = []
     if parts.content < FEWEST_WORDS:
-        reasons.append(Reason("too_few_words", "Say more than one word about the article.", "warn"))
+        reasons.append(Reason("too_few_words", _("Say more than one word about the article."), "warn"))
     if not parts.material:
         answered = parts.use or parts.measure
-        said = "It does not say what the article is made of."
+        said = _("It does not say what the article is made of.")
         reasons.append(Reason("no_material", said, "hint" if answered and not parts.garment else weight, QUESTIONS))
     if not (parts.use or parts.measure or parts.garment):
-        said = "It does not say what the article is used for."
+        said = _("It does not say what the article is used for.")
         reasons.append(Reason("no_use", said, "hint" if parts.material else weight, QUESTIONS))
     if parts.garment and not parts.wearer:
-        said = "It does not say if the garment is for men, women or children."
+        said = _("It does not say if the garment is for men, women or children.")
         reasons.append(Reason("no_wearer", said, weight, QUESTIONS))
     if parts.garment and not parts.size:
-        reasons.append(Reason("no_size", "It does not say the size of the garment.", weight, QUESTIONS))
+        reasons.append(Reason("no_size", _("It does not say the size of the garment."), weight, QUESTIONS))
     return reasons
 
 
 def _switched_off(words: list[str], destination: str, lists: DescriptionWords) -> list[Reason]:
     if authority(destination) != "EU_ICS2":
         return []
+    off = _('"{word}" is on the list, but not in use.')
     return [
-        Reason("listed_switched_off", f'"{stop.rule.value}" is on the list, but not in use.', "hint", stop.rule.id)
+        Reason("listed_switched_off", off.format(word=stop.rule.value), "hint", stop.rule.id)
         for stop in lists.find("switched_off", words)
         if len(words) == 1
     ]
@@ -249,26 +263,27 @@ def _switched_off(words: list[str], destination: str, lists: DescriptionWords) -
 
 def _incomplete(playbook: Playbook) -> Reason:
     rule = playbook.rule(LIST_RULE)
-    said = "Our list of the European Union is not complete. Passing does not prove that customs accept the words."
+    said = _("Our list of the European Union is not complete. Passing does not prove that customs accept the words.")
     return Reason("list_incomplete", said, "hint", rule.id if rule else "")
 
 
 def _suggestion(text: str, parts: _Parts, stops: list[StopWord], lists: DescriptionWords) -> str:
     terms = [stop.rule.value for stop in stops]
     if whole := lists.better(text):
-        return f"Better, for example: {whole}."
+        return _("Better, for example: {lines}.", lines=whole)
     better = next((b for term in terms if (b := lists.better(term))), "")
     if stops and parts.content >= FEWEST_WORDS:
         term = stops[0].rule.value.casefold()
-        return f'Use a more precise word than "{term}".' + (f" Good lines, for example: {better}." if better else "")
+        words = _('Use a more precise word than "{word}".', word=term)
+        return " ".join((words, _("Good lines, for example: {lines}.", lines=better))) if better else words
     if better:
-        return f"Better, for example: {better}."
-    what = " ".join(parts.what) or "[what it is]"
-    material = " and ".join(dict.fromkeys(parts.material)) or "[what it is made of]"
+        return _("Better, for example: {lines}.", lines=better)
+    what = " ".join(parts.what) or _("[what it is]")
+    material = " and ".join(dict.fromkeys(parts.material)) or _("[what it is made of]")
     if parts.garment:
         made = f"{what}, {material}"
-        made += "" if parts.wearer else ", for [men, women or children]"
-        made += "" if parts.size else ", size [size]"
+        made += "" if parts.wearer else ", for " + _("[men, women or children]")
+        made += "" if parts.size else ", size " + _("[size]")
     else:
-        made = f"{what} of {material}" + ("" if parts.use else ", for [what it is used for]")
-    return f"Fill in: {made}"[:LONGEST_SUGGESTION]
+        made = f"{what} of {material}" + ("" if parts.use else ", for " + _("[what it is used for]"))
+    return _("Fill in: {line}", line=made)[:LONGEST_SUGGESTION]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from parcelproof.delivery.border import EU, UNION
 from parcelproof.errors import PlaybookError
+from parcelproof.messages import _
 from parcelproof.playbook import Playbook
 from parcelproof.playbook.model import Rule
 
@@ -151,7 +152,7 @@ def _pattern(rule: Rule) -> re.Pattern[str]:
     try:
         return re.compile(rule.value)
     except re.error as error:
-        raise PlaybookError("This pattern is no regular expression.", where=rule.where) from error
+        raise PlaybookError(_("This pattern is no regular expression."), where=rule.where) from error
 
 
 _made: dict[str, DescriptionWords] = {}

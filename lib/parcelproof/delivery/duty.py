@@ -14,6 +14,7 @@ from decimal import Decimal
 from parcelproof.delivery.border import EU, UNION
 from parcelproof.delivery.exchange import convert
 from parcelproof.delivery.hs_code import HS6, LONGEST, digits_of, distinct_hs6
+from parcelproof.messages import _
 from parcelproof.playbook import Playbook
 from parcelproof.playbook.model import Rule
 from parcelproof.units import Money
@@ -136,15 +137,18 @@ def _in_eu(answer: DutyAnswer, lines: Sequence[DutyLine], on: date, playbook: Pl
     if answer.value is None:
         return answer
     if answer.value.amount > ceiling.number:
-        said = f"Above {_limit(ceiling)} the usual duty of each code is due. Its rate is not on file."
-        more = (f"IOSS cannot be used above {_limit(ceiling)}.",) if scheme == IOSS else ()
+        said = _("Above {limit} the usual duty of each code is due. Its rate is not on file.", limit=_limit(ceiling))
+        more = (_("IOSS cannot be used above {limit}.", limit=_limit(ceiling)),) if scheme == IOSS else ()
         return replace(answer, notes=(*answer.notes, said, *more))
     counted = distinct_hs6((line.hs_code for line in lines), LONGEST if scheme == STANDARD_DECLARATION else HS6)
     if counted is None:
-        said = "An HS code of six digits is missing, so the lines cannot be counted."
+        said = _("An HS code of six digits is missing, so the lines cannot be counted.")
         return replace(answer, notes=(*answer.notes, said))
     duty = Money(amount=flat.number * len(counted), currency=flat.unit)
-    said = f"{flat.unit} {flat.value} for each of {len(counted)} different tariff line(s); VAT is due on it too."
+    said = _(
+        "{amount} for each of {count} different tariff line(s); VAT is due on it too.",
+        amount=_limit(flat), count=len(counted),
+    )  # fmt: skip
     return replace(
         answer, lines=len(counted), duty=duty, vat_on_duty=True, notes=(*answer.notes, said, *_scheme_words(scheme))
     )
@@ -152,10 +156,10 @@ def _in_eu(answer: DutyAnswer, lines: Sequence[DutyLine], on: date, playbook: Pl
 
 def _scheme_words(scheme: str) -> tuple[str, ...]:
     if scheme == IOSS:
-        return ("With IOSS the VAT is paid at the sale, and the holder of the number answers for the duty.",)
+        return (_("With IOSS the VAT is paid at the sale, and the holder of the number answers for the duty."),)
     if scheme == STANDARD_DECLARATION:
-        return ("Goods with preferential origin may be free in a standard declaration. This cannot be seen here.",)
-    return ("Without IOSS the VAT is collected at the border. The duty is the same.",)
+        return (_("Goods with preferential origin may be free in a standard declaration. This cannot be seen here."),)
+    return (_("Without IOSS the VAT is collected at the border. The duty is the same."),)
 
 
 def _limited(answer: DutyAnswer, lines: Sequence[DutyLine], country: str, on: date, playbook: Playbook) -> DutyAnswer:
@@ -163,7 +167,9 @@ def _limited(answer: DutyAnswer, lines: Sequence[DutyLine], country: str, on: da
     rule = _row(playbook, country, "duty_de_minimis", on)
     if rule is None:
         beside = _beside(country, on, playbook)
-        said = f"No row says up to which value parcels to {country} are free of duty on {on}."
+        said = _(
+            "No row says up to which value parcels to {country} are free of duty on {day}.", country=country, day=on
+        )
         unit = next((row.unit for row in beside if row.unit != PERCENT), "")
         return replace(answer, notes=(said, *_words(beside)), rules=beside, currency=unit)
     basis = "item" if "per item" in rule.columns["basis"] else "consignment"
@@ -176,13 +182,15 @@ def _limited(answer: DutyAnswer, lines: Sequence[DutyLine], country: str, on: da
             return answer
     notes = (*answer.notes, *_words((rule,)))
     if rule.number > 0 and _excepted(lines, rule):
-        return replace(answer, notes=("The limit does not hold for every kind of article in this parcel.", *notes))
+        said = _("The limit does not hold for every kind of article in this parcel.")
+        return replace(answer, notes=(said, *notes))
     if rule.number > 0 and _within(answer, lines, rule, on):
-        said = f"Up to {_limit(rule)} no duty is due. VAT or sales tax can be due all the same."
+        said = _("Up to {limit} no duty is due. VAT or sales tax can be due all the same.", limit=_limit(rule))
         return replace(_free(answer), notes=(said, *notes))
     beside = _beside(country, on, playbook)
-    said = f"Above {_limit(rule)} duty is due." if rule.number > 0 else "No value is free of duty any more."
-    missing = "The rate depends on the HS code and the origin and is not on file."
+    none_free = _("No value is free of duty any more.")
+    said = _("Above {limit} duty is due.", limit=_limit(rule)) if rule.number > 0 else none_free
+    missing = _("The rate depends on the HS code and the origin and is not on file.")
     return replace(answer, rules=(rule, *beside), notes=(said, missing, *notes, *_words(beside)))
 
 
@@ -210,15 +218,23 @@ def _with_value(answer: DutyAnswer, lines: Sequence[DutyLine], rule: Rule, on: d
     for line in lines:
         changed = convert(line.value, rule.unit, on)
         if changed is None:
-            said = f"No rate from {line.value.currency} to {rule.unit} is on file, so the limit cannot be compared."
+            said = _(
+                "No rate from {currency} to {other} is on file, so the limit cannot be compared.",
+                currency=line.value.currency, other=rule.unit,
+            )  # fmt: skip
             return replace(answer, notes=(*notes, said))
         total += changed.money.amount
         if line.value.currency != rule.unit:
             apart = max(apart, changed.days_apart)
-            said = f"Rate of the European Central Bank of {changed.rate_date}: {changed.rate:.4f}."
+            said = _(
+                "Rate of the European Central Bank of {day}: {rate}.", day=changed.rate_date, rate=f"{changed.rate:.4f}"
+            )
             notes += [said] if said not in notes else []
     if apart > OLD_RATE_DAYS and abs(total - rule.number) <= rule.number * NEAR:
-        said = f"The rate is {apart} days older than the shipping day, and the value is close to {_limit(rule)}."
+        said = _(
+            "The rate is {days} days older than the shipping day, and the value is close to {limit}.",
+            days=apart, limit=_limit(rule),
+        )  # fmt: skip
         return replace(answer, notes=(*notes, said))
     return replace(answer, value=Money(amount=total, currency=rule.unit), notes=tuple(notes))
 

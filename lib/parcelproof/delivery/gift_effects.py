@@ -8,6 +8,7 @@ from parcelproof.checks import CheckContext, check, quoted, registry
 from parcelproof.delivery.description_words import tokens, words_of
 from parcelproof.findings import Level, Outcome
 from parcelproof.ledger.records import DeclarationLine
+from parcelproof.messages import _
 from parcelproof.shipment import Shipment
 
 BATTERY_HEADINGS = ("8506", "8507")
@@ -59,7 +60,7 @@ def whole_parcel(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     added = [title for name, title in _bad_findings(shipment, context).items() if name not in without]
     if not added:
         return [Outcome(code="no_change", level=Level.PASS)]
-    more = f" and {len(added) - _MOST} more" if len(added) > _MOST else ""
+    more = " " + _("and {count} more", count=len(added) - _MOST) if len(added) > _MOST else ""
     facts = {"count": str(len(added)), "findings": " ".join(added[:_MOST]) + more}
     return [Outcome(code="adds_findings", level=Level.WARN, facts=facts)]
 

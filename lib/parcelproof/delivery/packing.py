@@ -11,6 +11,7 @@ from decimal import ROUND_CEILING, Decimal
 from typing import Literal
 
 from parcelproof.delivery.packing_facts import MM_PER_INCH, BoxChoice, Fragility, Goods, PackingAdvice, Size, Step
+from parcelproof.messages import _
 from parcelproof.playbook import Playbook, Rule, load_playbook
 from parcelproof.units import Weight
 
@@ -71,14 +72,15 @@ def advise_packing(goods: Goods, playbook: Playbook | None = None) -> PackingAdv
     drop, hard = (book.by_weight(f"drop_height_ista_{name}", kilograms) for name in ("1a", "2a"))
     if drop is None:
         drop = book.by_weight("drop_height_ista_1b", kilograms)
-        notes.append("This is too heavy for one pair of hands. It travels on a pallet: ask the carrier how to pack it.")
+        heavy = _("This is too heavy for one pair of hands. It travels on a pallet: ask the carrier how to pack it.")
+        notes.append(heavy)
     computed = cushion_thickness(goods.fragility, drop.number, book.playbook) if drop and goods.fragility else None
     cushion = _cushion(goods, book, computed, notes)
     inner = _larger(goods.size, cushion)
     second = _larger(inner, cushion) if "glass" in goods.contents else None
     box = _box(kilograms, second or inner, book)
     if box is None:
-        notes.append("No box of the table carries this weight and size. Ask a maker of boxes.")
+        notes.append(_("No box of the table carries this weight and size. Ask a maker of boxes."))
     kind = _parcel_class(kilograms, second or inner, book)
     amazon = _amazon_type(kilograms, book) if goods.for_amazon else None
     return PackingAdvice(
@@ -168,13 +170,14 @@ def _cushion(goods: Goods, book: _Book, computed: Decimal | None, notes: list[st
     usual, least = book.rule("cush_wiki"), book.rule("cush_5")
     thickness = least.number.to_integral_value(ROUND_CEILING) if least else Decimal(0)
     if goods.fragility is None:
-        notes.append("How fragile the article is was not said. The cushion is the least that carriers ask for.")
+        notes.append(_("How fragile the article is was not said. The cushion is the least that carriers ask for."))
     if computed is None:
         return thickness
     for name in ("cush_formula", f"frag_{FRAGILITY[goods.fragility or 'normal']}"):
         book.rule(name)
     if usual and computed > Decimal(usual.value.partition("-")[2]):
-        notes.append(f"A cushion of {computed} mm is more than usual. Ask a maker of foam for fitting parts.")
+        words = _("A cushion of {mm} mm is more than usual. Ask a maker of foam for fitting parts.", mm=computed)
+        notes.append(words)
     return max(thickness, computed)
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal, get_args
 
 from parcelproof.errors import InputError
+from parcelproof.messages import N_, Wording, _
 from parcelproof.units import Weight
 
 Fragility = Literal["extremely_fragile", "very_fragile", "fragile", "normal", "robust", "very_robust"]
@@ -14,6 +15,7 @@ Content = Literal[
     "electronics", "circuit_board", "liquid", "glass", "battery", "removable_battery", "heavy", "several",
 ]  # fmt: skip
 CONTENTS: tuple[Content, ...] = get_args(Content)
+WALL = Wording({"single": N_("single wall"), "double": N_("double wall")})
 MM_PER_INCH = Decimal("25.4")
 
 Size = tuple[Decimal, Decimal, Decimal]
@@ -50,15 +52,17 @@ class Goods:
     def __post_init__(self) -> None:
         if len(self.size) != 3 or any(not side.is_finite() or not 0 < side <= 10_000 for side in self.size):
             raise InputError(
-                "A side of the article is missing or impossible.", where="size",
-                mend="Write length, width and height in millimetres, each from 1 to 10000.",
+                _("A side of the article is missing or impossible."), where="size",
+                mend=_("Write length, width and height in millimetres, each from 1 to 10000."),
             )  # fmt: skip
         if self.gross.grams <= 0:
-            raise InputError("The weight is zero.", where="gross weight", mend="Write the weight of the packed parcel.")
+            mend = _("Write the weight of the packed parcel.")
+            raise InputError(_("The weight is zero."), where=_("gross weight"), mend=mend)
         if unknown := sorted(set(self.contents).difference(CONTENTS)):
             raise InputError(
-                "This kind of content is not known.", where=unknown[0], mend=f"Write some of {', '.join(CONTENTS)}."
-            )
+                _("This kind of content is not known."), where=unknown[0],
+                mend=_("Write some of {names}.", names=", ".join(CONTENTS)),
+            )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -82,8 +86,10 @@ class BoxChoice:
     rules: tuple[str, ...]
 
     def __str__(self) -> str:
-        burst = f" (or burst strength {self.burst_psi} psi)" if self.burst_psi else ""
-        return f"{self.wall} wall, ECT {self.ect}{burst}"
+        wall = WALL[self.wall]
+        if self.burst_psi:
+            return _("{wall}, ECT {ect} (or burst strength {psi} psi)", wall=wall, ect=self.ect, psi=self.burst_psi)
+        return _("{wall}, ECT {ect}", wall=wall, ect=self.ect)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 from parcelproof.delivery.packing_facts import MM_PER_INCH, Size
 from parcelproof.errors import InputError, nearest
+from parcelproof.messages import _
 from parcelproof.playbook import Playbook, load_playbook
 from parcelproof.units import Weight
 
@@ -44,7 +45,9 @@ def volumetric_weight(size: Size, divisor: str, playbook: Playbook | None = None
     if rule is None:
         hint = nearest(divisor, DIVISORS)
         raise InputError(
-            "There is no such divisor.", where="divisor", mend=f"Write one of {', '.join(DIVISORS)}. {hint}".strip()
+            _("There is no such divisor."),
+            where="divisor",
+            mend=" ".join((_("Write one of {names}.", names=", ".join(DIVISORS)), hint)).strip(),
         )
     if rule.unit == "cm3/kg":
         length, width, height = (side / 10 for side in size)

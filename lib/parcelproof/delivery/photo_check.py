@@ -20,6 +20,7 @@ from parcelproof.evidence.label_number import compare_number
 from parcelproof.evidence.likeness import tiny
 from parcelproof.evidence.sharpness import measure_sharpness, verdict
 from parcelproof.evidence.twins import OrientedPhoto, PhotoHash, TwinIndex, find_twins, image_hashes, orientation_hashes
+from parcelproof.messages import _
 from parcelproof.playbook import load_playbook
 
 _SHARP = {"sharp": True, "blurred": False}
@@ -77,13 +78,17 @@ class PhotoRows:
         given = Path(text).expanduser()
         path = next((p for p in (self._folder / given, given) if p.is_file()), None) if text else None
         if path is None:
-            raise InputError("There is no such file.", where=text, mend="Check the path. It counts from the CSV file.")
+            raise InputError(
+                _("There is no such file."),
+                where=text,
+                mend=_("Check the path. It counts from the CSV file."),
+            )
         try:
             if path.stat().st_size > MAX_BYTES:
-                raise EvidenceError(f"This photo is larger than {MAX_BYTES // 2**20} MB.", where=text)
+                raise EvidenceError(_("This photo is larger than {size} MB.", size=MAX_BYTES // 2**20), where=text)
             return path.read_bytes()
         except OSError as error:
-            raise InputError(f"The file cannot be read: {error.strerror}.", where=text) from error
+            raise InputError(_("The file cannot be read: {why}.", why=error.strerror), where=text) from error
 
     def _same_as(self, path: str, sha256: str, photo: Decoded, barcodes: tuple[str, ...]) -> str:
         upright = image_hashes(photo.upright)

@@ -9,6 +9,7 @@ from parcelproof.checks import CheckContext, check
 from parcelproof.clock import show
 from parcelproof.evidence.photo_order import can_compare, judge_time, out_of_order, read_steps
 from parcelproof.findings import Level, Outcome
+from parcelproof.messages import _
 from parcelproof.shipment import Shipment
 
 _EXPECTED_LATER = ("drop_off_receipt", "returned_parcel")
@@ -33,7 +34,7 @@ def photo_times(shipment: Shipment, context: CheckContext) -> list[Outcome]:
         return [Outcome(code="no_window", level=Level.UNKNOWN)]
     sent = context.sent_at(shipment)
     counts: Counter[str] = Counter(judge_time(photo, paid, sent, context.as_of) for photo in photos)
-    facts = {"paid_at": show(paid), "sent_at": show(sent) if sent else "not yet"}
+    facts = {"paid_at": show(paid), "sent_at": show(sent) if sent else _("not yet")}
     return [
         Outcome(code=code, level=level, facts=facts | {"photos": str(counts[code])})
         for code, level in _WORDS.items()

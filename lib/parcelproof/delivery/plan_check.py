@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from parcelproof.delivery.sampling import read_aql, read_lot, sampling_plan
+from parcelproof.messages import _
 
 
 def answer_plan(row: Mapping[str, str]) -> dict[str, str | int | bool]:
@@ -35,9 +36,10 @@ def answer_plan(row: Mapping[str, str]) -> dict[str, str | int | bool]:
         "accept": plan.accept, "reject": plan.reject, "inspect_all": plan.inspect_all,
     }  # fmt: skip
     if plan.lot == 1:
-        answer["note"] = "One piece: look at it, switch it on, photograph it."
+        answer["note"] = _("One piece: look at it, switch it on, photograph it.")
     elif plan.inspect_all:
-        answer["note"] = f"The table asks for {plan.table_size} pieces, so look at every piece."
+        answer["note"] = _("The table asks for {count} pieces, so look at every piece.", count=plan.table_size)
     elif plan.follows_arrow:
-        answer["note"] = f"The table has an arrow here; it leads to the plan of letter {plan.table_letter}."
+        letter = plan.table_letter
+        answer["note"] = _("The table has an arrow here; it leads to the plan of letter {letter}.", letter=letter)
     return answer

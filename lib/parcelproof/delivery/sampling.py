@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from parcelproof.delivery.sampling_table import AQLS, SEVERITIES, Severity, plan_in_table
 from parcelproof.errors import InputError, nearest
+from parcelproof.messages import _
 from parcelproof.playbook import Playbook, load_playbook
 
 LEVELS = ("S-1", "S-2", "S-3", "S-4", "I", "II", "III")
@@ -90,7 +91,7 @@ def sampling_plan(
     """
     level, severity_, aql = read_level(level), read_severity(severity), read_aql(str(aql))
     if isinstance(lot, bool) or lot < 1:
-        raise InputError("A lot has at least one piece.", where="lot", mend="Write how many pieces the lot has.")
+        raise InputError(_("A lot has at least one piece."), where="lot", mend=_("Write how many pieces the lot has."))
     if lot == 1:
         return SamplingPlan(lot, level, aql, severity_, "", "", 1, 0, 1, 1, inspect_all=True)
     letter = code_letter(lot, level, playbook)
@@ -114,7 +115,7 @@ def code_letter(lot: int, level: str, playbook: Playbook | None = None) -> str:
         highest = rule.columns["lot_max"]
         if int(rule.columns["lot_min"]) <= lot and (not highest or lot <= int(highest)):
             return rule.value
-    raise InputError("The table of code letters has no row for this lot.", where="lot")
+    raise InputError(_("The table of code letters has no row for this lot."), where="lot")
 
 
 def read_lot(text: str) -> int:
@@ -128,7 +129,8 @@ def read_lot(text: str) -> int:
     text = text.strip()
     if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:12]) <= 10**9 or len(text) > 12:
         raise InputError(
-            "This lot size cannot be read.", where="lot", mend="Write a whole number of pieces, like 1200, from 1 on.",
+            _("This lot size cannot be read."), where="lot",
+            mend=_("Write a whole number of pieces, like 1200, from 1 on."),
         )  # fmt: skip
     return int(text)
 
@@ -145,7 +147,8 @@ def read_level(text: str) -> str:
     if len(name) == 2 and name[0] == "S":
         name = f"S-{name[1]}"
     if name not in LEVELS:
-        raise InputError("There is no such inspection level.", where="level", mend=f"Write one of {', '.join(LEVELS)}.")
+        mend = _("Write one of {names}.", names=", ".join(LEVELS))
+        raise InputError(_("There is no such inspection level."), where="level", mend=mend)
     return name
 
 
@@ -162,7 +165,9 @@ def read_severity(text: str) -> Severity:
             return severity
     hint = nearest(text.strip().lower(), SEVERITIES)
     raise InputError(
-        "There is no such severity.", where="severity", mend=f"Write normal, tightened or reduced. {hint}".strip()
+        _("There is no such severity."),
+        where="severity",
+        mend=" ".join((_("Write normal, tightened or reduced."), hint)).strip(),
     )
 
 
@@ -183,10 +188,10 @@ def read_aql(text: str) -> Decimal:
     for step in AQLS:
         if value == step:
             return step
-    mend = f"Write one of {', '.join(map(str, AQLS))}."
+    mend = _("Write one of {names}.", names=", ".join(map(str, AQLS)))
     if value == 0:
-        mend += " For critical defects take the smallest AQL you can pay for, and accept none."
-    raise InputError("The table has no column for this AQL.", where="aql", mend=mend)
+        mend += " " + _("For critical defects take the smallest AQL you can pay for, and accept none.")
+    raise InputError(_("The table has no column for this AQL."), where="aql", mend=mend)
 
 
 _LEVEL = re.compile(r"\blevel\s+(S\s*-?\s*[1-4]|I{1,3})\b", re.IGNORECASE)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parcelproof.delivery.sampling import SamplingPlan
+from parcelproof.messages import _, ngettext
 from parcelproof.playbook import Playbook, load_playbook
 
 POINTS = 60
@@ -112,66 +113,89 @@ def explain(plan: SamplingPlan, playbook: Playbook | None = None) -> list[str]:
     """
     if plan.lot == 1:
         return [
-            "The lot is one piece, so no sample is drawn. Look at it, switch it on, photograph it.",
-            "This catches every defect that one can see or try. It does not catch what breaks later.",
+            _("The lot is one piece, so no sample is drawn. Look at it, switch it on, photograph it."),
+            _("This catches every defect that one can see or try. It does not catch what breaks later."),
         ]
     if plan.inspect_all:
         return [
             _what_to_do(plan),
-            f"The table asks for {_pieces(plan.table_size)}, and the lot has {plan.lot}. So nothing is left to chance: "
-            "every defect that one can see or try is found.",
-            "It does not catch what breaks later.",
+            _(
+                "The table asks for {count} pieces, and the lot has {lot}. So nothing is left to chance: "
+                "every defect that one can see or try is found.",
+                count=plan.table_size,
+                lot=plan.lot,
+            ),
+            _("It does not catch what breaks later."),
         ]
     says = [_what_to_do(plan)]
     if plan.follows_arrow:
         says.append(
-            f"The table has no plan for letter {plan.code_letter} at AQL {plan.aql}. Its arrow leads to letter "
-            f"{plan.table_letter}, with the sample size of {plan.table_letter}."
+            _(
+                "The table has no plan for letter {letter} at AQL {aql}. Its arrow leads to letter {other}, with the "
+                "sample size of {other}.",
+                letter=plan.code_letter,
+                aql=plan.aql,
+                other=plan.table_letter,
+            )
         )
     says += dict.fromkeys(_example(plan, one_in) for one_in in (10, 50))
     says += [_caught(plan), *_weakness(plan, playbook or load_playbook())]
-    says.append(f"AQL {plan.aql} does not allow {plan.aql} % bad pieces. It names the quality that mostly passes.")
-    return says
+    aql = _("AQL {aql} does not allow {aql} % bad pieces. It names the quality that mostly passes.", aql=plan.aql)
+    return [*says, aql]
 
 
 def of_100(probability: float) -> str:
     """Say a probability as whole cases of 100 (``59 of 100``), and never as a certainty that it is not."""
     whole = int(100 * probability + 0.5)
     if whole == 0:
-        return "no" if probability == 0 else "less than 1 of 100"
+        return _("none of 100") if probability == 0 else _("less than 1 of 100")
     if whole == 100:
-        return "all" if probability == 1 else "more than 99 of 100"
-    return f"{whole} of 100"
+        return _("all of 100") if probability == 1 else _("more than 99 of 100")
+    return _("{count} of 100", count=whole)
 
 
 def one_piece_steps(electronic: bool) -> tuple[str, ...]:
     """Return the steps for a lot of one piece, in order."""
-    switch_on = ("Switch it on and try every function that the page promises.",) if electronic else (
-        "Try what it is for: open it, close it, put it together.",)  # fmt: skip
+    switch_on = (_("Switch it on and try every function that the page promises."),) if electronic else (
+        _("Try what it is for: open it, close it, put it together."),)  # fmt: skip
     return (
-        "Look at it from all sides, in good light. Compare model, colour and size with the order.",
+        _("Look at it from all sides, in good light. Compare model, colour and size with the order."),
         *switch_on,
-        "Count the parts against the list on the page.",
-        "Photograph it: front, back, serial number, all parts.",
+        _("Count the parts against the list on the page."),
+        _("Photograph it: front, back, serial number, all parts."),
     )
 
 
 def _what_to_do(plan: SamplingPlan) -> str:
-    take = f"Look at all {plan.lot} pieces" if plan.inspect_all else (
-        f"Take {_pieces(plan.sample_size)} of {plan.lot}, drawn by chance from the whole lot")  # fmt: skip
+    take = _("Look at all {lot} pieces.", lot=plan.lot) if plan.inspect_all else ngettext(
+        "Take {count} piece of {lot}, drawn by chance from the whole lot.",
+        "Take {count} pieces of {lot}, drawn by chance from the whole lot.",
+        plan.sample_size, lot=plan.lot,
+    )  # fmt: skip
     if plan.accept == 0:
-        return f"{take}. The lot passes if none is bad. One bad piece, and it fails."
-    return f"{take}. The lot passes with at most {plan.accept} bad. From {plan.reject} bad on it fails."
+        return " ".join((take, _("The lot passes if none is bad. One bad piece, and it fails.")))
+    passes = _(
+        "The lot passes with at most {accept} bad. From {reject} bad on it fails.",
+        accept=plan.accept, reject=plan.reject,
+    )  # fmt: skip
+    return f"{take} {passes}"
 
 
 def _example(plan: SamplingPlan, one_in: int) -> str:
-    passes = "this plan lets the lot pass in"
     if plan.lot < one_in:
-        return f"If a single piece of the {plan.lot} is bad, {passes} {of_100(pass_probability(plan, 1))} cases."
+        return _(
+            "If a single piece of the {lot} is bad, this plan lets the lot pass in {cases} cases.",
+            lot=plan.lot, cases=of_100(pass_probability(plan, 1)),
+        )  # fmt: skip
     bad = (2 * plan.lot + one_in) // (2 * one_in)  # rounded half up: bad pieces are whole
-    exact = "" if bad * one_in == plan.lot else "about "
-    cases = of_100(pass_probability(plan, bad))
-    return f"If {exact}1 in {one_in} pieces is bad ({bad} of {plan.lot}), {passes} {cases} cases."
+    facts = {"one_in": one_in, "bad": bad, "lot": plan.lot, "cases": of_100(pass_probability(plan, bad))}
+    if bad * one_in == plan.lot:
+        return _(
+            "If 1 in {one_in} pieces is bad ({bad} of {lot}), this plan lets the lot pass in {cases} cases.", **facts
+        )
+    return _(
+        "If about 1 in {one_in} pieces is bad ({bad} of {lot}), this plan lets the lot pass in {cases} cases.", **facts
+    )
 
 
 def _caught(plan: SamplingPlan) -> str:
@@ -179,20 +203,18 @@ def _caught(plan: SamplingPlan) -> str:
     while low < high:  # smallest number of bad pieces that passes in at most 1 of 10 cases
         middle = (low + high) // 2
         low, high = (low, middle) if pass_probability(plan, middle) <= 0.1 else (middle + 1, high)
-    return (
-        f"To be stopped in 9 of 10 cases, the lot must have {_pieces(low, 'bad ')} or more ({_percent(low, plan.lot)})."
-    )
+    return ngettext(
+        "To be stopped in 9 of 10 cases, the lot must have {count} bad piece or more ({share}).",
+        "To be stopped in 9 of 10 cases, the lot must have {count} bad pieces or more ({share}).",
+        low, share=_percent(low, plan.lot),
+    )  # fmt: skip
 
 
 def _weakness(plan: SamplingPlan, playbook: Playbook) -> list[str]:
     weak = playbook.rule("inspection.weak_small_lot")
     if plan.accept == 0 and weak is not None and plan.lot <= weak.number:
-        return ["This is weak protection. In a small lot look at every piece, if you can."]
+        return [_("This is weak protection. In a small lot look at every piece, if you can.")]
     return []
-
-
-def _pieces(number: int, kind: str = "") -> str:
-    return f"{number} {kind}{'piece' if number == 1 else 'pieces'}"
 
 
 def _percent(part: int, whole: int) -> str:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from parcelproof.delivery.sampling_table import Severity
 from parcelproof.errors import PlaybookError
+from parcelproof.messages import N_, Wording, _
 from parcelproof.playbook import Playbook, Rule, load_playbook
+
+STAY: Mapping[Severity, str] = Wording({
+    "normal": N_("Stay with normal inspection."), "tightened": N_("Stay with tightened inspection."),
+    "reduced": N_("Stay with reduced inspection."),
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,34 +61,39 @@ def next_severity(
     """
     book = playbook or load_playbook()
     if severity == "reduced" and lots and not lots[-1]:
-        return SeverityAdvice("normal", False, False, "A lot failed under reduced inspection. Go back to normal.")
+        return SeverityAdvice("normal", False, False, _("A lot failed under reduced inspection. Go back to normal."))
     if severity == "tightened":
         return _after_tightened(lots, book)
     if severity == "normal":
         rejected, of_last = _two_numbers(book, "inspection.tighten_after")
         if sum(not accepted for accepted in lots[-of_last:]) >= rejected:
-            reason = f"{rejected} of the last {of_last} lots failed. Go to tightened inspection."
+            reason = _(
+                "{count} of the last {all} lots failed. Go to tightened inspection.", count=rejected, all=of_last
+            )
             return SeverityAdvice("tightened", False, False, reason)
         enough = _number(book, "inspection.reduce_after")
         if _in_a_row(lots) >= enough:
-            reason = (
-                f"{enough} lots in a row passed. You may go to reduced inspection, if the goods are made steadily in "
-                "the same way."
+            reason = _(
+                "{count} lots in a row passed. You may go to reduced inspection, if the goods are made steadily in "
+                "the same way.",
+                count=enough,
             )
             return SeverityAdvice("normal", False, True, reason)
-    return SeverityAdvice(severity, False, False, f"Stay with {severity} inspection.")
+    return SeverityAdvice(severity, False, False, STAY[severity])
 
 
 def _after_tightened(lots: Sequence[bool], book: Playbook) -> SeverityAdvice:
     enough, too_many = _number(book, "inspection.normal_after"), _number(book, "inspection.stop_after")
     if _in_a_row(lots) >= enough:
-        return SeverityAdvice("normal", False, False, f"{enough} lots in a row passed. Go back to normal inspection.")
+        reason = _("{count} lots in a row passed. Go back to normal inspection.", count=enough)
+        return SeverityAdvice("normal", False, False, reason)
     if sum(not accepted for accepted in lots) >= too_many:
-        reason = (
-            f"{too_many} lots failed under tightened inspection. Take no more until the maker has mended the cause."
+        reason = _(
+            "{count} lots failed under tightened inspection. Take no more until the maker has mended the cause.",
+            count=too_many,
         )
         return SeverityAdvice("tightened", True, False, reason)
-    return SeverityAdvice("tightened", False, False, "Stay with tightened inspection.")
+    return SeverityAdvice("tightened", False, False, STAY["tightened"])
 
 
 def _in_a_row(lots: Sequence[bool]) -> int:
@@ -108,5 +119,5 @@ def _two_numbers(book: Playbook, name: str) -> tuple[int, int]:
     rule = _rule(book, name)
     match = re.fullmatch(r"(\d+) of (\d+)", rule.value)
     if not match:
-        raise PlaybookError("This rule must say two numbers.", where=rule.where, mend="Write it like 2 of 5.")
+        raise PlaybookError(_("This rule must say two numbers."), where=rule.where, mend=_("Write it like 2 of 5."))
     return int(match[1]), int(match[2])

@@ -8,11 +8,13 @@ from typing import Literal, get_args
 
 from parcelproof.delivery.sampling import SamplingPlan
 from parcelproof.errors import InputError, nearest
+from parcelproof.messages import N_, Wording, _, ngettext
 from parcelproof.playbook import Playbook, load_playbook
 
 DefectClass = Literal["critical", "major", "minor"]
 CLASSES: tuple[DefectClass, ...] = get_args(DefectClass)
 """Critical: unsafe or unlawful. Major: useless, or it comes back. Minor: little effect. Worst first."""
+KIND: Mapping[DefectClass, str] = Wording({"critical": N_("critical"), "major": N_("major"), "minor": N_("minor")})
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,11 @@ class BadUnits:
 
     def __post_init__(self) -> None:
         if min(self.checked, self.critical, self.major, self.minor) < 0:
-            raise InputError("A number of units is never below zero.", where="units checked and bad units")
+            raise InputError(_("A number of units is never below zero."), where=_("units checked and bad units"))
         if self.critical + self.major + self.minor > self.checked:
             raise InputError(
-                "There are more bad units than units that were looked at.", where="units checked and bad units",
-                mend="Count every unit once, at its worst defect.",
+                _("There are more bad units than units that were looked at."), where=_("units checked and bad units"),
+                mend=_("Count every unit once, at its worst defect."),
             )  # fmt: skip
 
     def of(self, name: DefectClass) -> int:
@@ -58,8 +60,8 @@ def count_units(units: Iterable[Iterable[str]]) -> BadUnits:
         checked += 1
         found = set(defects)
         if unknown := sorted(found.difference(CLASSES)):
-            hint = nearest(unknown[0], CLASSES) or "Write critical, major or minor."
-            raise InputError("There is no such class of defects.", where="defect", mend=hint)
+            hint = nearest(unknown[0], CLASSES) or _("Write critical, major or minor.")
+            raise InputError(_("There is no such class of defects."), where="defect", mend=hint)
         worst = next((name for name in CLASSES if name in found), None)
         if worst:
             counts[worst] += 1
@@ -102,21 +104,32 @@ def verdict(found: BadUnits, plans: Mapping[DefectClass, SamplingPlan], playbook
     critical_allowed = plans["critical"].accept if "critical" in plans else int(rule.number) if rule else 0
     against, open_, fine = [], [], []
     if found.critical > critical_allowed:
-        against.append(f"{_bad(found.critical, 'critical')}: more than {critical_allowed} is not accepted.")
+        against.append(ngettext(
+            "{count} unit with a {kind} defect: more than {most} is not accepted.",
+            "{count} units with a {kind} defect: more than {most} is not accepted.",
+            found.critical, kind=KIND["critical"], most=critical_allowed,
+        ))  # fmt: skip
     for name, plan in plans.items():
         bad = found.of(name)
         if bad >= plan.reject and name != "critical":
-            against.append(f"{_bad(bad, name)}: the plan rejects from {plan.reject} on.")
+            against.append(ngettext(
+                "{count} unit with a {kind} defect: the plan rejects from {reject} on.",
+                "{count} units with a {kind} defect: the plan rejects from {reject} on.",
+                bad, kind=KIND[name], reject=plan.reject,
+            ))  # fmt: skip
         elif found.checked < plan.sample_size:
-            open_.append(f"{found.checked} of {plan.sample_size} units are checked for {name} defects.")
+            open_.append(_(
+                "{count} of {all} units are checked for {kind} defects.",
+                count=found.checked, all=plan.sample_size, kind=KIND[name],
+            ))  # fmt: skip
         elif bad <= plan.accept:
-            fine.append(f"{_bad(bad, name)}: the plan accepts up to {plan.accept}.")
+            fine.append(ngettext(
+                "{count} unit with a {kind} defect: the plan accepts up to {accept}.",
+                "{count} units with a {kind} defect: the plan accepts up to {accept}.",
+                bad, kind=KIND[name], accept=plan.accept,
+            ))  # fmt: skip
     if against:
         return Verdict("rejected", tuple(against))
     if open_ or not found.checked:
-        return Verdict("unfinished", tuple(open_) or ("No unit is checked yet.",))
+        return Verdict("unfinished", tuple(open_) or (_("No unit is checked yet."),))
     return Verdict("accepted", tuple(fine))
-
-
-def _bad(number: int, name: str) -> str:
-    return f"{number} {'unit' if number == 1 else 'units'} with a {name} defect"

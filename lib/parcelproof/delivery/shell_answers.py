@@ -25,6 +25,7 @@ from parcelproof.delivery.description import lint_description
 from parcelproof.delivery.duty import DutyLine, duty_of
 from parcelproof.errors import InputError, nearest
 from parcelproof.findings import Level
+from parcelproof.messages import _
 from parcelproof.playbook import Playbook, load_playbook
 from parcelproof.shipment import Shipment
 from parcelproof.units import Money, Weight
@@ -112,7 +113,11 @@ def answer_duty(rows: Sequence[Row]) -> Answer:
     """
     destination = country_of(_same(rows, "destination"))
     if not destination:
-        raise InputError("The destination is missing.", where="destination", mend="Write a country code, like DE.")
+        raise InputError(
+            _("The destination is missing."),
+            where="destination",
+            mend=_("Write a country code, like DE."),
+        )
     lines = [
         DutyLine(row.get("hs", "") or None, Money(amount=amount_of(row, "value"), currency=_currency(row)))
         for row in rows
@@ -144,8 +149,8 @@ def answer_weight(row: Row) -> Answer:
             findings += [{"code": f.code, "level": f.level.value, "words": f"{f.title} {f.why}"} for f in found]
     if not findings:
         raise InputError(
-            "These weights cannot be compared.", where=", ".join(f"{name}_g" for name in WEIGHTS),
-            mend="Give packed_g and at least one more.",
+            _("These weights cannot be compared."), where=", ".join(f"{name}_g" for name in WEIGHTS),
+            mend=_("Give packed_g and at least one more."),
         )  # fmt: skip
     return {"findings": findings}
 
@@ -155,8 +160,9 @@ def _same(rows: Sequence[Row], column: str) -> str:
     values = sorted({row.get(column, "") for row in rows} - {""})
     if len(values) > 1:
         raise InputError(
-            f"The lines of one parcel name different values of {column}.", where=", ".join(values)[:120],
-            mend="Give each parcel its own name.",
+            _("The lines of one parcel name different values of {column}.", column=column),
+            where=", ".join(values)[:120],
+            mend=_("Give each parcel its own name."),
         )  # fmt: skip
     return values[0] if values else ""
 
@@ -172,7 +178,11 @@ def country_of(text: str) -> str:
     code = text.strip().upper()
     code = {"UK": "GB", "EL": "GR"}.get(code, code)
     if code and code != UNION and (len(code) != 2 or pycountry.countries.get(alpha_2=code) is None):
-        raise InputError("This is no country code.", where=f"destination: {text[:40]}", mend="Write it like DE or US.")
+        raise InputError(
+            _("This is no country code."),
+            where=f"destination: {text[:40]}",
+            mend=_("Write it like DE or US."),
+        )
     return code
 
 
@@ -186,7 +196,7 @@ def currency_of(text: str) -> str:
     """
     code = text.strip().upper()
     if len(code) != 3 or pycountry.currencies.get(alpha_3=code) is None:
-        raise InputError("This is no currency code.", where=f"currency: {text[:40]}", mend="Write it like USD.")
+        raise InputError(_("This is no currency code."), where=f"currency: {text[:40]}", mend=_("Write it like USD."))
     return code
 
 
@@ -208,7 +218,7 @@ def amount_of(row: Row, column: str) -> Decimal:
     except InvalidOperation:
         number = Decimal(-1)
     if not number.is_finite() or number < 0 or abs(number.adjusted()) > 15 or "_" in text:
-        raise InputError("This is no amount.", where=f"{column}: {text[:40]}", mend="Write a number like 12.50.")
+        raise InputError(_("This is no amount."), where=f"{column}: {text[:40]}", mend=_("Write a number like 12.50."))
     return number
 
 
@@ -223,7 +233,11 @@ def day_of(text: str) -> date:
     try:
         return date.fromisoformat(text.strip()[:10])
     except ValueError as error:
-        raise InputError("This is no date.", where=f"date: {text[:40]}", mend="Write it like 2026-07-01.") from error
+        raise InputError(
+            _("This is no date."),
+            where=f"date: {text[:40]}",
+            mend=_("Write it like 2026-07-01."),
+        ) from error
 
 
 def one_of(text: str, known: Sequence[str] | Mapping[str, object], column: str) -> str:
@@ -239,6 +253,7 @@ def one_of(text: str, known: Sequence[str] | Mapping[str, object], column: str) 
         listed = ", ".join(name for name in known if name)
         hint = nearest(value, [name for name in known if name])
         raise InputError(
-            "This value is not known.", where=f"{column}: {text[:40]}", mend=f"{hint} Known: {listed}.".strip()
-        )
+            _("This value is not known."), where=f"{column}: {text[:40]}",
+            mend=" ".join((hint, _("Known: {names}.", names=listed))).strip(),
+        )  # fmt: skip
     return value

@@ -14,6 +14,7 @@ from stdnum.exceptions import ValidationError
 from stdnum.gb import vat as gb_vat
 
 from parcelproof.delivery.border import EU
+from parcelproof.messages import _
 
 TaxKind = Literal["ioss", "eu_vat", "gb_vat", "eori", "other"]
 TaxState = Literal["valid", "not_valid", "form_only"]
@@ -55,11 +56,11 @@ def check_ioss(number: str) -> TaxAnswer:
     bare = compact(number)
     if bare.startswith("IN"):
         return TaxAnswer(
-            "ioss", "not_valid", bare, "This number is of an intermediary. The form needs the one with IM."
+            "ioss", "not_valid", bare, _("This number is of an intermediary. The form needs the one with IM.")
         )
     if bare.startswith("IM") and oss.is_valid(bare):
-        return TaxAnswer("ioss", "form_only", bare, "The form is right. How its check digit is made is not public.")
-    return TaxAnswer("ioss", "not_valid", bare, "An IOSS number is IM and ten digits, three for the member state.")
+        return TaxAnswer("ioss", "form_only", bare, _("The form is right. How its check digit is made is not public."))
+    return TaxAnswer("ioss", "not_valid", bare, _("An IOSS number is IM and ten digits, three for the member state."))
 
 
 def check_vat(number: str) -> TaxAnswer:
@@ -75,8 +76,8 @@ def check_vat(number: str) -> TaxAnswer:
 
 
 def _answer(kind: TaxKind, bare: str, right: bool) -> TaxAnswer:
-    said = "The check digits are right. Whether it is registered was not asked." if right else (
-        "This is no VAT number: the country, the length or the check digits are wrong."
+    said = _("The check digits are right. Whether it is registered was not asked.") if right else (
+        _("This is no VAT number: the country, the length or the check digits are wrong.")
     )  # fmt: skip
     return TaxAnswer(kind, "valid" if right else "not_valid", bare, said)
 
@@ -89,12 +90,12 @@ def check_eori(number: str) -> TaxAnswer:
     bare = compact(number)
     if bare.startswith(("GB", "XI")):
         if not _GB_EORI.fullmatch(bare):
-            return TaxAnswer("eori", "not_valid", bare, "A British EORI number is GB or XI and twelve digits.")
+            return TaxAnswer("eori", "not_valid", bare, _("A British EORI number is GB or XI and twelve digits."))
         if bare.endswith("000") and gb_vat.is_valid(bare[_VAT_PART]):
-            return TaxAnswer("eori", "valid", bare, "It holds a VAT number with right check digits.")
+            return TaxAnswer("eori", "valid", bare, _("It holds a VAT number with right check digits."))
     elif not _EORI.fullmatch(bare) or bare[:2] not in EU:
-        return TaxAnswer("eori", "not_valid", bare, "An EORI number is a country and up to 15 letters or digits.")
-    return TaxAnswer("eori", "form_only", bare, "The form is right. An EORI number has no check digit of its own.")
+        return TaxAnswer("eori", "not_valid", bare, _("An EORI number is a country and up to 15 letters or digits."))
+    return TaxAnswer("eori", "form_only", bare, _("The form is right. An EORI number has no check digit of its own."))
 
 
 def check_tax_number(number: str) -> TaxAnswer:
@@ -104,10 +105,12 @@ def check_tax_number(number: str) -> TaxAnswer:
         return check_ioss(bare)
     as_vat, as_eori = check_vat(bare), check_eori(bare)
     if _GB_EORI.fullmatch(bare) or (as_vat.state == "not_valid" and as_eori.state != "not_valid"):
-        said = as_eori.words if as_eori.state == "valid" else f"{as_eori.words} As a VAT number it is wrong."
+        said = (
+            as_eori.words if as_eori.state == "valid" else " ".join((as_eori.words, _("As a VAT number it is wrong.")))
+        )
         return replace(as_eori, words=said)
     if as_vat.state == "valid":
         return as_vat
     if bare[:2].isalpha() and bare[:2] in EU | {"GB", "XI"}:
         return as_vat
-    return TaxAnswer("other", "form_only", bare, "Numbers of this country are not checked here.")
+    return TaxAnswer("other", "form_only", bare, _("Numbers of this country are not checked here."))

@@ -103,7 +103,7 @@ def _steps(values: Values, questions: UnitQuestions) -> Iterator[Block]:
         and not text(values, f"p_{planned.step.id}") and not text(values, f"v_{planned.step.id}")
     ]  # fmt: skip
     if bare:
-        more = f" {_('and {count} more', count=len(bare) - 4)}" if len(bare) > 4 else ""
+        more = " " + _("and {count} more", count=len(bare) - 4) if len(bare) > 4 else ""
         steps = ", ".join(bare[:4]) + more
         words = _("No picture yet: {steps}. Take it above, then choose it at the step.", steps=steps)
         yield Paragraph(text=words, tone="note")

@@ -186,7 +186,8 @@ def _windows(choice: Choice, context: Context) -> Iterator[Block]:
     if buyer:
         rows.append(_row(_("{who} disputes", who=buyer.who), None, buyer.closes.date(), source_of(buyer.rule)))
     columns = (
-        Column(title=_("Who"), width=3), Column(title=_("First day"), tight=True), Column(title=_("Last day"), tight=True),
+        Column(title=_("Who"), width=3), Column(title=_("First day"), tight=True),
+        Column(title=_("Last day"), tight=True),
     )  # fmt: skip
     yield Table(caption=_("Claim and dispute"), columns=columns, rows=tuple(rows))
     if buyer and claim.closes and claim.closes < buyer.closes.date():

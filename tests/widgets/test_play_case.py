@@ -83,7 +83,7 @@ def test_a_case_is_played_by_clicking_and_won_with_the_right_packet(learner: Lea
     said = made.text()
     assert "You keep the money." in said
     assert "training model" in said
-    assert "What this case hangs on: The delivery scan with date and city decides." in said
+    assert "As the case began, it hung on this: The delivery scan with date and city decides." in said
     assert "delivery_scan" not in said, "rules are named in words"
     assert made.answer.asked.layout.display == "none"
     assert learner.progress.cases[0].outcome == "won"

@@ -6,15 +6,24 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from parcelproof.clock import show
+from parcelproof.fact_words import said as short_words
 from parcelproof.messages import _, ngettext
 from parcelproof.playbook.evidence_types import Limit
 from parcelproof.report.blocks import Badge, Block, Cell, Column, Fact, KeyValues, Paragraph, Table, Tone
+from parcelproof.report.cover import order_section
 from parcelproof.report.document import Section
+from parcelproof.report.goods import declaration_section
+from parcelproof.report.record_history import messages_section
+from parcelproof.report.way import way_section
 from parcelproof.training.desk import Decision, Remark
 from parcelproof.training.hearing import Hearing
 from parcelproof.training.play_page import hinge
-from parcelproof.training.play_words import COUNTS, DOORS, END_TONE, ENDS, SURE, cost_words, left_words, money
+from parcelproof.training.play_words import COUNTS, DOORS, END_TONE, ENDS, cost_words, left_words, money
 
+REMARK_TONE: dict[str, Tone] = {
+    "given": "good", "helps": "good", "not_shown": "warn", "not_on_record": "warn", "limit_files": "warn",
+    "limit_text": "warn", "empty": "bad", "against": "bad", "another_city": "bad", "named_number": "bad",
+}  # fmt: skip
 READY_TONE: dict[str, Tone] = {"against": "bad", "gaps": "warn", "almost": "warn", "ready": "good"}
 
 
@@ -39,6 +48,18 @@ def record_section(hearing: Hearing, *, with_things: bool) -> Section:
         names = ", ".join(one.title for one in hearing.absent)
         blocks.append(Paragraph(text=_("Not on record: {items}.", items=names)))
     return Section(id="record", title=_("What your record holds"), blocks=tuple(blocks))
+
+
+def details(hearing: Hearing) -> tuple[Section, ...]:
+    """Return what stands on record in full: order, way, customs form and messages, as a report shows them."""
+    shipment = hearing.shipment
+    found = (
+        order_section(shipment),
+        way_section(shipment, hearing.play.now, internal=True),
+        declaration_section(shipment),
+        messages_section(shipment, internal=True),
+    )
+    return tuple(one for one in found if one is not None)
 
 
 def since(moment: object) -> str:
@@ -67,7 +88,7 @@ def _letters(count: int) -> str:
 
 
 def _source(row: Limit) -> str:
-    return f"{row.source} ({SURE.get(row.confidence, row.confidence)})"
+    return f"{row.source} ({short_words(row.confidence)})"
 
 
 def _size(row: Limit) -> tuple[str, str] | None:
@@ -118,7 +139,10 @@ def decision_sections(hearing: Hearing) -> tuple[Section, ...]:
         Paragraph(text=decision.sentence, tone=END_TONE[decision.outcome]), KeyValues(rows=tuple(facts)),
     ]  # fmt: skip
     if decision.remarks:
-        rows = tuple((Cell(text=one.text), _rule(one, hearing)) for one in decision.remarks)
+        rows = tuple(
+            (Cell(text=one.text, tone=REMARK_TONE.get(one.code, "plain")), _rule(one, hearing))
+            for one in decision.remarks
+        )
         columns = (Column(title=_("What the desk says"), width=4), Column(title=_("By which rule"), width=4))
         blocks.append(Table(caption=_("Why"), columns=columns, rows=rows))
     if decision.would_change:
@@ -134,10 +158,8 @@ def _rule(remark: Remark, hearing: Hearing) -> Cell:
     cell = hearing.playbook.evidence.cells.get((hearing.claim.reason, remark.item))
     said = remark.rule
     if cell and remark.item:
-        reason = hearing.playbook.reasons[cell.reason].title
-        said = _("{item}: {counts} ({reason})", item=hearing.playbook.item(cell.item).title,
-                 counts=COUNTS[cell.level], reason=reason)  # fmt: skip
-    sure = SURE.get(remark.confidence, remark.confidence)
+        said = _("{item}: {counts}", item=hearing.playbook.item(cell.item).title, counts=COUNTS[cell.level])
+    sure = short_words(remark.confidence) if remark.confidence else ""
     small = f"{remark.source} ({sure})" if remark.source and sure else remark.source
     return Cell(text=said or _("The desk model"), small=small)
 

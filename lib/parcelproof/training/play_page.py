@@ -125,8 +125,8 @@ def now_section(play: Play, *, with_options: bool) -> Section:
 
 
 def hinge(play: Play) -> Paragraph:
-    """Return the one thing on which the case hangs."""
-    return Paragraph(text=_("What this case hangs on: {what}", what=play.case.truth.hinges_on), tone="note")
+    """Return the one thing on which the case hung before anybody decided anything."""
+    return Paragraph(text=_("As the case began, it hung on this: {what}", what=play.case.truth.hinges_on), tone="note")
 
 
 def play_sections(play: Play, playbook: Playbook, *, with_options: bool) -> tuple[Section, ...]:

@@ -27,9 +27,6 @@ COUNTS: Mapping[str, str] = Wording(
     {"required": N_("asked for"), "helpful": N_("helps"), "irrelevant": N_("says nothing about this claim")}
 )
 """How much an item counts for a claim: the levels of the evidence matrix."""
-SURE: Mapping[str, str] = Wording(
-    {"confirmed": N_("confirmed"), "second-hand": N_("second-hand"), "inference": N_("own conclusion")}
-)
 DOORS: Mapping[Door, str] = {
     "ebay": "eBay", "paypal": "PayPal", "stripe": "Stripe", "shopify": "Shopify", "amazon": "Amazon", "etsy": "Etsy",
     "square": "Square",

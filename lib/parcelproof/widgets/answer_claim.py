@@ -8,13 +8,13 @@ from collections.abc import Callable
 import ipywidgets as w
 
 from parcelproof.clock import now
-from parcelproof.messages import _
+from parcelproof.messages import N_, _
 from parcelproof.report.blocks import Paragraph
 from parcelproof.report.document import Section
 from parcelproof.report.html import render_fragment
 from parcelproof.training.casebook import CaseBook
 from parcelproof.training.hearing import Hearing, Thing
-from parcelproof.training.hearing_page import chosen_words, decision_sections, record_section, since
+from parcelproof.training.hearing_page import chosen_words, decision_sections, details, record_section, since
 from parcelproof.training.progress import LONGEST_LETTER
 from parcelproof.widgets.base import AFTER_TYPING, Later, View, guarded
 from parcelproof.widgets.play_case import LEARN_CSS, ROW, button
@@ -26,6 +26,7 @@ ANSWER_CSS = """<style>
 .pp-form .pp-thing:last-child{border-bottom:0}
 .pp-form .pp-thing .widget-checkbox{width:100%;font-weight:600}
 .pp-form .pp-wants{color:#4a5866;font-size:13px;line-height:1.35;margin:0 0 2px 24px}
+.pp-form .pp-there{white-space:nowrap;color:#17202a}
 .pp-form .pp-count{font-weight:600;color:#17202a;line-height:1.4;margin:4px 0}
 .pp-form .pp-count.pp-over{color:#9c2b1c}
 </style>"""
@@ -50,6 +51,8 @@ class AnswerView(View):
     def make(self) -> None:
         """Make the places for record and decision, the letter, and the buttons."""
         self.shown = w.HTML()
+        self.details = w.HTML()
+        self.folded = w.Accordion([self.details], selected_index=None)
         self.boxes: dict[str, w.Checkbox] = {}
         self.things = w.VBox()
         self.things.add_class("pp-things")
@@ -78,8 +81,9 @@ class AnswerView(View):
              w.HTML(f'<h3 class="pp-section">{html.escape(_("Your letter to the desk"))}</h3>'), self.text, self.count,
              w.HBox([self.send, self.wait, self.refund, self.replace], layout=w.Layout(**ROW)), self.saved]
         )  # fmt: skip
+        self.folded.set_title(0, _("Look into the record"))
         self.refresh()
-        box = w.VBox([w.HTML(CSS + LEARN_CSS + ANSWER_CSS), self.shown, self.asked, self.message])
+        box = w.VBox([w.HTML(CSS + LEARN_CSS + ANSWER_CSS), self.shown, self.folded, self.asked, self.message])
         box.add_class("pp-form")
         box.add_class("pp-wide")
         return box
@@ -96,6 +100,9 @@ class AnswerView(View):
             self.shown.value = saved_html(_("The record of this case is being built …"))
         self.asked.layout.display = "" if open_ else "none"
         self.shown.value = render_fragment(self._sections(with_things=False))
+        heard = play.run.ended and not play.run.settled
+        self.folded.layout.display = "" if heard else "none"
+        self.details.value = render_fragment(details(self._book.hearing())) if heard else ""
         if open_:
             self._draw_asked(self._book.hearing())
 
@@ -117,8 +124,9 @@ class AnswerView(View):
 
     def _row(self, thing: Thing) -> w.Widget:
         kind = _("a file") if thing.file else _("typed into a field")
-        words = _("{wants} On record since {day}; {kind}.", wants=thing.wants, day=since(thing.since), kind=kind)
-        row = w.VBox([self.boxes[thing.id], w.HTML(f'<div class="pp-wants">{html.escape(words)}</div>')])
+        there = _("On record since {day}; {kind}.", day=since(thing.since), kind=kind)
+        words = f'{html.escape(thing.wants)} <span class="pp-there">{html.escape(there)}</span>'
+        row = w.VBox([self.boxes[thing.id], w.HTML(f'<div class="pp-wants">{words}</div>')])
         row.add_class("pp-thing")
         return row
 
@@ -140,29 +148,29 @@ class AnswerView(View):
         self.saved.value = saved_html(_("Saving …"))
         self._save_soon()
 
-    @guarded("your last change; it is still here")
+    @guarded(N_("your last change; it is still here"))
     def _save(self) -> None:
         self._book.keep(self._book.play.draft(self.chosen, self.text.value[:LONGEST_LETTER]))
         self.saved.value = saved_html(_("Saved {time}", time=f"{now().astimezone():%H:%M}"))
 
-    @guarded("the answer; it was not sent")
+    @guarded(N_("the answer; it was not sent"))
     def _send(self) -> None:
         self._save_soon.now()
         self._book.send()
         self._changed()
 
-    @guarded("the day; no time has passed")
+    @guarded(N_("the day; no time has passed"))
     def _wait(self) -> None:
         self._save_soon.now()
         self._book.keep(self._book.play.wait())
         self._changed()
 
-    @guarded("this; nothing was given back")
+    @guarded(N_("this; nothing was given back"))
     def _refund(self) -> None:
         self._book.send(settles="refund")
         self._changed()
 
-    @guarded("this; nothing was sent")
+    @guarded(N_("this; nothing was sent"))
     def _replace(self) -> None:
         self._book.send(settles="replace")
         self._changed()

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
-from parcelproof.errors import ShopError
 from parcelproof.language import current_language
 from parcelproof.messages import _
 from parcelproof.playbook import Playbook, load_playbook
 from parcelproof.report.blocks import Paragraph
 from parcelproof.report.document import Section
-from parcelproof.shop import open_shop
 from parcelproof.training.casebook import CaseBook
 from parcelproof.training.learner import Learner
+from parcelproof.training.lesson import speak_like_the_page
 from parcelproof.training.quiz_round import QuizRound
 from parcelproof.widgets.answer_claim import AnswerView
 from parcelproof.widgets.base import View
@@ -162,8 +159,7 @@ def learn_progress(shop_folder: str = "") -> ProgressPage:
 
 
 def _learner(shop_folder: str) -> Learner:
-    with suppress(ShopError):  # nobody needs a shop to learn; where there is one, the page speaks its language
-        open_shop(shop_folder or None)
+    speak_like_the_page(shop_folder)
     return Learner.open(shop_folder)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import ipywidgets as w
 
 from parcelproof.clock import now
-from parcelproof.messages import _
+from parcelproof.messages import N_, _
 from parcelproof.playbook import Playbook
 from parcelproof.report.blocks import Fact, KeyValues, Paragraph
 from parcelproof.report.document import Section
@@ -48,7 +48,7 @@ class NameView(View):
         box.add_class("pp-form")
         return box
 
-    @guarded("the name")
+    @guarded(N_("the name"))
     def _rename(self) -> None:
         self._learner.rename(self.name.value)
         self.saved.value = saved_html(name_words(self._learner))
@@ -102,7 +102,7 @@ class ExportView(View):
         box.add_class("pp-form")
         return box
 
-    @guarded("the file; your progress itself is safe")
+    @guarded(N_("the file; your progress itself is safe"))
     def _export(self) -> None:
         file = self._learner.export()
         self.shown.value = render_fragment([_exported(file)])

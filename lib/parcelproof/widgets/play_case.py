@@ -9,7 +9,7 @@ import ipywidgets as w
 
 from parcelproof.clock import now
 from parcelproof.errors import InputError
-from parcelproof.messages import _
+from parcelproof.messages import N_, _
 from parcelproof.playbook import Playbook
 from parcelproof.report.document import Section
 from parcelproof.report.html import render_fragment
@@ -28,7 +28,9 @@ border:1.5px solid #8794a1;border-radius:6px}
 .pp-form .pp-option.jupyter-button:hover{background:#e8f0fa;border-color:#1f5a94}
 .pp-form .pp-option.jupyter-button:disabled{opacity:1;color:#4a5866;background:#f3f6f9}
 .pp-form .pp-button.jupyter-button{width:auto;min-width:150px;height:auto;min-height:34px;white-space:normal;
-line-height:1.3;padding:5px 14px}
+line-height:1.3;padding:5px 14px;align-self:flex-start}
+.pp-form .pp section>dl,.pp-form .pp section>table{margin-top:14px}
+.pp-form .pp td:first-child{min-width:210px}
 .pp-countdown{display:inline-block;font:600 16px/1.4 "Noto Sans",system-ui,sans-serif;color:#17202a;
 border:2px solid #8a5300;border-radius:6px;padding:4px 12px;margin:6px 0;font-variant-numeric:tabular-nums}
 .pp-countdown.pp-over{border-color:#9c2b1c;color:#9c2b1c}
@@ -124,17 +126,17 @@ class ChooseCaseView(View):
             self.list.value = playing.id if playing.id in names else names[0] if names else None
         self.said.value = saved_html(_("You play: {title}", title=title_of(playing)))
 
-    @guarded("nothing was to be saved")
+    @guarded(N_("nothing was to be saved"))
     def _filter(self) -> None:
         self.refresh()
 
-    @guarded("your choice")
+    @guarded(N_("your choice"))
     def _choose(self) -> None:
         if self.list.value:
             self._book.choose(self.list.value)
             self._changed()
 
-    @guarded("nothing; no case was made")
+    @guarded(N_("nothing; no case was made"))
     def _by_chance(self) -> None:
         name = self._book.by_chance(self.number.value)
         self.stage.value, self.number.value = "", ""
@@ -215,7 +217,7 @@ class PlayView(View):
         made.on_click(lambda _: self._decide(name))
         return made
 
-    @guarded("this decision")
+    @guarded(N_("this decision"))
     def _decide(self, option: str) -> None:
         play = self._book.play
         if self._minutes and play.until is None and not play.begun:
@@ -225,12 +227,12 @@ class PlayView(View):
         if self.options.children:
             self.options.children[0].focus()
 
-    @guarded("the new beginning")
+    @guarded(N_("the new beginning"))
     def _again(self) -> None:
         self._book.keep(self._book.play.again())
         self._told()
 
-    @guarded("the clock; it does not run")
+    @guarded(N_("the clock; it does not run"))
     def _start(self) -> None:
         minutes = minutes_of(self.minutes.value)
         if minutes:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import ipywidgets as w
 
-from parcelproof.messages import _
+from parcelproof.messages import N_, _
 from parcelproof.playbook import Playbook
 from parcelproof.report.document import Section
 from parcelproof.report.html import render_fragment
@@ -100,7 +100,7 @@ class QuizView(View):
         made.on_click(lambda _: self._answer(option.id))
         return made
 
-    @guarded("this answer")
+    @guarded(N_("this answer"))
     def _answer(self, option: str) -> None:
         before = self._sheet.first(self.now)
         chosen = self._sheet.answer(self.now, option)
@@ -108,13 +108,13 @@ class QuizView(View):
         self.refresh()
         self._changed()
 
-    @guarded("nothing was to be saved")
+    @guarded(N_("nothing was to be saved"))
     def _go(self, step: int) -> None:
         self._place = min(max(self._place + step, 0), len(self._sheet.questions) - 1)
         self._tried = None
         self.refresh()
 
-    @guarded("your choice of the sheet")
+    @guarded(N_("your choice of the sheet"))
     def _take(self) -> None:
         self._sheet.choose(self.stage.value, self.number.value)
         self._place = min(self._sheet.place, len(self._sheet.questions) - 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -11,10 +12,13 @@ from training_shops import scripted
 
 from parcelproof.errors import PlaybookError
 from parcelproof.playbook import load_playbook
+from parcelproof.playbook.mistakes import Mistakes
+from parcelproof.playbook.twins import read_in_language, texts_in
 from parcelproof.readiness import assess
 from parcelproof.resources import playbook_dir
 from parcelproof.training.audit import compare
-from parcelproof.training.cases import load_case, load_cases, with_words
+from parcelproof.training.cases import load_case, load_cases
+from parcelproof.training.catalogue import load_faults
 from parcelproof.training.desk import decide, ideal_answer
 
 CASES = sorted(load_cases())
@@ -97,21 +101,72 @@ def test_a_mistake_in_a_case_is_named_with_file_and_line(
     assert abs(named - line) <= 4, (named, line)
 
 
-def test_a_twin_in_another_language_changes_words_only(playbook_copy: Path) -> None:
-    folder = playbook_copy / "training" / "cases"
-    (folder / "all-papers-in-order.zh.yaml").write_text(
-        "title: 已签收的杯子\nsteps:\n- id: answer-the-buyer\n  situation: 您怎么回复?\n", encoding="utf-8"
-    )
-    english, chinese = load_cases(playbook_copy), load_cases(playbook_copy, language="zh")
-    mine, other = english["all-papers-in-order"], chinese["all-papers-in-order"]
-    assert other.title == "已签收的杯子"
-    assert other.steps_by_id["answer-the-buyer"].situation == "您怎么回复?"
-    assert other.steps_by_id["answer-the-buyer"].options == mine.steps_by_id["answer-the-buyer"].options
-    assert other.truth == mine.truth
+WORDS = {"title", "story", "says", "wants", "situation", "text", "teaches", "hinges_on"}
+FILES = [*sorted((playbook_dir() / "training" / "cases").glob("*.yaml")), *(
+    playbook_dir() / "training" / name for name in ("faults.yaml", "desk.yaml")
+)]  # fmt: skip
+HAN, LATIN = re.compile(r"[\u3400-\u9fff]"), re.compile(r"(?:\b[a-z]+ ){3,}")
 
 
-def test_words_without_a_twin_stay_as_they_are() -> None:
-    base = {"a": "x", "b": [{"id": "1", "t": "one"}, {"id": "2", "t": "two"}]}
-    assert with_words(base, {"b": [{"id": "2", "t": "zwei"}, {"id": "3", "t": "drei"}]}) == {
-        "a": "x", "b": [{"id": "1", "t": "one"}, {"id": "2", "t": "zwei"}],
-    }  # fmt: skip
+def test_a_twin_in_another_language_changes_words_only() -> None:
+    english, chinese = load_cases(), load_cases(language="zh")
+    assert list(english) == list(chinese)
+    for name, case in english.items():
+        other = chinese[name]
+        assert other.title != case.title
+        assert _rules(case.model_dump()) == _rules(other.model_dump())
+    faults, said = load_faults(), load_faults(language="zh")
+    words = {"title": "", "lesson": ""}
+    assert [one.model_copy(update=words) for one in faults.values()] == [
+        one.model_copy(update=words) for one in said.values()
+    ]
+
+
+def _rules(data: object, *, record: bool = False) -> object:
+    """Return a case without the words that a person reads; what goes on record is all rule."""
+    if isinstance(data, dict):
+        return {
+            key: _rules(value, record=record or key in ("adds", "record"))
+            for key, value in data.items()
+            if record or key not in WORDS
+        }
+    return [_rules(one, record=record) for one in data] if isinstance(data, (list, tuple)) else data
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if "." not in p.stem], ids=lambda p: p.stem)
+def test_every_file_of_words_has_a_chinese_twin(path: Path) -> None:
+    mistakes = Mistakes(playbook_dir())
+    english, chinese = read_in_language(path, "en", mistakes), read_in_language(path, "zh", mistakes)
+    mistakes.stop_if_any()
+    assert english is not None
+    assert chinese is not None
+    texts = dict(texts_in(path, chinese.data))
+    for place, text in texts_in(path, english.data):
+        said = texts[place]
+        assert HAN.search(said) or "{" in text, (place, said)
+        assert not LATIN.search(said), (place, said)
+        assert not re.search("[你您]", said), (place, said)
+        assert len(said) < len(text) + 6, (place, said)
+
+
+def test_the_desk_decides_the_same_in_chinese() -> None:
+    case, shipment = scripted("watch-without-signature")
+    ideal = ideal_answer(case.claim, shipment, PLAYBOOK)
+    english = decide(case.claim, shipment, ideal, PLAYBOOK)
+    chinese = decide(case.claim, shipment, ideal, load_playbook(language="zh"), language="zh")
+    assert chinese.outcome == english.outcome
+    assert [remark.code for remark in chinese.remarks] == [remark.code for remark in english.remarks]
+    for said in (chinese.sentence, chinese.model, *(remark.text for remark in chinese.remarks)):
+        assert HAN.search(said), said
+
+
+def test_a_case_without_a_twin_stays_as_it_is_and_half_a_twin_is_told(playbook_copy: Path) -> None:
+    twin = playbook_copy / "training" / "cases" / "all-papers-in-order.zh.yaml"
+    twin.unlink()
+    assert load_cases(playbook_copy, language="zh")["all-papers-in-order"].title == "The mug that was delivered"
+    twin.write_text("title: 已签收的杯子\nlevel: 3\n", encoding="utf-8")
+    other = shutil.copytree(playbook_copy, playbook_copy.parent / "again")
+    with pytest.raises(PlaybookError) as error:
+        load_cases(other, language="zh")
+    assert "all-papers-in-order.zh.yaml" in str(error.value)
+    assert "level" in str(error.value)

@@ -33,6 +33,14 @@ WORDS: dict[str, tuple[str, ...]] = {
     "glossary.yaml": ("terms.*.term", "terms.*.means"),
     "items.yaml": ("items.*.title", "items.*.wants", "items.*.how"),
     "reasons.yaml": ("reasons.*.title", "reasons.*.settle"),
+    "training/cases/*.yaml": (
+        "title", "story", "claim.says", "claim.wants", "steps.*.situation", "steps.*.options.*.text",
+        "steps.*.options.*.teaches", "truth.hinges_on",
+    ),
+    "training/faults.yaml": ("faults.*.title", "faults.*.lesson"),
+    "training/desk.yaml": ("words.*.text",),
+    "letters.yaml": ("buyer.*.title", "carrier.*.title", "facts.*"),
+    "promises.yaml": ("kinds.*",),
 }  # fmt: skip
 """The places of texts that a person reads, by file. An entry of a list is named by its id.
 

@@ -10,9 +10,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from parcelproof.errors import ParcelproofError, UnknownNameError, nearest
+from parcelproof.messages import _
 from parcelproof.playbook import Playbook, load_playbook
 from parcelproof.playbook.mistakes import Mistakes, line_of
-from parcelproof.playbook.yamlfile import YamlFile, read_yaml
+from parcelproof.playbook.twins import read_in_language
+from parcelproof.playbook.yamlfile import YamlFile
 from parcelproof.resources import playbook_dir
 from parcelproof.training.case import END, Case
 from parcelproof.training.catalogue import read_faults
@@ -28,7 +30,7 @@ def load_cases(folder: Path | None = None, *, language: str = "en") -> Mapping[s
     folder : Path, optional
         A playbook; else the one of this installation.
     language : str
-        A twin ``<case>.<language>.yaml`` beside a case holds its words: the same fields, with the same ids.
+        A twin ``<case>.<language>.yaml`` beside a case holds its words, under the same ids.
 
     Raises
     ------
@@ -42,7 +44,7 @@ def load_case(name: str, *, language: str = "en") -> Case:
     """Return one case by its id."""
     cases = load_cases(language=language)
     if name not in cases:
-        raise UnknownNameError("There is no case with this name.", where=name, mend=nearest(name, cases))
+        raise UnknownNameError(_("There is no case with this name."), where=name, mend=nearest(name, cases))
     return cases[name]
 
 
@@ -56,39 +58,24 @@ def _load(root: Path, language: str) -> tuple[tuple[str, Case], ...]:
         for path in sorted((root / "training" / "cases").glob("*.yaml")):
             if "." in path.stem:
                 continue
-            file = read_yaml(path, mistakes)
-            case = _case(path, file, _words(path, language, mistakes), mistakes) if file else None
+            # A case that a trainer adds may stay in one language.
+            file = read_in_language(path, language, mistakes, needed=False)
+            case = _case(path, file, mistakes) if file else None
             if case is None or file is None:
                 continue
             if case.id != path.stem:
-                mistakes.add(path, file.lines.get(("id",), 1), "The id should be the name of the file.", path.stem)
+                mistakes.add(path, file.lines.get(("id",), 1), _("The id should be the name of the file."), path.stem)
             _check_names(path, file, case, _Known(playbook, faults, world), mistakes)
             found[case.id] = case
     return tuple(sorted(found.items(), key=lambda pair: (pair[1].level, pair[0])))
 
 
-def _case(path: Path, file: YamlFile, words: Any, mistakes: Mistakes) -> Case | None:
+def _case(path: Path, file: YamlFile, mistakes: Mistakes) -> Case | None:
     try:
-        return Case.model_validate(with_words(file.data, words))
+        return Case.model_validate(file.data)
     except ValidationError as error:
         mistakes.add_validation(error, path, file.lines, Case.model_fields)
         return None
-
-
-def _words(path: Path, language: str, mistakes: Mistakes) -> Any:
-    twin = path.with_name(f"{path.stem}.{language}.yaml")
-    file = read_yaml(twin, mistakes) if language != "en" and twin.exists() else None
-    return file.data if file else {}
-
-
-def with_words(base: Any, words: Any) -> Any:
-    """Lay the words of a twin over a case: dicts field by field, lists of things by their ids."""
-    if isinstance(base, dict) and isinstance(words, dict):
-        return {name: with_words(value, words[name]) if name in words else value for name, value in base.items()}
-    if isinstance(base, list) and isinstance(words, list):
-        by_id = {w["id"]: w for w in words if isinstance(w, dict) and "id" in w}
-        return [with_words(b, by_id.get(b["id"], b)) if isinstance(b, dict) and "id" in b else b for b in base]
-    return words
 
 
 class _Known:
@@ -102,27 +89,28 @@ def _check_names(path: Path, file: YamlFile, case: Case, known: _Known, mistakes
     def one_of(name: str, names: Iterable[str], what: str, *place: object) -> None:
         choice = tuple(names)
         if name not in choice:
-            mistakes.add(path, line_of(file.lines, place), f"There is no {what} '{name}'.", nearest(name, choice))
+            said = _("There is no {what} '{name}'.", what=what, name=name)
+            mistakes.add(path, line_of(file.lines, place), said, nearest(name, choice))
 
     book = known.playbook
-    one_of(case.claim.reason, book.reasons, "dispute reason", "claim", "reason")
-    one_of(case.parcel.good, known.world.goods, "article", "parcel", "good")
-    one_of(case.parcel.buyer, known.world.buyers, "buyer", "parcel", "buyer")
-    one_of(case.parcel.line, known.world.lines, "carrier line", "parcel", "line")
+    one_of(case.claim.reason, book.reasons, _("dispute reason"), "claim", "reason")
+    one_of(case.parcel.good, known.world.goods, _("article"), "parcel", "good")
+    one_of(case.parcel.buyer, known.world.buyers, _("buyer"), "parcel", "buyer")
+    one_of(case.parcel.line, known.world.lines, _("carrier line"), "parcel", "line")
     for number, measure in enumerate(case.measures):
-        one_of(measure, book.measures, "measure", "measures", number)
+        one_of(measure, book.measures, _("measure"), "measures", number)
     for number, name in enumerate(case.faults):
-        one_of(name, known.faults, "fault", "faults", number)
+        one_of(name, known.faults, _("fault"), "faults", number)
     for number, said in enumerate(case.truth.wrong):
-        one_of(said.check, book.checks, "check", "truth", "wrong", number, "check")
+        one_of(said.check, book.checks, _("check"), "truth", "wrong", number, "check")
         if said.check in book.checks:
-            one_of(said.code, book.checks[said.check].messages, "code", "truth", "wrong", number, "code")
+            one_of(said.code, book.checks[said.check].messages, _("code"), "truth", "wrong", number, "code")
     for number, item in enumerate(case.truth.missing):
-        one_of(item, book.items, "evidence item", "truth", "missing", number)
+        one_of(item, book.items, _("evidence item"), "truth", "missing", number)
     for number, reason in enumerate(case.truth.defendable):
-        one_of(reason, book.reasons, "dispute reason", "truth", "defendable", number)
+        one_of(reason, book.reasons, _("dispute reason"), "truth", "defendable", number)
     if case.claim.answer_by <= case.claim.opened:
-        mistakes.add(path, file.lines.get(("claim", "answer_by")), "The last day lies before the claim.")
+        mistakes.add(path, file.lines.get(("claim", "answer_by")), _("The last day lies before the claim."))
     _check_steps(path, file, case, known, mistakes)
     _check_fit(path, file, case, known, mistakes)
 
@@ -130,19 +118,25 @@ def _check_names(path: Path, file: YamlFile, case: Case, known: _Known, mistakes
 def _check_steps(path: Path, file: YamlFile, case: Case, known: _Known, mistakes: Mistakes) -> None:
     places = {step.id: number for number, step in enumerate(case.steps)}
     if len(places) < len(case.steps):
-        mistakes.add(path, file.lines.get(("steps",)), "Two steps have the same id.")
+        mistakes.add(path, file.lines.get(("steps",)), _("Two steps have the same id."))
     for number, step in enumerate(case.steps):
         if len({option.id for option in step.options}) < len(step.options):
-            mistakes.add(path, file.lines.get(("steps", number)), "Two options of this step have the same id.")
+            mistakes.add(path, file.lines.get(("steps", number)), _("Two options of this step have the same id."))
         for position, option in enumerate(step.options):
             line = line_of(file.lines, ("steps", number, "options", position))
             # Steps only lead onward, so that every way through a case ends.
             if option.next != END and places.get(option.next, -1) <= number:
                 at = line_of(file.lines, ("steps", number, "options", position, "next"))
-                mistakes.add(path, at, f"'{option.next}' is no later step.", f"Write a later step, or {END}.")
+                said = _("'{name}' is no later step.", name=option.next)
+                mistakes.add(path, at, said, _("Write a later step, or {end}.", end=END))
             for name in (*option.plants, *option.mends):
                 if name not in known.faults:
-                    mistakes.add(path, line, f"There is no fault '{name}'.", nearest(name, known.faults))
+                    mistakes.add(
+                        path,
+                        line,
+                        _("There is no {what} '{name}'.", what=_("fault"), name=name),
+                        nearest(name, known.faults),
+                    )
 
 
 def _check_fit(path: Path, file: YamlFile, case: Case, known: _Known, mistakes: Mistakes) -> None:
@@ -155,6 +149,6 @@ def _check_fit(path: Path, file: YamlFile, case: Case, known: _Known, mistakes: 
         fault = known.faults.get(name)
         if fault is not None and not fault.fits(sound):
             mistakes.add(
-                path, file.lines.get(("parcel",)), f"The fault '{name}' does not fit this parcel.",
-                f"It needs: {', '.join(fault.needs)}.",
+                path, file.lines.get(("parcel",)), _("The fault '{name}' does not fit this parcel.", name=name),
+                _("It needs: {needs}.", needs=", ".join(fault.needs)),
             )  # fmt: skip

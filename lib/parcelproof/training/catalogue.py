@@ -10,6 +10,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from parcelproof.errors import InputError, UnknownNameError, nearest
+from parcelproof.language import FALLBACK
+from parcelproof.messages import _
 from parcelproof.playbook import Playbook, load_playbook
 from parcelproof.playbook.evidence import Named, read_named
 from parcelproof.playbook.mistakes import Mistakes, line_of
@@ -93,8 +95,8 @@ class Fault(BaseModel):
         """
         if not self.fits(dossier):
             raise InputError(
-                "This fault does not fit the parcel.", where=f"{self.id}: {', '.join(self.needs)}",
-                mend="Choose another parcel or another fault.",
+                _("This fault does not fit the parcel."), where=f"{self.id}: {', '.join(self.needs)}",
+                mend=_("Choose another parcel or another fault."),
             )  # fmt: skip
         PLANTS[self.id](dossier)
 
@@ -118,15 +120,15 @@ _MET: dict[str, Callable[[Dossier], bool]] = {
 }
 
 
-def read_faults(folder: Path, playbook: Playbook, mistakes: Mistakes) -> dict[str, Fault]:
-    """Read the catalogue; every name in it must exist."""
+def read_faults(folder: Path, playbook: Playbook, mistakes: Mistakes, language: str = FALLBACK) -> dict[str, Fault]:
+    """Read the catalogue, with the words of a language; every name in it must exist."""
     path = folder / "faults.yaml"
-    found = read_named(path, "faults", Fault, mistakes)
+    found = read_named(path, "faults", Fault, mistakes, language)
     for one in found.values():
         _check_names(path, one, playbook, mistakes)
     if not mistakes.broken:
         for name in PLANTS.keys() - found.keys():
-            mistakes.add(path, 1, f"The fault '{name}' has no words here.")
+            mistakes.add(path, 1, _("The fault '{name}' has no words here.", name=name))
     return {name: fault for name, (fault, _) in found.items()}
 
 
@@ -136,25 +138,26 @@ def _check_names(path: Path, named: Named[Fault], playbook: Playbook, mistakes: 
     def known(name: str, names: Iterable[str], what: str, *place: object) -> None:
         choice = tuple(names)
         if name not in choice:
-            mistakes.add(path, line_of(lines, place), f"There is no {what} '{name}'.", nearest(name, choice))
+            said = _("There is no {what} '{name}'.", what=what, name=name)
+            mistakes.add(path, line_of(lines, place), said, nearest(name, choice))
 
-    known(fault.id, PLANTS, "fault in the program", "id")
-    known(fault.measure, playbook.measures, "measure", "measure")
+    known(fault.id, PLANTS, _("fault in the program"), "id")
+    known(fault.measure, playbook.measures, _("measure"), "measure")
     for block, says in (("finds", fault.finds), ("side", fault.side)):
         for number, one in enumerate(says):
-            known(one.check, playbook.checks, "check", block, number, "check")
+            known(one.check, playbook.checks, _("check"), block, number, "check")
             for code in one.codes if one.check in playbook.checks else ():
-                known(code, playbook.checks[one.check].messages, "code", block, number, "codes")
+                known(code, playbook.checks[one.check].messages, _("code"), block, number, "codes")
     for item in fault.missing:
-        known(item, playbook.items, "evidence item", "missing")
+        known(item, playbook.items, _("evidence item"), "missing")
     for block, reasons in (("loses", fault.loses), ("opens", fault.opens)):
         for reason in reasons:
-            known(reason, playbook.reasons, "dispute reason", block)
+            known(reason, playbook.reasons, _("dispute reason"), block)
 
 
 @lru_cache(maxsize=4)
-def load_faults(folder: Path | None = None) -> Mapping[str, Fault]:
-    """Return the catalogue by id, in its order.
+def load_faults(folder: Path | None = None, language: str = FALLBACK) -> Mapping[str, Fault]:
+    """Return the catalogue by id, in its order, with the words of a language.
 
     Raises
     ------
@@ -163,12 +166,12 @@ def load_faults(folder: Path | None = None) -> Mapping[str, Fault]:
     """
     root = folder or playbook_dir()
     with Mistakes(root) as mistakes:
-        return read_faults(root / "training", load_playbook(root), mistakes)
+        return read_faults(root / "training", load_playbook(root), mistakes, language)
 
 
 def fault(name: str) -> Fault:
     """Return one fault by its id."""
     known = load_faults()
     if name not in known:
-        raise UnknownNameError("There is no fault with this name.", where=name, mend=nearest(name, known))
+        raise UnknownNameError(_("There is no fault with this name."), where=name, mend=nearest(name, known))
     return known[name]

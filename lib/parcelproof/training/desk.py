@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict
 from parcelproof.checks import fill
 from parcelproof.clock import show
 from parcelproof.errors import UnknownNameError, nearest
+from parcelproof.messages import _
 from parcelproof.playbook import Playbook
 from parcelproof.playbook.evidence import read_named
 from parcelproof.playbook.evidence_types import Limit
@@ -138,7 +139,7 @@ def decide(claim: Claim, shipment: Shipment, answer: Answer, playbook: Playbook,
     ready = next((r for r in assess(shipment, playbook, answer.answered_at) if r.reason == claim.reason), None)
     if ready is None:
         raise UnknownNameError(
-            "There is no dispute reason with this name.", where=claim.reason,
+            _("There is no dispute reason with this name."), where=claim.reason,
             mend=nearest(claim.reason, playbook.reasons),
         )  # fmt: skip
     for item in answer.items:
@@ -285,8 +286,6 @@ def _words(root: Path, language: str) -> tuple[tuple[str, str], ...]:
 
 
 def _read_words(root: Path, language: str) -> Iterator[tuple[str, str]]:
-    twin = root / "training" / f"desk.{language}.yaml"
     with Mistakes(root) as mistakes:
-        found = read_named(root / "training" / "desk.yaml", "words", Words, mistakes)
-        other = read_named(twin, "words", Words, mistakes) if twin.exists() else {}
-    yield from ((name, (other.get(name) or one).row.text) for name, one in found.items())
+        found = read_named(root / "training" / "desk.yaml", "words", Words, mistakes, language)
+    yield from ((name, one.row.text) for name, one in found.items())

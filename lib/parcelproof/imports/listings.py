@@ -24,6 +24,7 @@ from parcelproof.ledger.records import Listing, Product, Record
 from parcelproof.messages import _
 from parcelproof.product.listing_facts import ListingFacts
 from parcelproof.product.listings import ListingRow, ListingsFile
+from parcelproof.product.listings.row import said_place
 from parcelproof.product.profiles import match_attributes, profile_for
 from parcelproof.shop import Shop
 
@@ -118,7 +119,9 @@ class ListingImporter:
     def _chain(self, row: ListingRow, outcome: Outcome) -> str:
         facts = row.facts
         if not facts.title:
-            outcome.refused.append(Refusal(row.where, _("This listing has no title."), _("Fill in the title.")))
+            outcome.refused.append(
+                Refusal(said_place(row.where), _("This listing has no title."), _("Fill in the title."))
+            )
             return ""
         if self._named:
             return self._shop.find_product(self._named) or product_chain(self._named)
@@ -130,7 +133,7 @@ class ListingImporter:
             return product_chain(facts.sku or facts.listing_id)
         outcome.refused.append(
             Refusal(
-                row.where,
+                said_place(row.where),
                 _("This listing names neither a SKU nor its own number."),
                 _("Name the product: parcelproof import FILE --product SKU"),
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from parcelproof.messages import _
 from parcelproof.tables import write_csv
 
 PROBLEMS_SUFFIX = ".problems.csv"
@@ -113,7 +114,7 @@ def list_problems(source: Path, refused: Iterable[Refusal], fallback: Path) -> P
         draft = target.with_name(target.name + ".tmp")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            write_csv(draft, ("where", "what", "what to do"), rows)
+            write_csv(draft, (_("where"), _("what"), _("what to do")), rows)
             draft.replace(target)
         except OSError:
             draft.unlink(missing_ok=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from parcelproof.checks import CheckContext, check, quoted
 from parcelproof.findings import Level, Outcome
 from parcelproof.ledger.records import SupplierProof
-from parcelproof.messages import _
+from parcelproof.messages import N_, _
 from parcelproof.product.description import words
 from parcelproof.product.papers import coverage, invoices_of, letter_state, letters_of, sale_day
 from parcelproof.product.supply import ANY, CODES, PLATFORM_NAMES, of_sku, platform_of, proof_chain
@@ -13,6 +13,9 @@ from parcelproof.shipment import Shipment
 
 BRANDED = "product.authenticity.branded"
 """The question whether the goods carry a brand name."""
+
+A_BRAND = N_("a brand")
+"""What stands for a brand whose name the seller did not say."""
 
 _NO_BRAND = frozenset({"", "unbranded", "no brand", "no", "none", "n/a", "na", "generic", "does not apply", "unknown"})
 
@@ -44,7 +47,7 @@ def brand_named(shipment: Shipment) -> str | None:
         return brands[-1]
     answer = shipment.answers.get(BRANDED)
     if answer is not None and answer.answer == "yes":
-        return next((p.brand for p in shipment.supplier_proofs if p.brand.strip()), "a brand")
+        return next((p.brand for p in shipment.supplier_proofs if p.brand.strip()), A_BRAND)
     return "" if stated or answer is not None else None
 
 
@@ -58,13 +61,17 @@ def proof(shipment: Shipment, context: CheckContext) -> list[Outcome]:
             return [Outcome(code="not_asked", level=Level.UNKNOWN)]
         if not brand:
             return [Outcome(code="no_brand", level=Level.PASS)]
-        return [Outcome(code="missing", level=Level.WARN, facts={"brand": quoted(brand)})]
-    facts = {"papers": str(len(papers)), "brand": quoted(brand or "no brand")}
-    if brand and brand != "a brand" and not any(_names(paper, brand) for paper in papers):
+        return [Outcome(code="missing", level=Level.WARN, facts={"brand": _called(brand)})]
+    facts = {"papers": str(len(papers)), "brand": _called(brand) if brand else _("no brand")}
+    if brand and brand != A_BRAND and not any(_names(paper, brand) for paper in papers):
         return [Outcome(code="other_brand", level=Level.WARN, facts=facts)]
     if all(paper.sha256 is None for paper in papers):
         return [Outcome(code="no_file", level=Level.WARN, facts=facts)]
     return [Outcome(code="done", level=Level.PASS, facts=facts)]
+
+
+def _called(brand: str) -> str:
+    return _(A_BRAND) if brand == A_BRAND else quoted(brand)
 
 
 def _names(paper: SupplierProof, brand: str) -> bool:

@@ -14,6 +14,7 @@ from parcelproof.checks import CheckContext, check, quoted
 from parcelproof.clock import show
 from parcelproof.findings import Level, Outcome
 from parcelproof.ledger.records import Listing
+from parcelproof.messages import N_, Wording, _
 from parcelproof.shipment import Shipment
 
 MAX_SENTENCES = 200
@@ -196,18 +197,28 @@ def changed(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     return outcomes
 
 
-_NAMES = {"title": "title", "category": "category", "price": "price", "text": "description", "pictures": "pictures"}
+_NAMES = Wording(
+    {
+        "title": N_("title"),
+        "category": N_("category"),
+        "price": N_("price"),
+        "text": N_("description"),
+        "pictures": N_("pictures"),
+    }
+)
 
 
 def _named(changes: Sequence[Change]) -> str:
     """Name what changed, and for attributes how."""
     told = list(
         dict.fromkeys(
-            f"{change.name} ({change.old or 'nothing'} → {change.new or 'nothing'})"
+            f"{change.name} ({change.old or _('nothing')} → {change.new or _('nothing')})"
             if change.kind == "attribute"
             else _NAMES[change.kind]
             for change in changes
         )
     )
-    more = f" and {len(told) - _SHOWN} more" if len(told) > _SHOWN else ""
-    return quoted(", ".join(told[:_SHOWN]) + more)
+    named = ", ".join(told[:_SHOWN])
+    if len(told) > _SHOWN:
+        named = _("{names} and {count} more", names=named, count=len(told) - _SHOWN)
+    return quoted(named)

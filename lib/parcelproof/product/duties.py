@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from parcelproof.delivery.border import EU, UNION
+from parcelproof.messages import _
 from parcelproof.playbook import Playbook, Rule
 from parcelproof.product import gpsr
 from parcelproof.product.offer import Duty, Offer, State
@@ -120,11 +121,18 @@ def _gpsr(rule: Rule, offer: Offer, destination: str, known: _Duties) -> Duty:
 def _mark(rule: Rule, offer: Offer, known: _Duties) -> Duty:
     value, names = offer.values.get("certificates", ""), known.names[rule.id]
     state: State = "missing"
-    lacks = "The page names no such document."
+    lacks = _("The page names no such document.")
     if value and _named(value, names):
-        state, lacks = ("stated", "") if has_number(value) else ("incomplete", "It is named without a document number.")
+        state, lacks = (
+            ("stated", "")
+            if has_number(value)
+            else (
+                "incomplete",
+                _("It is named without a document number."),
+            )
+        )
     elif _named(offer.title, names) or _named(offer.text, names):
-        state, lacks = "incomplete", "The page speaks of it, and names no document with a number."
+        state, lacks = "incomplete", _("The page speaks of it, and names no document with a number.")
     return Duty(rule.id, "mark", rule.value, state, lacks, rule)
 
 
@@ -151,11 +159,11 @@ def _charger(offer: Offer, destination: str, known: _Duties, on: date) -> Duty |
         return None
     lacks = []
     if "charger_included" not in offer.values:
-        lacks.append("if a charger is in the box (pictogram)")
+        lacks.append(_("if a charger is in the box (pictogram)"))
     if "charging_power" not in offer.values:
-        lacks.append("from how many to how many watts it charges (label)")
+        lacks.append(_("from how many to how many watts it charges (label)"))
     if not _USB_C.search(folded(offer.values.get("connectors", ""))):
-        lacks.append("that the port is USB-C")
+        lacks.append(_("that the port is USB-C"))
     state: State = ("stated", "incomplete", "incomplete", "missing")[len(lacks)]
-    words = f"The page does not say {', nor '.join(lacks)}." if lacks else ""
-    return Duty(rule.id, "charger", "Charger pictogram and label, USB-C", state, words, rule)
+    words = _("The page does not say {what}.", what=_(", nor ").join(lacks)) if lacks else ""
+    return Duty(rule.id, "charger", _("Charger pictogram and label, USB-C"), state, words, rule)

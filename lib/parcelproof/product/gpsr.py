@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from parcelproof.delivery.border import EU
+from parcelproof.messages import N_, _
 from parcelproof.product.language_guess import guess_language
 from parcelproof.product.offer import Offer, State
 from parcelproof.product.phrases import folded, tokens
@@ -35,28 +36,32 @@ _CODE = re.compile(rf"\b(?:{'|'.join(sorted(EU))})(?:[- ]\d{{4,5}}\b|\s*[,;)]|\s
 def manufacturer(offer: Offer) -> tuple[State, str]:
     """Judge the manufacturer: name, postal and electronic address."""
     value = offer.values.get("manufacturer", "")
-    return _addresses(value, "manufacturer") if value else ("missing", "The manufacturer is not named.")
+    return (
+        _addresses(value, N_("The manufacturer is named without {what}."))
+        if value
+        else ("missing", _("The manufacturer is not named."))
+    )
 
 
 def responsible_person(offer: Offer) -> tuple[State, str]:
     """Judge the responsible person, who is asked for if the manufacturer sits outside the Union."""
     value = offer.values.get("responsible_person", "")
     if value:
-        return _addresses(value, "responsible person")
+        return _addresses(value, N_("The responsible person is named without {what}."))
     maker = offer.values.get("manufacturer", "")
     if maker and in_the_union(maker):
-        return "not_due", "The manufacturer gives an address in the Union."
+        return "not_due", _("The manufacturer gives an address in the Union.")
     if not maker:
-        return "missing", "Neither a responsible person in the Union nor a manufacturer there is named."
-    return "missing", "The manufacturer gives no address in the Union, and no responsible person there is named."
+        return "missing", _("Neither a responsible person in the Union nor a manufacturer there is named.")
+    return "missing", _("The manufacturer gives no address in the Union, and no responsible person there is named.")
 
 
 def identification(offer: Offer) -> tuple[State, str]:
     """Judge type and picture."""
     if not (offer.identified or {"model", "gtin"} & set(offer.values)):
-        return "missing", "Neither model nor number says which product it is."
+        return "missing", _("Neither model nor number says which product it is.")
     if not offer.pictures:
-        return "unknown", "Model or number is there. A text cannot prove the picture: look yourself."
+        return "unknown", _("Model or number is there. A text cannot prove the picture: look yourself.")
     return "stated", ""
 
 
@@ -64,25 +69,30 @@ def warnings(offer: Offer, languages: Sequence[str]) -> tuple[State, str]:
     """Judge the warnings, and if they are in a language of the buyers."""
     value = offer.values.get("warnings", "")
     if not value:
-        return "missing", "The page names no warnings."
-    wanted = " or ".join(languages)
+        return "missing", _("The page names no warnings.")
+    wanted = _(" or ").join(languages)
     spoken = guess_language(value)
     if not languages or not spoken:
-        asked = f" Buyers there read {wanted}." if wanted else ""
-        return "unknown", f"Warnings are there, and their language is not certain.{asked}"
+        if not wanted:
+            return "unknown", _("Warnings are there, and their language is not certain.")
+        return "unknown", _(
+            "Warnings are there, and their language is not certain. Buyers there read {languages}.", languages=wanted
+        )
     if spoken not in languages:
-        return "incomplete", f"The warnings seem to be in {spoken}. Buyers there read {wanted}."
+        return "incomplete", _(
+            "The warnings seem to be in {language}. Buyers there read {languages}.", language=spoken, languages=wanted
+        )
     return "stated", ""
 
 
-def _addresses(value: str, whose: str) -> tuple[State, str]:
+def _addresses(value: str, sentence: str) -> tuple[State, str]:
     value = value[:LONGEST_VALUE]
     lacks = []
     if not re.search(r"\d", value) or len(tokens(folded(value))) < 4:
-        lacks.append("postal address")
+        lacks.append(_("postal address"))
     if not _ELECTRONIC.search(value):
-        lacks.append("electronic address (email or website)")
-    return ("incomplete", f"The {whose} is named without {' and '.join(lacks)}.") if lacks else ("stated", "")
+        lacks.append(_("electronic address (email or website)"))
+    return ("incomplete", _(sentence, what=_(" and ").join(lacks))) if lacks else ("stated", "")
 
 
 def in_the_union(address: str) -> bool:

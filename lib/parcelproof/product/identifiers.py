@@ -14,6 +14,7 @@ from typing import Literal
 from stdnum import ean, imei
 from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
 
+from parcelproof.messages import N_, _
 from parcelproof.serials import bare_serial
 
 State = Literal["right", "wrong", "cannot_tell", "none"]
@@ -35,16 +36,16 @@ _SERIAL_LABEL = re.compile(
 _LOOK_ALIKE = str.maketrans({"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "B": "8", "G": "6"})
 
 _REASONS = {
-    "right": "The check digit fits.",
-    "not_given": "No number is given.",
-    "not_digits": "A number of this kind has digits only.",
-    "shortened": "A spreadsheet has shortened this number. Enter it again as text.",
-    "wrong_length": "The number has {digits} digits. Right are {lengths}.",
-    "leading_zero_lost": "The number has {digits} digits. A zero is missing in front; right is {mended}.",
-    "wrong_check_digit": "The last digit does not fit the others. Read the number again.",
-    "one_digit_only": "All digits are the same. This is a filler and no number.",
-    "in_shop": "The check digit fits, but numbers that begin like this hold inside one shop only.",
-    "no_check_digit": "This form of the number has no check digit, so a typing error cannot be seen.",
+    "right": N_("The check digit fits."),
+    "not_given": N_("No number is given."),
+    "not_digits": N_("A number of this kind has digits only."),
+    "shortened": N_("A spreadsheet has shortened this number. Enter it again as text."),
+    "wrong_length": N_("The number has {digits} digits. Right are {lengths}."),
+    "leading_zero_lost": N_("The number has {digits} digits. A zero is missing in front; right is {mended}."),
+    "wrong_check_digit": N_("The last digit does not fit the others. Read the number again."),
+    "one_digit_only": N_("All digits are the same. This is a filler and no number."),
+    "in_shop": N_("The check digit fits, but numbers that begin like this hold inside one shop only."),
+    "no_check_digit": N_("This form of the number has no check digit, so a typing error cannot be seen."),
 }  # fmt: skip
 
 
@@ -100,7 +101,7 @@ def check_gtin(text: str) -> NumberAnswer:
         padded = number.zfill(len(number) + 1)
         if len(padded) in (8, 12, 13) and ean.is_valid(padded):
             return _answer(number, "", "wrong", "leading_zero_lost", mended=padded)
-        return _answer(number, "", "wrong", "wrong_length", lengths="8, 12, 13 or 14")
+        return _answer(number, "", "wrong", "wrong_length", lengths=_("8, 12, 13 or 14"))
     except InvalidChecksum:
         return _answer(number, f"GTIN-{len(number)}", "wrong", "wrong_check_digit")
     except ValidationError:
@@ -126,7 +127,7 @@ def check_imei(text: str) -> NumberAnswer:
     try:
         imei.validate(number)
     except InvalidLength:
-        return _answer(number, "", "wrong", "wrong_length", lengths="15, or 16 with the version of the software")
+        return _answer(number, "", "wrong", "wrong_length", lengths=_("15, or 16 with the version of the software"))
     except InvalidChecksum:
         return _answer(number, "IMEI", "wrong", "wrong_check_digit")
     except ValidationError:
@@ -196,5 +197,5 @@ def _early(text: str, number: str) -> NumberAnswer | None:
 
 
 def _answer(number: str, form: str, state: State, code: str, **facts: str) -> NumberAnswer:
-    reason = _REASONS[code].format(digits=len(number), **facts)
+    reason = _(_REASONS[code], digits=len(number), **facts)
     return NumberAnswer(number[:80], form, state, code, reason)

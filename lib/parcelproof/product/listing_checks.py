@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from parcelproof.checks import CheckContext, check, quoted
 from parcelproof.findings import Level, Outcome
+from parcelproof.messages import N_, Wording, _
 from parcelproof.product.listing_review import ListingReview, review_listing
 from parcelproof.product.offer import Duty
 from parcelproof.product.offers import RecordedOffer, recorded_offers
@@ -34,8 +35,8 @@ def reviews(shipment: Shipment, context: CheckContext) -> list[tuple[RecordedOff
 
 def _few(names: Iterable[str]) -> str:
     listed = list(names)
-    more = len(listed) - SHOWN
-    return ", ".join(listed[:SHOWN]) + (f" and {more} more" if more > 0 else "")
+    shown, more = ", ".join(listed[:SHOWN]), len(listed) - SHOWN
+    return _("{names} and {count} more", names=shown, count=more) if more > 0 else shown
 
 
 @check("product.description.complete", "complete", "missing", "missing_fields", "says_nothing", "own_records")
@@ -144,6 +145,9 @@ def _open(kind: str, found: list[Duty], offer: RecordedOffer, facts: dict[str, s
     return Outcome(code=kind, level=level, facts=said, rules=tuple(duty.id for duty in found))
 
 
+_WHERE = Wording({"title": N_("title"), "text": N_("text")})
+
+
 @check("product.description.claims", "none", "claim")
 def claims(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     """Check that the page promises nothing that nobody can keep."""
@@ -152,8 +156,8 @@ def claims(shipment: Shipment, context: CheckContext) -> list[Outcome]:
         facts = {"product": quoted(offer.name)}
         for claim in review.claims[:SHOWN]:
             said = facts | {
-                "words": quoted(claim.words), "where": quoted(claim.where), "reason": claim.reason,
-                "better": claim.better,
+                "words": quoted(claim.words), "where": quoted(_WHERE.get(claim.where, claim.where)),
+                "reason": claim.reason, "better": claim.better,
             }  # fmt: skip
             outcomes.append(Outcome(code="claim", level=Level.WARN, facts=said, rules=(claim.rule.id,)))
         if not review.claims and offer.read:

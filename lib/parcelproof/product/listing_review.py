@@ -13,6 +13,7 @@ from typing import Any
 
 from parcelproof.clock import now
 from parcelproof.errors import InputError
+from parcelproof.messages import _
 from parcelproof.playbook import Playbook, load_playbook
 from parcelproof.playbook.profiles import ProductTerm, Profile
 from parcelproof.product.big_claims import Claim, big_claims
@@ -195,7 +196,9 @@ def answer_listing(row: Mapping[str, str]) -> dict[str, Any]:
     chosen = (row.get("profile") or "").strip()
     if chosen and chosen not in playbook.profiles:
         raise InputError(
-            "There is no such profile.", where=f"profile: {chosen[:40]}", mend=f"Known: {', '.join(playbook.profiles)}."
+            _("There is no such profile."),
+            where=_("profile: {text}", text=chosen[:40]),
+            mend=_("Known: {known}.", known=", ".join(playbook.profiles)),
         )
     review = review_listing(facts_of_row(row), playbook, destination=destination_of(row), on=_day(row), profile=chosen)
     return review_answer(review)
@@ -209,7 +212,9 @@ def destination_of(row: Mapping[str, str]) -> str:
     code = text.upper() if text.upper() in ("EU", "XI") else country_code(text)
     if not code:
         raise InputError(
-            "This country is not known.", where=f"destination: {text[:40]}", mend="Write it like US, or EU."
+            _("This country is not known."),
+            where=_("destination: {text}", text=text[:40]),
+            mend=_("Write it like US, or EU."),
         )
     return code
 
@@ -220,7 +225,7 @@ def _day(row: Mapping[str, str]) -> date:
         return date.fromisoformat(text) if text else now().date()
     except ValueError:
         raise InputError(
-            "This date cannot be read.", where=f"date: {text[:40]}", mend="Write it like 2026-10-02."
+            _("This date cannot be read."), where=_("date: {text}", text=text[:40]), mend=_("Write it like 2026-10-02.")
         ) from None
 
 

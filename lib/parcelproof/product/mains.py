@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any, Literal
 
 from parcelproof.errors import InputError
+from parcelproof.messages import _
 from parcelproof.playbook import Playbook, load_playbook
 from parcelproof.product.mains_input import MainsInput, covers, read_input
 from parcelproof.product.plugs import family_rules, goes_into, names_no_plug, read_plugs
@@ -76,71 +77,104 @@ def mains_fit(
     if power.kind in ("usb", "battery"):
         return _without_mains(power, plug)
     if wall is None:
-        return MainsFit("no_country", "unknown", "unknown", "The mains of this country is not on the list.")
+        return MainsFit("no_country", "unknown", "unknown", _("The mains of this country is not on the list."))
     if wall.rule.columns["agreement"] != AGREED:
         return _not_agreed(wall)
     adapter, plug_words, plug_rules = _adapter(plug, wall, playbook)
     rules = (wall.rule.id, *plug_rules)
     if power.kind == "dc":
-        reason = (
-            f"A DC input takes no mains: the power supply decides. In {wall.name} the wall gives {wall.words}. "
-            "State the input of the power supply, or that none is in the box."
+        reason = _(
+            "A DC input takes no mains: the power supply decides. In {country} the wall gives {mains}. State the input "
+            "of the power supply, or that none is in the box.",
+            country=wall.country,
+            mains=wall.words,
         )
         return MainsFit("own_supply", "unknown", adapter, reason, rules)
     if power.kind == "unknown":
-        reason = f"The page does not say the voltage. In {wall.name} the wall gives {wall.words}."
+        reason = _(
+            "The page does not say the voltage. In {country} the wall gives {mains}.",
+            country=wall.country,
+            mains=wall.words,
+        )
         return MainsFit("not_stated", "unknown", adapter, reason, rules)
     code, fits, words = _electrics(power, wall, data.tolerance, motor)
-    return MainsFit(code, fits, adapter, f"{words} {plug_words}".strip(), rules)
+    return MainsFit(code, fits, adapter, _("{fit} {plug}", fit=words, plug=plug_words).strip(), rules)
 
 
 def _without_mains(power: MainsInput, plug: str) -> MainsFit:
     if power.kind == "usb":
-        words = "It takes power from USB and not from the wall. Say if a charger is in the box, and with which plug."
+        words = _("It takes power from USB and not from the wall. Say if a charger is in the box, and with which plug.")
         return MainsFit("no_mains", "yes", "none" if not plug.strip() or names_no_plug(plug) else "unknown", words)
-    return MainsFit("no_mains", "yes", "none", "It works without mains.")
+    return MainsFit("no_mains", "yes", "none", _("It works without mains."))
 
 
 def _not_agreed(wall: Wall) -> MainsFit:
     rule = wall.rule
     if rule.columns["agreement"].startswith("differs"):
-        words = f"Our two sources differ about {wall.name} ({wall.words}). Ask the buyer before you say that it fits."
+        words = _(
+            "Our two sources differ about {country} ({mains}). Ask the buyer before you say that it fits.",
+            country=wall.country,
+            mains=wall.words,
+        )
         return MainsFit("sources_differ", "unknown", "unknown", words, (rule.id,))
-    words = f"Only one of our two sources has {wall.name} ({wall.words}). Look it up before you say that it fits."
+    words = _(
+        "Only one of our two sources has {country} ({mains}). Look it up before you say that it fits.",
+        country=wall.country,
+        mains=wall.words,
+    )
     return MainsFit("one_source", "unknown", "unknown", words, (rule.id,))
 
 
 def _electrics(power: MainsInput, wall: Wall, tolerance: Decimal, motor: bool | None) -> tuple[str, Fits, str]:
     fitting = [n for n in wall.volts if covers(power.volts, n * (1 - tolerance), n * (1 + tolerance))]
-    device = " or ".join(_span_words(low, high) for low, high in power.volts)
+    volts, device = either(wall.volts), _(" or ").join(_span_words(low, high) for low, high in power.volts)
     if not fitting:
-        return (
-            "voltage",
-            "no",
-            f"The device takes {device} V, and in {wall.name} the wall gives {either(wall.volts)} V.",
+        words = _(
+            "The device takes {device} V, and in {country} the wall gives {volts} V.",
+            device=device,
+            country=wall.country,
+            volts=volts,
         )
+        return "voltage", "no", words
     if len(fitting) < len(wall.volts):
-        words = f"{wall.name} has {either(wall.volts)} V, by region. The device takes {device} V: ask the buyer."
+        words = _(
+            "{country} has {volts} V, by region. The device takes {device} V: ask the buyer.",
+            country=wall.country,
+            volts=volts,
+            device=device,
+        )
         return "some_regions", "unknown", words
-    good = f"{device} V fits {wall.name} ({either(wall.volts)} V, {either(wall.hertz)} Hz)."
+    good = _(
+        "{device} V fits {country} ({volts} V, {hertz} Hz).",
+        device=device,
+        country=wall.country,
+        volts=volts,
+        hertz=either(wall.hertz),
+    )
     if len(power.volts) > 1:
-        good += " Say how it is set, or which variant you send."
+        good = _("{good} Say how it is set, or which variant you send.", good=good)
     wide = not motor and any(low <= WIDE[0] and high >= WIDE[1] for low, high in power.volts)
     right = [n for n in wall.hertz if not power.hertz or covers(power.hertz, n, n)]
     if wide and len(right) == len(wall.hertz):
         return "wide", "yes", good
     if not power.hertz:
         if motor:
-            words = f"{good} But it has a motor or clock, and the page does not say for which frequency."
+            words = _("{good} But it has a motor or clock, and the page does not say for which frequency.", good=good)
             return "frequency", "unknown", words
-        return "fits", "yes", f"{good} The frequency is not stated; it matters only for motors and clocks."
+        return "fits", "yes", _("{good} The frequency is not stated; it matters only for motors and clocks.", good=good)
     if len(right) == len(wall.hertz) or motor is False:
         return "fits", "yes", good
-    own = " or ".join(_span_words(low, high) for low, high in power.hertz)
-    words = f"The voltage fits, but the device is made for {own} Hz, and {wall.name} has {either(wall.hertz)} Hz."
+    own = _(" or ").join(_span_words(low, high) for low, high in power.hertz)
+    words = _(
+        "The voltage fits, but the device is made for {own} Hz, and {country} has {hertz} Hz.",
+        own=own,
+        country=wall.country,
+        hertz=either(wall.hertz),
+    )
     if motor and not right:
-        return "motor_frequency", "no", f"{words} A motor or clock runs at another speed there."
-    return "frequency", "unknown", f"{words} A motor or clock runs at another speed there; other devices do not mind."
+        return "motor_frequency", "no", _("{fits} A motor or clock runs at another speed there.", fits=words)
+    words = _("{fits} A motor or clock runs at another speed there; other devices do not mind.", fits=words)
+    return "frequency", "unknown", words
 
 
 def _span_words(low: Decimal, high: Decimal) -> str:
@@ -148,24 +182,32 @@ def _span_words(low: Decimal, high: Decimal) -> str:
 
 
 def _adapter(plug: str, wall: Wall, playbook: Playbook) -> tuple[Adapter, str, tuple[str, ...]]:
-    sockets = " or ".join(wall.sockets)
+    sockets = _(" or ").join(wall.sockets)
     choices = read_plugs(plug, playbook)
     if not choices:
         if names_no_plug(plug):
-            return "none", "It has no mains plug.", ()
-        return "unknown", f"The page does not say the plug; the sockets there are {sockets}.", ()
+            return "none", _("It has no mains plug."), ()
+        return "unknown", _("The page does not say the plug; the sockets there are {sockets}.", sockets=sockets), ()
     goes, choice = goes_into(choices, wall.sockets, playbook)
     rules = family_rules(choice, playbook)
-    named = " or ".join(sorted(choice))
+    named = _(" or ").join(sorted(choice))
     if goes == "yes":
-        return "none", f"Plug {named} goes into the sockets there ({sockets}).", rules
+        return "none", _("Plug {plug} goes into the sockets there ({sockets}).", plug=named, sockets=sockets), rules
     if goes == "no":
         return (
             "needed",
-            f"Plug {named} does not go into the sockets there ({sockets}): put an adapter into the box.",
+            _(
+                "Plug {plug} does not go into the sockets there ({sockets}): put an adapter into the box.",
+                plug=named,
+                sockets=sockets,
+            ),
             rules,
         )
-    return "unknown", f"Plug {named} may not go into every socket there ({sockets}).", rules
+    return (
+        "unknown",
+        _("Plug {plug} may not go into every socket there ({sockets}).", plug=named, sockets=sockets),
+        rules,
+    )
 
 
 @cache
@@ -196,11 +238,15 @@ def answer_mains(row: Mapping[str, str]) -> dict[str, Any]:
     destination = (row.get("destination") or "").strip()
     if not country_code(destination):
         raise InputError(
-            "This country is not known.", where=f"destination: {destination[:40]}", mend="Write it like US."
+            _("This country is not known."),
+            where=_("destination: {text}", text=destination[:40]),
+            mend=_("Write it like US."),
         )
     said = (row.get("motor") or "").strip().lower()
     if said not in ("", "yes", "no"):
-        raise InputError("This is neither yes nor no.", where=f"motor: {said[:40]}", mend="Write yes or no.")
+        raise InputError(
+            _("This is neither yes nor no."), where=_("motor: {text}", text=said[:40]), mend=_("Write yes or no.")
+        )
     playbook = _playbook()
     fit = mains_fit(
         row.get("voltage") or "", row.get("frequency") or "", row.get("plug") or "", destination, playbook,

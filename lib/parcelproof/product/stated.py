@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from parcelproof.messages import _
 from parcelproof.playbook import Playbook
 from parcelproof.playbook.consistency import Source
 from parcelproof.product.identifiers import check_gtin, check_imei
@@ -275,7 +276,7 @@ def in_the_box(subject: Subject, shipment: Shipment, playbook: Playbook) -> Iter
     for unit in subject.units:
         missing = [part for part in unit.missing_parts if part.strip()]
         if missing:
-            yield Stated("inspection", "without " + ", ".join(missing), frozenset({(MISSING, *missing)}))
+            yield Stated("inspection", _("without {parts}", parts=", ".join(missing)), frozenset({(MISSING, *missing)}))
 
 
 def photo_codes(shipment: Shipment) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from parcelproof.delivery.weights import shown
+from parcelproof.messages import _
 from parcelproof.playbook import Playbook
 from parcelproof.playbook.consistency import Source
 from parcelproof.product.identifiers import check_gtin, check_imei, clean_serial, plain_number, same_serial
@@ -30,10 +31,10 @@ def quantity(subject: Subject, shipment: Shipment, playbook: Playbook) -> Iterat
     looked = len(subject.units)
     # Fewer inspected units than pieces are a sample and no other number.
     if looked and subject.item and (ordered is None or looked >= ordered):
-        yield Stated("inspection", f"{looked} inspected", looked)
+        yield Stated("inspection", _("{count} inspected", count=looked), looked)
     numbered = len(_clean(subject.item.serials)) if subject.item else 0
     if ordered is not None and numbered > ordered:
-        yield Stated("order", f"{numbered} serial numbers", numbered)
+        yield Stated("order", _("{count} serial numbers", count=numbered), numbered)
 
 
 def serial(subject: Subject, shipment: Shipment, playbook: Playbook) -> Iterator[Stated]:
@@ -83,8 +84,10 @@ def imei(subject: Subject, shipment: Shipment, playbook: Playbook) -> Iterator[S
 def _numbers(source: Source, texts: Iterable[str]) -> Iterator[Stated]:
     given = list(dict.fromkeys(text.strip() for text in texts if text.strip()))
     if numbers := _clean(given):
-        more = f" and {len(given) - SHOWN} more" if len(given) > SHOWN else ""
-        yield Stated(source, ", ".join(given[:SHOWN]) + more, numbers)
+        named = ", ".join(given[:SHOWN])
+        if len(given) > SHOWN:
+            named = _("{names} and {count} more", names=named, count=len(given) - SHOWN)
+        yield Stated(source, named, numbers)
 
 
 def _clean(texts: Iterable[str]) -> frozenset[str]:
@@ -110,7 +113,9 @@ def net_weight(subject: Subject, shipment: Shipment, playbook: Playbook) -> Iter
 
 def _each(source: Source, grams: Decimal, pieces: int) -> Stated:
     each = grams / pieces
-    text = shown(grams) if pieces == 1 else f"{shown(grams)} for {pieces}, {shown(each)} each"
+    text = shown(grams)
+    if pieces != 1:
+        text = _("{weight} for {pieces}, {each} each", weight=shown(grams), pieces=pieces, each=shown(each))
     return Stated(source, text, each)
 
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from parcelproof.checks import fill, quoted
 from parcelproof.ledger.records import SupplierProof
-from parcelproof.messages import _
+from parcelproof.messages import N_, Wording, _
 from parcelproof.playbook import Playbook
 from parcelproof.playbook.model import Rule
 from parcelproof.product.identifiers import same_serial
@@ -31,10 +31,10 @@ CARDS = "cards"
 PLATFORMS = ("amazon", "aliexpress", "ebay", "tiktok_shop", "walmart", "dhgate", CARDS)
 """In the order of a page; a platform of the rules that is not here comes behind them."""
 
-PLATFORM_NAMES = {
+PLATFORM_NAMES: Mapping[str, str] = Wording({
     "amazon": "Amazon", "aliexpress": "AliExpress", "ebay": "eBay", "tiktok_shop": "TikTok Shop", "walmart": "Walmart",
-    "dhgate": "DHgate", CARDS: "card networks", ANY: "any platform",
-}  # fmt: skip
+    "dhgate": "DHgate", CARDS: N_("card networks"), ANY: N_("any platform"),
+})  # fmt: skip
 
 CODES = (
     "complete", "paper_there", "paper_missing", "letter_for_owner", "nothing_kept", "file_kept", "file_missing",
@@ -150,14 +150,14 @@ def _requirements(playbook: Playbook, on: date) -> list[Rule]:
 def _document(rule: Rule, shipment: Shipment, on: date) -> ProofLine:
     wanted = [name.strip() for name in rule.value.split(";")]
     papers = tuple(p for p in shipment.supplier_proofs if p.document in wanted)
-    facts = {"wanted": " or ".join(_NAMES.get(name, name) for name in wanted), "papers": str(len(papers))}
+    facts = {"wanted": _(" or ").join(_NAMES.get(name, name) for name in wanted), "papers": str(len(papers))}
     return ProofLine(
         rule, "there" if papers else "missing", "paper_there" if papers else "paper_missing", facts, papers
     )
 
 
-_NAMES = {"invoice": "an invoice", "authorisation": "an authorisation", "certificate": "a certificate",
-          "receipt": "a receipt"}  # fmt: skip
+_NAMES = Wording({"invoice": N_("an invoice"), "authorisation": N_("an authorisation"),
+                  "certificate": N_("a certificate"), "receipt": N_("a receipt")})  # fmt: skip
 
 
 def _brand_owner(rule: Rule, shipment: Shipment, on: date) -> ProofLine:
@@ -198,7 +198,7 @@ def _quantity(rule: Rule, shipment: Shipment, on: date) -> ProofLine:
     # The worst first: too few is certain, not stated may still be enough.
     worst = min(found, key=lambda c: ("too_few", "not_stated", "enough").index(c.state))
     facts = {
-        "sku": quoted(worst.sku) or "these goods", "sold": str(worst.sold), "bought": str(worst.bought),
+        "sku": quoted(worst.sku) or _("these goods"), "sold": str(worst.sold), "bought": str(worst.bought),
         "scope": _("in the whole shop") if worst.whole_shop else _("in this order"),
     }  # fmt: skip
     states: dict[str, tuple[State, str]] = {

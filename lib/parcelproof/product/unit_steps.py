@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from parcelproof.ledger.records import Product, UnitInspection
+from parcelproof.messages import _
 from parcelproof.playbook import Playbook
 from parcelproof.playbook.test_plans import PlanStep, TestPlan
 from parcelproof.product.test_plans import plan_for, planned_steps
@@ -43,7 +44,7 @@ class UnitSteps:
 
 def unit_name(unit: UnitInspection) -> str:
     """Return how a unit is told apart: its serial number, else the number that the seller gave it."""
-    return unit.serial.strip() or unit.number.strip() or "a unit without a number"
+    return unit.serial.strip() or unit.number.strip() or _("a unit without a number")
 
 
 def steps_of(unit: UnitInspection, shipment: Shipment, playbook: Playbook) -> UnitSteps:

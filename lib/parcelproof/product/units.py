@@ -8,6 +8,7 @@ from parcelproof.checks import CheckContext, check, quoted
 from parcelproof.clock import show
 from parcelproof.findings import Level, Outcome
 from parcelproof.ledger.records import UnitInspection
+from parcelproof.messages import _
 from parcelproof.product.electronics import is_electronics
 from parcelproof.product.identifiers import check_gtin, check_imei, misread_serial, plain_number
 from parcelproof.product.unit_lots import every_unit, lots_of
@@ -121,8 +122,8 @@ def _about(code: str, level: Level, found: list[UnitSteps], what: Iterable[str])
 
 def _listed(names: Iterable[str]) -> str:
     unique = list(dict.fromkeys(quoted(name) for name in names))
-    more = len(unique) - NAMED
-    return ", ".join(unique[:NAMED]) + (f" and {more} more" if more > 0 else "")
+    shown, more = ", ".join(unique[:NAMED]), len(unique) - NAMED
+    return _("{names} and {count} more", names=shown, count=more) if more > 0 else shown
 
 
 @check("product.inspection.parts", "complete", "missing", "missing_sent", "no_list")
@@ -159,7 +160,9 @@ def kept_back(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     packed = packed_serials(shipment)
     inside = [unit for unit in aside if bare_serial(unit.serial) in packed - {""}]
     facts = {"units": _listed(map(unit_name, inside or aside)), "number": str(len(inside or aside))}
-    facts["reasons"] = _listed(unit.reason for unit in inside or aside if unit.reason.strip()) or "no reason is written"
+    facts["reasons"] = _listed(unit.reason for unit in inside or aside if unit.reason.strip()) or _(
+        "no reason is written"
+    )
     if inside:
         sent = context.sent_at(shipment) is not None
         return [Outcome(code="sent" if sent else "packed", level=Level.FAIL if sent else Level.WARN, facts=facts)]

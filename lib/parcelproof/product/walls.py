@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
+from parcelproof.language import FALLBACK, current_language
+from parcelproof.messages import _
 from parcelproof.playbook import Playbook, Rule
 from parcelproof.product.once_per import OncePer
 from parcelproof.product.plugs import RULES
@@ -27,7 +30,27 @@ class Wall:
     @property
     def words(self) -> str:
         """As a person reads it: ``127 or 220 V, 60 Hz, sockets C and N``."""
-        return f"{either(self.volts)} V, {either(self.hertz)} Hz, socket {' or '.join(self.sockets)}"
+        return _(
+            "{volts} V, {hertz} Hz, socket {sockets}",
+            volts=either(self.volts),
+            hertz=either(self.hertz),
+            sockets=_(" or ").join(self.sockets),
+        )
+
+    @property
+    def country(self) -> str:
+        """Its name in the language that is spoken now."""
+        language = current_language()
+        if language.code == FALLBACK:
+            return self.name
+        return _territories(language.locale).get(self.rule.columns["country"], self.name)
+
+
+@cache
+def _territories(locale: str) -> dict[str, str]:
+    from babel import Locale  # who speaks English does not wait for it
+
+    return {str(code): str(name) for code, name in Locale.parse(locale).territories.items()}
 
 
 @dataclass(frozen=True)
@@ -62,7 +85,7 @@ def _numbers(text: str) -> tuple[Decimal, ...]:
 
 def either(numbers: tuple[Decimal, ...]) -> str:
     """Return numbers as a person says them: ``127 or 220``."""
-    return " or ".join(str(number) for number in numbers)
+    return _(" or ").join(str(number) for number in numbers)
 
 
 def country_code(text: str) -> str:

@@ -123,7 +123,9 @@ def _read_many(documents: list[object], readers: Iterable[Reader], source: Sourc
         except InputError as error:
             refused.append(RefusedEntry(place, error.what, error.mend))
     if not batches:
-        raise InputError(refused[0].what, where=f"{source.name}, {refused[0].where}", mend=refused[0].mend)
+        raise InputError(
+            refused[0].what, where=_("{file}, {place}", file=source.name, place=refused[0].where), mend=refused[0].mend
+        )
     return Batch(
         system=_one_or_several(b.system for b in batches),
         parcels=[p for b in batches for p in b.parcels],

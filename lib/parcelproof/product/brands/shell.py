@@ -9,6 +9,7 @@ from typing import Any
 from parcelproof.checks import fill, quoted
 from parcelproof.delivery.shell_answers import amount_of, currency_of
 from parcelproof.errors import InputError
+from parcelproof.messages import _
 from parcelproof.playbook import Playbook, load_playbook
 from parcelproof.product.brands.answer import BrandAnswer, Reason, find_brand
 from parcelproof.units import Money
@@ -45,7 +46,7 @@ def answer_brand(row: Mapping[str, str]) -> dict[str, Any]:
     """
     title = row.get("title") or ""
     if not title.strip() and not (row.get("brand_field") or "").strip():
-        raise InputError("There is no title.", where="title", mend="Give the title of the listing.")
+        raise InputError(_("There is no title."), where="title", mend=_("Give the title of the listing."))
     playbook = _playbook()
     found = find_brand(
         title,

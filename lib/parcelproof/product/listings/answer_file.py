@@ -18,13 +18,15 @@ from typing import Any
 
 from parcelproof.clock import now
 from parcelproof.errors import InputError, ParcelproofError
+from parcelproof.language import current_language, speaking
+from parcelproof.messages import _
 from parcelproof.playbook import Playbook, load_playbook
 from parcelproof.product.listing_facts import ListingFacts
 from parcelproof.product.listing_review import answer_listing, destination_of, review_answer, review_listing
 from parcelproof.product.listings.exports import listing_table
 from parcelproof.product.listings.formats import load_formats
 from parcelproof.product.listings.read import is_page, open_listings
-from parcelproof.product.listings.row import ListingRow
+from parcelproof.product.listings.row import ListingRow, said_place
 from parcelproof.tables import Table, read_table
 
 MAX_BYTES = 200_000_000
@@ -63,13 +65,15 @@ def answer_listing_file(
         If the file cannot be read, or holds no listings.
     """
     if not path.is_file():
-        raise InputError("There is no such file.", where=str(path), mend="Check the name.")
+        raise InputError(_("There is no such file."), where=str(path), mend=_("Check the name."))
     if path.stat().st_size > MAX_BYTES:
-        raise InputError("This file is larger than 200 MB.", where=path.name, mend="Export fewer products at a time.")
+        raise InputError(
+            _("This file is larger than 200 MB."), where=path.name, mend=_("Export fewer products at a time.")
+        )
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise InputError(f"The file cannot be read: {error.strerror}.", where=str(path)) from error
+        raise InputError(_("The file cannot be read: {why}.", why=error.strerror), where=str(path)) from error
     shared = {name: given[name] for name in ("destination", "date", "language", "profile") if given.get(name)}
     destination_of(shared)  # a wrong country is one error, and not one per row
     _day(shared)
@@ -107,7 +111,11 @@ def _rows(table: Table) -> Iterator[Job]:
     for row in table.rows:
         where = f"row {row.number}"
         if row.problem:
-            yield where, None, {"error": row.problem, "where": where, "mend": "Correct this row, and try again."}
+            yield (
+                where,
+                None,
+                {"error": row.problem, "where": said_place(where), "mend": _("Correct this row, and try again.")},
+            )
             continue
         cells = {plain[column]: cell.strip() for column, cell in row.cells.items() if cell.strip()}
         # A description is not repeated: the answers would be larger than the file.
@@ -129,24 +137,26 @@ def _listings(rows: Iterable[Any]) -> Iterator[Job]:
 
 def _shared_out(jobs: Iterator[Job], shared: dict[str, str], total: int) -> Iterator[list[dict[str, Any]]]:
     """Yield answers in order, chunk by chunk."""
-    workers = min(os.cpu_count() or 1, 8)
+    workers, language = min(os.cpu_count() or 1, 8), current_language().code
     if total <= ALONE or workers < 2:
         while chunk := list(islice(jobs, CHUNK)):
-            yield _answer_many(chunk, shared)
+            yield _answer_many(chunk, shared, language)
         return
     # Never a fork: a notebook holds threads and locks.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         waiting: list[Any] = []
         for chunk in iter(lambda: list(islice(jobs, CHUNK)), []):
-            waiting.append(pool.submit(_answer_many, chunk, shared))
+            waiting.append(pool.submit(_answer_many, chunk, shared, language))
             if len(waiting) > 3 * workers:  # so that a large file is never in memory twice
                 yield waiting.pop(0).result()
         for future in waiting:
             yield future.result()
 
 
-def _answer_many(jobs: Sequence[Job], shared: dict[str, str]) -> list[dict[str, Any]]:
-    return [_answer(job, shared) for job in jobs]
+def _answer_many(jobs: Sequence[Job], shared: dict[str, str], language: str) -> list[dict[str, Any]]:
+    # A process of the pool does not know which language the shop speaks.
+    with speaking(language):
+        return [_answer(job, shared) for job in jobs]
 
 
 def _answer(job: Job, shared: dict[str, str]) -> dict[str, Any]:
@@ -160,8 +170,9 @@ def _answer(job: Job, shared: dict[str, str]) -> dict[str, Any]:
             return {**told, **review_answer(review)}
         return {**told, **answer_listing({**shared, **asked})}
     except ParcelproofError as error:
-        return {**told, "error": error.what, "where": f"{where}, {error.where}" if error.where else where,
-                "mend": error.mend}  # fmt: skip
+        place = said_place(where)
+        place = f"{place}, {error.where}" if error.where else place
+        return {**told, "error": error.what, "where": place, "mend": error.mend}
 
 
 @cache
@@ -176,5 +187,5 @@ def _day(shared: Mapping[str, str]) -> date:
         return date.fromisoformat(text) if text else now().date()
     except ValueError:
         raise InputError(
-            "This date cannot be read.", where=f"date: {text[:40]}", mend="Write it like 2026-10-02."
+            _("This date cannot be read."), where=_("date: {text}", text=text[:40]), mend=_("Write it like 2026-10-02.")
         ) from None

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
+from parcelproof.messages import _
 from parcelproof.orders.amounts import MoneyReader, find_mark
 from parcelproof.orders.model import BadValue
 from parcelproof.product.listings.formats import Columns, bind, detect_format, known_columns, load_formats
-from parcelproof.product.listings.row import ListingRow, RefusedRow, RowReader
+from parcelproof.product.listings.row import ListingRow, RefusedRow, RowReader, said_place
 from parcelproof.tables import Row, Table, read_table
 
 _PREAMBLE = 8
@@ -66,11 +67,11 @@ def read_rows(table: Table, format: str, *, currency: str = "") -> Iterator[List
 def _one(reader: RowReader, row: Row, first: Mapping[str, str] | None = None) -> ListingRow | RefusedRow:
     where = f"row {row.number}"
     if row.problem:
-        return RefusedRow(where, row.problem, "Export the file again from the platform.")
+        return RefusedRow(said_place(where), row.problem, _("Export the file again from the platform."))
     try:
         return reader.read(where, row.cells, first)
     except BadValue as error:
-        return RefusedRow(where, error.what, error.mend)
+        return RefusedRow(said_place(where), error.what, error.mend)
 
 
 def _grouped(table: Table, columns: Columns, reader: RowReader) -> Iterator[ListingRow | RefusedRow]:
@@ -87,7 +88,7 @@ def _grouped(table: Table, columns: Columns, reader: RowReader) -> Iterator[List
         last = row.cells.get(key, "").strip() or last
         return last
 
-    for _, group in groupby(table.rows, product):
+    for _key, group in groupby(table.rows, product):
         rows = list(group)
         shared = dict(rows[0].cells)
         for name in photos:

@@ -12,13 +12,22 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from parcelproof.errors import InputError
+from parcelproof.messages import _
 from parcelproof.orders.amounts import MoneyReader
 from parcelproof.orders.model import BadValue
 from parcelproof.product.listing_facts import ListingFacts
 from parcelproof.product.listings.formats import bind, load_formats
 from parcelproof.product.listings.page import read_price
 from parcelproof.product.listings.plain import one_line, plain_text
-from parcelproof.product.listings.row import MAX_ATTRIBUTES, MAX_TEXT, MAX_VALUE, ListingRow, RefusedRow, RowReader
+from parcelproof.product.listings.row import (
+    MAX_ATTRIBUTES,
+    MAX_TEXT,
+    MAX_VALUE,
+    ListingRow,
+    RefusedRow,
+    RowReader,
+    said_place,
+)
 from parcelproof.product.listings.structured import from_data
 
 MAX_PRODUCTS = 500_000
@@ -58,8 +67,8 @@ def read_json(data: bytes, name: str, *, currency: str = "") -> tuple[str, list[
     if rows := list(_plain(values, currency)):
         return "json", rows
     raise InputError(
-        "This JSON file holds no listing.", where=name,
-        mend="Give a list of products, each with a title, or an export of your platform.",
+        _("This JSON file holds no listing."), where=name,
+        mend=_("Give a list of products, each with a title, or an export of your platform."),
     )  # fmt: skip
 
 
@@ -76,7 +85,9 @@ def _values(data: bytes, name: str) -> list[Any]:
                 found.append(_load(line))
             except (ValueError, RecursionError):
                 raise InputError(
-                    "This is no JSON.", where=f"{name}, line {number}", mend="Export it again from the platform."
+                    _("This is no JSON."),
+                    where=_("{file}, line {line}", file=name, line=number),
+                    mend=_("Export it again from the platform."),
                 ) from None
     return found
 
@@ -214,7 +225,7 @@ def _plain(values: list[Any], currency: str) -> Iterator[ListingRow | RefusedRow
         try:
             row = readers[header].read(f"object {number}", cells)
         except BadValue as error:
-            yield RefusedRow(f"object {number}", error.what, error.mend)
+            yield RefusedRow(said_place(f"object {number}"), error.what, error.mend)
             continue
         yield ListingRow(row.where, row.facts, {"object": node})
 

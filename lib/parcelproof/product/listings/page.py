@@ -15,6 +15,7 @@ import nh3
 from bs4 import BeautifulSoup, Tag
 
 from parcelproof.errors import InputError
+from parcelproof.messages import _
 from parcelproof.orders.amounts import MoneyReader, is_currency
 from parcelproof.orders.model import BadValue
 from parcelproof.product.listing_facts import ListingFacts
@@ -107,8 +108,8 @@ def snapshot(html: bytes, name: str = "page.html") -> Snapshot:
     """
     if len(html) > MAX_PAGE:
         raise InputError(
-            f"This page is larger than {MAX_PAGE // 1_000_000} MB.", where=name,
-            mend="Save it again as 'Web page, HTML only'.",
+            _("This page is larger than {size} MB.", size=MAX_PAGE // 1_000_000), where=name,
+            mend=_("Save it again as 'Web page, HTML only'."),
         )  # fmt: skip
     page = thin(_letters(html))
     soup = BeautifulSoup(page.html, "html.parser")
@@ -126,7 +127,7 @@ def snapshot(html: bytes, name: str = "page.html") -> Snapshot:
         attributes.setdefault(label, value)
     text = plain_text(str(soup))
     if not text and not told.title:
-        raise InputError("This page holds no text.", where=name, mend="Open it in a browser and save it again.")
+        raise InputError(_("This page holds no text."), where=name, mend=_("Open it in a browser and save it again."))
     url = _saved_from(page.notes) or canonical or told.url
     when, program = _saved_at(page.notes)
     facts = ListingFacts(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from parcelproof.errors import InputError
+from parcelproof.messages import _
 from parcelproof.product.listing_facts import ListingFacts
 from parcelproof.product.listings.formats import load_formats
 from parcelproof.product.listings.page import read_price
@@ -40,7 +41,9 @@ def read_pasted(text: str, *, currency: str = "") -> ListingFacts:
         If there is no text, or far too much.
     """
     if len(text) > MAX_PASTED:
-        raise InputError("This text is longer than a million characters.", mend="Paste one product page at a time.")
+        raise InputError(
+            _("This text is longer than a million characters."), mend=_("Paste one product page at a time.")
+        )
     lines = tidy(_TAB.sub(r"\1: ", text)).split("\n")
     known = _known()
     told: dict[str, str] = {}
@@ -64,7 +67,7 @@ def read_pasted(text: str, *, currency: str = "") -> ListingFacts:
             rest.append(line)
     title = told.get("title") or (rest.pop(0) if rest else "")
     if not title:
-        raise InputError("There is no title in this text.", mend="Begin with the title of the product page.")
+        raise InputError(_("There is no title in this text."), mend=_("Begin with the title of the product page."))
     return ListingFacts(
         title=title[:MAX_VALUE], text="\n".join(rest)[:MAX_TEXT], category=told.get("category", "")[:MAX_SHORT],
         attributes=attributes, brand_field=told.get("brand_field", "")[:MAX_SHORT], sku=told.get("sku", "")[:MAX_SHORT],

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from parcelproof.errors import InputError, UnknownNameError, nearest
+from parcelproof.messages import _
 from parcelproof.product.listing_facts import ListingFacts
 from parcelproof.product.listings.exports import listing_table, read_rows
 from parcelproof.product.listings.formats import known_columns, load_formats
@@ -72,7 +73,7 @@ def open_listings(
     """
     head = data.lstrip(_BLANK)[:1]
     if not head:
-        raise InputError("This file is empty.", where=name, mend="Export it again from the platform.")
+        raise InputError(_("This file is empty."), where=name, mend=_("Export it again from the platform."))
     if format == "pasted":
         return _pasted(data, name, currency)
     if is_page(data) or (head == b"<" and not table):
@@ -87,16 +88,16 @@ def open_listings(
 def _table(data: bytes, name: str, format: str, currency: str, table: Table | None) -> ListingsFile:
     if format and format not in load_formats():
         raise UnknownNameError(
-            "There is no listing format with this name.", where=format,
-            mend=nearest(format, load_formats()) or "Use one of: " + ", ".join(load_formats()) + ".",
+            _("There is no listing format with this name."), where=format,
+            mend=nearest(format, load_formats()) or _("Use one of: {known}.", known=", ".join(load_formats())),
         )  # fmt: skip
     table = table or read_table(data, name, header_hint=known_columns() if format else ())
     table, found = (table, format) if format else listing_table(table, data, name)
     if not found:
         raise InputError(
-            "This table is not recognised as listings.", where=f"{name}: {', '.join(table.header[:8])[:200]}",
-            mend="It needs a column for the title, one for the SKU or the listing number, and one for price, category, "
-            "brand, barcode or description.",
+            _("This table is not recognised as listings."), where=f"{name}: {', '.join(table.header[:8])[:200]}",
+            mend=_("It needs a column for the title, one for the SKU or the listing number, and one for price, "
+                   "category, brand, barcode or description."),
         )  # fmt: skip
     return ListingsFile(found, len(table.rows), read_rows(table, found, currency=currency))
 

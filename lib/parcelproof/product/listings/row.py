@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from parcelproof.messages import _
 from parcelproof.orders.amounts import MoneyReader, is_currency
 from parcelproof.orders.model import BadValue
 from parcelproof.product.listing_facts import ListingFacts
@@ -25,6 +26,8 @@ _PAIR = re.compile(r"[;|\n]+")
 _PICTURES = re.compile(r"[|;\s]+|,(?=\s*https?:)")
 _NO_GTIN = frozenset({"1", "asin", "gcid", "gtin exempt"})
 _NO_OPTION = frozenset({"title", "default title", ""})
+_ROW, _OBJECT = re.compile(r"row (\d+)"), re.compile(r"object (\d+)")
+_VARIANT = re.compile(r"product (\d+), variant (\d+)")
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,8 @@ class ListingRow:
     Attributes
     ----------
     where : str
-        Row or place in the file, as a person sees it.
+        Row or place in the file, such as ``row 5``. It stands in the kept file of a listing, so it is English for
+        ever; `said_place` says it to a person.
     facts : ListingFacts
     raw : mapping
         What the file says, unchanged.
@@ -43,6 +47,17 @@ class ListingRow:
     where: str
     facts: ListingFacts
     raw: Mapping[str, Any] = field(default_factory=dict)
+
+
+def said_place(where: str) -> str:
+    """Return the place of a row in the language that is spoken now; one of another form as it is."""
+    if found := _ROW.fullmatch(where):
+        return _("row {row}", row=found[1])
+    if found := _OBJECT.fullmatch(where):
+        return _("object {number}", number=found[1])
+    if found := _VARIANT.fullmatch(where):
+        return _("product {product}, variant {variant}", product=found[1], variant=found[2])
+    return where
 
 
 @dataclass(frozen=True)
@@ -103,7 +118,7 @@ class RowReader:
             pictures=pictures(" ".join(shared.get(name, "") for name in self.columns.fields.get("pictures", ()))),
         )  # fmt: skip
         if not facts.title and not facts.category:
-            raise BadValue("This row names no product: title and category are empty.", "Fill in the title.")
+            raise BadValue(_("This row names no product: title and category are empty."), _("Fill in the title."))
         raw = {name: cell for name, cell in cells.items() if cell}
         if first is not None and first is not cells:
             return ListingRow(where, facts, {"first_row": {n: c for n, c in first.items() if c}, "row": raw})
@@ -124,8 +139,8 @@ class RowReader:
         text = self._short(cells, name)
         if _LOST_DIGITS.fullmatch(text):
             raise BadValue(
-                "A spreadsheet program turned a number of this row into a rounded one; its digits are lost.",
-                "Import the file as the platform gave it, without opening it before.",
+                _("A spreadsheet program turned a number of this row into a rounded one; its digits are lost."),
+                _("Import the file as the platform gave it, without opening it before."),
             )
         return text
 

@@ -79,7 +79,7 @@ class Source:
 
     def within(self, place: str) -> Source:
         """Return the same source, one step deeper in the file."""
-        return replace(self, name=f"{self.name}, {place}")
+        return replace(self, name=_("{file}, {place}", file=self.name, place=place))
 
     def time(self, text: str, offset: str = "") -> SourceTime:
         """Read a time; see `parcelproof.tracking.times.parse_time`."""

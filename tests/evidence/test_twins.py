@@ -12,7 +12,15 @@ from PIL import Image, ImageEnhance
 
 from parcelproof.evidence.photos import take_in
 from parcelproof.evidence.store import EvidenceStore
-from parcelproof.evidence.twins import OrientedPhoto, PhotoHash, TwinIndex, find_twins, image_hashes, oriented
+from parcelproof.evidence.twins import (
+    OrientedPhoto,
+    PhotoHash,
+    TwinIndex,
+    find_twins,
+    image_hashes,
+    orientation_hashes,
+    oriented,
+)
 from parcelproof.ledger.records import Photo
 
 SHA = "a" * 64
@@ -109,3 +117,10 @@ def test_the_fast_way_agrees_with_the_slow_way(mine: list[tuple[str, str]], othe
 def test_different_pictures_lie_far_apart() -> None:
     hashes = [int(image_hashes(scene(n))[0], 16) for n in range(12)]
     assert min((a ^ b).bit_count() for a, b in combinations(hashes, 2)) > 10
+
+
+@pytest.mark.parametrize("size", [(320, 240), (97, 311), (33, 20)])
+def test_all_orientations_at_once_are_hashed_as_each_by_itself(size: tuple[int, int]) -> None:
+    picture = scene(3).resize(size)
+    each = [picture, *(picture.transpose(turn) for turn in Image.Transpose)]
+    assert orientation_hashes(picture) == tuple(image_hashes(one) for one in each)

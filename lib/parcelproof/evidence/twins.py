@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 import imagehash
 import numpy as np
+import scipy.fftpack
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -35,6 +36,9 @@ DHASH_LIKELY = 12
 PHASH_NEAR = 16
 # Half of the 64 bits of a pHash are set by construction; far fewer mean that the picture is plain.
 PLAIN_BITS = 16
+
+_SIDE, _DCT_SIDE = 8, 32
+"""What `imagehash` looks at: its hashes have 8 by 8 bits, and a pHash is made of 32 by 32 pixels."""
 
 Hashes = tuple[str, str]
 
@@ -79,7 +83,24 @@ def orientation_hashes(image: Image.Image) -> tuple[Hashes, ...]:
         A small one is enough: the hashes look at 32 × 32 pixels.
     """
     grey = image.convert("L")
-    return tuple(image_hashes(grey if turn is None else grey.transpose(turn)) for turn in _ORIENTATIONS)
+    # A picture made small and then mirrored is the picture mirrored and then made small: two are made, not eight.
+    across = grey.transpose(Image.Transpose.TRANSPOSE)
+    small = _turned(grey, across, (_DCT_SIDE, _DCT_SIDE))
+    waves = scipy.fftpack.dct(scipy.fftpack.dct(small, axis=1), axis=2)[:, :_SIDE, :_SIDE].reshape(-1, _SIDE * _SIDE)
+    phash = waves > np.median(waves, axis=1, keepdims=True)
+    flat = _turned(grey, across, (_SIDE + 1, _SIDE))
+    dhash = (flat[:, :, 1:] > flat[:, :, :-1]).reshape(-1, _SIDE * _SIDE)
+    return tuple(zip(_as_text(phash), _as_text(dhash), strict=True))
+
+
+def _turned(grey: Image.Image, across: Image.Image, size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Return a picture made small, in the order of `_ORIENTATIONS`."""
+    a, b = (np.asarray(one.resize(size, Image.Resampling.LANCZOS)) for one in (grey, across))
+    return np.stack([a, a[:, ::-1], a[::-1], b[::-1], a[::-1, ::-1], b[:, ::-1], b, b[::-1, ::-1]])
+
+
+def _as_text(bits: NDArray[np.bool_]) -> list[str]:
+    return [row.tobytes().hex() for row in np.packbits(bits, axis=1)]
 
 
 @lru_cache(maxsize=4096)

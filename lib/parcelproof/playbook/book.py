@@ -145,7 +145,7 @@ class Playbook:
         return tuple(
             rule
             for rule in found
-            if (on is None or rule.in_force(on)) and all(rule.columns[name] == value for name, value in keys.items())
+            if all(rule.columns[name] == value for name, value in keys.items()) and (on is None or rule.in_force(on))
         )
 
     def may_fail(self, name: str) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 _PARTIAL = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 
 
+@lru_cache(maxsize=4096)
 def first_day(text: str) -> date:
     """Return the first day of ``2026``, ``2026-07`` or ``2026-07-01``.
 
@@ -21,6 +23,7 @@ def first_day(text: str) -> date:
     return date(year, month or 1, day or 1)
 
 
+@lru_cache(maxsize=4096)
 def last_day(text: str) -> date:
     """Return the last day of ``2026``, ``2026-07`` or ``2026-07-01``.
 

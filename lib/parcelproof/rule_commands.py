@@ -19,6 +19,7 @@ from parcelproof.delivery.shell_answers import (
     answer_weight,
 )
 from parcelproof.errors import InputError
+from parcelproof.messages import N_, _
 from parcelproof.playbook import load_playbook
 from parcelproof.product.brands.shell import answer_brand
 from parcelproof.product.listing_review import answer_listing
@@ -43,8 +44,8 @@ def _review(path: Path, given: Mapping[str, str], _progress: Progress) -> Iterat
         as_of = None
     if as_of is None or as_of.tzinfo is None:
         raise InputError(
-            "This is no moment in time.", where=f"--as-of {given['as_of']!r}"[:120],
-            mend="Write day, time and offset, like 2026-11-20T18:00:00+08:00.",
+            _("This is no moment in time."), where=f"--as-of {given['as_of']!r}"[:120],
+            mend=_("Write day, time and offset, like 2026-11-20T18:00:00+08:00."),
         )  # fmt: skip
     return review_file(path, as_of, load_playbook())
 
@@ -102,7 +103,7 @@ class RuleCommand:
     begin: Callable[[Path], Callable[[Mapping[str, str]], dict[str, Any]]] | None = None
     whole_file: Callable[[Path, Mapping[str, str], Progress], Iterator[dict[str, Any]]] | None = None
     single: bool = True
-    file_kind: str = "CSV file"
+    file_kind: str = N_("CSV file")
     open_names: bool = False
 
 
@@ -111,98 +112,102 @@ RULES: dict[str, RuleCommand] = {
         required=("lot",),
         optional=("level", "aql", "severity"),
         answer=answer_plan,
-        help="How many pieces of a lot to look at: code_letter, sample_size, accept, reject, inspect_all.",
+        help=N_("How many pieces of a lot to look at: code_letter, sample_size, accept, reject, inspect_all."),
     ),
     "battery": RuleCommand(
         required=("chemistry", "configuration"),
         optional=("wh_cell", "wh_battery", "lithium_g", "count", "mode"),
         answer=answer_battery,
-        help="How lithium batteries may travel: un, packing_instruction, section, mark, or needs a trained shipper.",
+        help=N_(
+            "How lithium batteries may travel: un, packing_instruction, section, mark, or needs a trained shipper."
+        ),
     ),
     "status": RuleCommand(
         required=("system", "code"),
         optional=("detail_code", "text", "level"),
         answer=answer_status,
-        help="What a tracking status code means: status, reason, action_required.",
+        help=N_("What a tracking status code means: status, reason, action_required."),
     ),
     "wording": RuleCommand(
         required=("text",),
         optional=("carrier", "code", "language"),
         answer=answer_wording,
-        help="What a carrier's own words mean: status, reason, action_required, rule.",
+        help=N_("What a carrier's own words mean: status, reason, action_required, rule."),
     ),
     "number": RuleCommand(
         required=("number",),
         optional=(),
         answer=answer_number,
-        help="Whose tracking number this can be, and if it is mistyped: valid, candidates.",
+        help=N_("Whose tracking number this can be, and if it is mistyped: valid, candidates."),
     ),
     "claim": RuleCommand(
         required=("carrier", "service", "accepted_on"),
         optional=("delivered_on", "today", "destination", "case", "promised_on", "last_scan_on"),
         answer=answer_claim,
-        help="When a claim at the carrier opens and closes: opens, closes, source, confidence.",
+        help=N_("When a claim at the carrier opens and closes: opens, closes, source, confidence."),
     ),
     "review": RuleCommand(
         required=("tracking_number", "time", "code"),
         optional=("as_of",),
-        answer=lambda _: {},
-        help="Which parcels need a person: status, since, flags, act_by. Reads millions of scans.",
+        answer=lambda _row: {},
+        help=N_("Which parcels need a person: status, since, flags, act_by. Reads millions of scans."),
         whole_file=_review,
         single=False,
-        file_kind="CSV or Parquet file of scans",
+        file_kind=N_("CSV or Parquet file of scans"),
     ),
     "brand": RuleCommand(
         required=("title",),
         optional=("brand_field", "category", "price", "currency", "reference_price"),
         answer=answer_brand,
-        help="Which brand a title names, and what speaks against it: brand, disguise, coded_words, level.",
+        help=N_("Which brand a title names, and what speaks against it: brand, disguise, coded_words, level."),
     ),
     "mains": RuleCommand(
         required=("voltage", "destination"),
         optional=("frequency", "plug", "motor"),
         answer=answer_mains,
-        help="Does a device work at the wall of a country: fits, adapter, reason.",
+        help=N_("Does a device work at the wall of a country: fits, adapter, reason."),
     ),
     "listing": RuleCommand(
         required=("category",),
         optional=("title", "text", "destination", "date", "language", "profile", "currency"),
         answer=answer_listing,
-        help="What a listing lacks or should not claim: missing, claims, duties. Reads exports and saved pages too.",
+        help=N_(
+            "What a listing lacks or should not claim: missing, claims, duties. Reads exports and saved pages too."
+        ),
         whole_file=_listings,
-        file_kind="CSV file, export of a platform, or saved page",
+        file_kind=N_("CSV file, export of a platform, or saved page"),
         open_names=True,
     ),
     "description": RuleCommand(
         required=("text", "destination"),
         optional=(),
         answer=answer_description,
-        help="Would customs understand a line of the form: verdict, reasons, suggestion.",
+        help=N_("Would customs understand a line of the form: verdict, reasons, suggestion."),
     ),
     "declaration": RuleCommand(
         required=("order_value", "declared_value", "currency"),
         optional=("category", "consent", "explained_by"),
         answer=answer_declaration,
-        help="Which case A to H a declared value is: case, level, codes.",
+        help=N_("Which case A to H a declared value is: case, level, codes."),
     ),
     "duty": RuleCommand(
         required=("destination", "date", "hs", "value", "currency"),
         optional=("parcel", "vat_scheme"),
         answer=lambda row: answer_duty([row]),
-        help="What duty a parcel costs: lines, duty, vat_on_duty, currency, source, confidence.",
+        help=N_("What duty a parcel costs: lines, duty, vat_on_duty, currency, source, confidence."),
         grouping=Grouping(key="parcel", answer=answer_duty),
     ),
     "weight": RuleCommand(
         required=("net_g", "packed_g"),
         optional=("tare_g", "declared_g", "scanned_g"),
         answer=answer_weight,
-        help="Do the weights of a parcel, in grams, fit together: findings.",
+        help=N_("Do the weights of a parcel, in grams, fit together: findings."),
     ),
     "photo": RuleCommand(
         required=("path",),
         optional=("tracking_number",),
         answer=answer_photo,
-        help="What a photo is good for: sharp, barcode, matches, taken_at, same_as (an earlier row).",
+        help=N_("What a photo is good for: sharp, barcode, matches, taken_at, same_as (an earlier row)."),
         begin=lambda folder: PhotoRows(folder).answer,
     ),
 }

@@ -17,7 +17,7 @@ def test_a_wording_is_taught_listed_and_forgotten(shop: Shop) -> None:
     )
     assert made.returncode == 0, made.stderr
     assert json.loads(made.stdout)["status"] == "in_transit"
-    assert "taught 1 wordings" in run("wording", "list", *at).stdout
+    assert "taught 1 wording." in run("wording", "list", *at).stdout
     assert run("wording", "forget", "Parcel naps in depot", "--carrier", "Snail", *at).returncode == 0
     assert not taught(shop).all
 

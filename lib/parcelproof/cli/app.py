@@ -9,12 +9,14 @@ import typer
 from parcelproof import __version__
 from parcelproof.cli.commands import LateCommands
 from parcelproof.cli.console import EXIT_BAD_INPUT, EXIT_STOPPED, complain
+from parcelproof.cli.spoken import UsageError, show_mistake
 from parcelproof.errors import ParcelproofError
+from parcelproof.messages import N_, _
 
 app = typer.Typer(
     name="parcelproof",
     cls=LateCommands,
-    help="Keep the evidence that answers a buyer's dispute, and print it as a report.",
+    help=N_("Keep the evidence that answers a buyer's dispute, and print it as a report."),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -30,7 +32,9 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
-    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help="Print the version."),
+    version: bool = typer.Option(
+        False, "--version", callback=_show_version, is_eager=True, help=N_("Print the version.")
+    ),
 ) -> None:
     pass
 
@@ -42,13 +46,17 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        app()
+        code = app(standalone_mode=False)
+    except UsageError as error:
+        sys.exit(show_mistake(error))
+    except typer.Abort:
+        sys.stderr.write(_("Aborted!") + "\n")
+        sys.exit(1)
     except ParcelproofError as error:
         complain(str(error))
         sys.exit(error.exit_code)
-    except SystemExit as end:
-        if end.code == EXIT_STOPPED:  # typer has turned Ctrl-C into this already, and says nothing
-            complain("Stopped. What was finished is kept; run the same command again to go on.")
-        raise
     except BrokenPipeError:
         sys.exit(EXIT_BAD_INPUT)
+    if code == EXIT_STOPPED:  # typer has turned Ctrl-C into this already, and says nothing
+        complain(_("Stopped. What was finished is kept; run the same command again to go on."))
+    sys.exit(code)

@@ -23,6 +23,7 @@ from rich.progress import (
 from rich.text import Text
 
 from parcelproof.errors import InputError
+from parcelproof.messages import N_, _
 
 if TYPE_CHECKING:
     from parcelproof.shop import Shop
@@ -37,9 +38,9 @@ out = Console(width=_width)
 err = Console(stderr=True, width=None if sys.stderr.isatty() else WIDE)
 
 ShopOption = Annotated[
-    Path | None, typer.Option("--shop", help="Folder of the shop. Without it: this folder, shop/ or sample-shop/.")
+    Path | None, typer.Option("--shop", help=N_("Folder of the shop. Without it: this folder, shop/ or sample-shop/."))
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+JsonOption = Annotated[bool, typer.Option("--json", help=N_("Print JSON for scripts."))]
 
 
 def say(text: str, *, style: str = "") -> None:
@@ -76,9 +77,11 @@ def one_shipment(shop: Shop, given: str) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        raise InputError(f"Several parcels have this number: {', '.join(found)}.", where=given, mend="Name one id.")
-    raise InputError("No shipment has this id, order number or tracking number.", where=given,
-                     mend="See the ids with: parcelproof status")  # fmt: skip
+        raise InputError(
+            _("Several parcels have this number: {ids}.", ids=", ".join(found)), where=given, mend=_("Name one id.")
+        )
+    raise InputError(_("No shipment has this id, order number or tracking number."), where=given,
+                     mend=_("See the ids with: parcelproof status"))  # fmt: skip
 
 
 def _columns() -> tuple[ProgressColumn, ...]:

@@ -29,37 +29,38 @@ from parcelproof.errors import InputError, nearest
 from parcelproof.imports import Intake, Options, Outcome, collect
 from parcelproof.imports.photos import ROLES
 from parcelproof.imports.recognise import KEPT
+from parcelproof.messages import N_, _
 from parcelproof.shop import Shop, create_shop
 from parcelproof.shop_settings import ShopSettings
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(help="Where the shop's data will live.")] = Path("shop"),
-    name: Annotated[str, typer.Option(help="Name printed on reports.")] = "My shop",
-    zone: Annotated[str, typer.Option(help="Your time zone, like Asia/Shanghai.")] = "UTC",
-    currency: Annotated[str, typer.Option(help="Your usual currency, like USD.")] = "",
-    origin: Annotated[str, typer.Option(help="Country you ship from, like CN.")] = "",
+    folder: Annotated[Path, typer.Argument(help=N_("Where the shop's data will live."))] = Path("shop"),
+    name: Annotated[str, typer.Option(help=N_("Name printed on reports."))] = "My shop",
+    zone: Annotated[str, typer.Option(help=N_("Your time zone, like Asia/Shanghai."))] = "UTC",
+    currency: Annotated[str, typer.Option(help=N_("Your usual currency, like USD."))] = "",
+    origin: Annotated[str, typer.Option(help=N_("Country you ship from, like CN."))] = "",
 ) -> None:
     """Make a new shop."""
     try:
         settings = ShopSettings(name=name, zone=zone, currency=currency.upper(), origin=origin.upper())
     except ValueError as error:
         raise InputError(
-            "A setting cannot be used. A time zone looks like Asia/Shanghai, a currency like USD, a country like CN.",
+            _("A setting cannot be used. A time zone looks like Asia/Shanghai, a currency like USD, a country like CN.")
         ) from error
     shop = create_shop(folder, settings)
-    say(f"Your shop is ready: {shop.folder}")
-    say("Next: parcelproof import FOLDER-WITH-YOUR-EXPORTS")
+    say(_("Your shop is ready: {folder}", folder=shop.folder))
+    say(_("Next: parcelproof import FOLDER-WITH-YOUR-EXPORTS"))
 
 
 def import_files(
-    paths: Annotated[list[Path], typer.Argument(help="Files, or folders with files.")],
+    paths: Annotated[list[Path], typer.Argument(help=N_("Files, or folders with files."))],
     shop: ShopOption = None,
-    format: Annotated[str, typer.Option("--as", help="Read tables as this format instead of recognising it.")] = "",
-    shipment: Annotated[str, typer.Option(help="For photos: the shipment they belong to.")] = "",
-    role: Annotated[str, typer.Option(help="For photos: what they show.")] = "",
-    product: Annotated[str, typer.Option(help="For a saved product page: the SKU of the product.")] = "",
-    again: Annotated[bool, typer.Option(help="Read files even if they were imported before.")] = False,
+    format: Annotated[str, typer.Option("--as", help=N_("Read tables as this format instead of recognising it."))] = "",
+    shipment: Annotated[str, typer.Option(help=N_("For photos: the shipment they belong to."))] = "",
+    role: Annotated[str, typer.Option(help=N_("For photos: what they show."))] = "",
+    product: Annotated[str, typer.Option(help=N_("For a saved product page: the SKU of the product."))] = "",
+    again: Annotated[bool, typer.Option(help=N_("Read files even if they were imported before."))] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Take in orders, listings, tracking, records and photos. Running it twice doubles nothing."""
@@ -72,23 +73,24 @@ def import_files(
 
 
 def sample(
-    folder: Annotated[Path, typer.Argument(help="Where to write the sample files.")] = Path("sample-exports"),
+    folder: Annotated[Path, typer.Argument(help=N_("Where to write the sample files."))] = Path("sample-exports"),
 ) -> None:
     """Write the sample shop's export files, records and photos."""
     from parcelproof.sample import write_sample  # draws pictures: loaded only where it is wanted
 
     summary = write_sample(folder)
     size = summary.bytes / 1e6
-    say(f"The sample files are in {folder}: {summary.shipments} shipments, {summary.photos} photos, {size:.1f} MB.")
-    say(f"Next: parcelproof init sample-shop, then parcelproof import {folder} --shop sample-shop")
+    say(_("The sample files are in {folder}: {shipments} shipments, {photos} photos, {size} MB.",
+          folder=folder, shipments=summary.shipments, photos=summary.photos, size=f"{size:.1f}"))  # fmt: skip
+    say(_("Next: parcelproof init sample-shop, then parcelproof import {folder} --shop sample-shop", folder=folder))
 
 
 def run_import(shop: Shop, paths: Sequence[Path], options: Options, *, quiet: bool = False) -> list[Outcome]:
     """Import files with a progress bar and a table of what became of each."""
     files = collect(paths)
     if not files:
-        raise InputError("There is no file to import here.", where=", ".join(map(str, paths)))
-    with steps("Importing", len(files)) as step:
+        raise InputError(_("There is no file to import here."), where=", ".join(map(str, paths)))
+    with steps(_("Importing"), len(files)) as step:
         outcomes = []
         for outcome in Intake(shop, replace(options, progress=step.within)).run(files):
             outcomes.append(outcome)
@@ -109,7 +111,9 @@ def exit_code(outcomes: Sequence[Outcome]) -> int:
 def _options(shop: Shop, format: str, shipment: str, role: str, again: bool) -> Options:
     if role and role not in ROLES:
         raise InputError(
-            "This photo role is not known.", where=role, mend=nearest(role, ROLES) or "Known: " + ", ".join(ROLES)
+            _("This photo role is not known."),
+            where=role,
+            mend=nearest(role, ROLES) or _("Known: {names}", names=", ".join(ROLES)),
         )
     if shipment:
         found = shop.find(shipment)
@@ -128,25 +132,33 @@ def _show(outcomes: Sequence[Outcome]) -> None:
         for note in o.notes:
             notes.setdefault(note, []).append(o.name)
     photos = [o for o in outcomes if o.kind == "photo"]
-    table = Table("file", "read as", "rows", "new records", "refused", box=None, pad_edge=False)
+    heads = (_("file"), _("read as"), _("rows"), _("new records"), _("refused"))
+    table = Table(*heads, box=None, pad_edge=False)
     for o in outcomes:
         if o.kind not in ("photo", KEPT):
-            state = "refused" if o.rejected else "imported before" if o.already else str(o.added)
+            state = _("refused") if o.rejected else _("imported before") if o.already else str(o.added)
             table.add_row(o.name, o.kind, str(o.rows or ""), state, str(len(o.refused) or ""))
     if table.row_count:
         out.print(table)
     if photos:
         taken, before = sum(bool(o.added) for o in photos), sum(o.already for o in photos)
-        say(f"Photos: {taken} taken in, {before} here before, {sum(bool(o.rejected) for o in photos)} refused.")
+        refused = sum(bool(o.rejected) for o in photos)
+        say(_("Photos: {taken} taken in, {before} here before, {refused} refused.",
+              taken=taken, before=before, refused=refused))  # fmt: skip
     if kept := sum(o.kind == KEPT for o in outcomes):
-        say(f"{kept} pages and papers are kept where a record names them.")
+        say(_("{count} pages and papers are kept where a record names them.", count=kept))
     for o in outcomes:
         if o.rejected:
             complain(f"{o.name}: {o.rejected}")
         for refusal in o.refused[:5]:
             say(f"{o.name}, {refusal.where}: {refusal.what} {refusal.mend}", style="yellow")
         if o.problems_file:
-            say(f"{o.name}: all {len(o.refused)} refused rows are listed in {o.problems_file}", style="yellow")
+            words = _("{name}: all {count} refused rows are listed in {file}",
+                      name=o.name, count=len(o.refused), file=o.problems_file)  # fmt: skip
+            say(words, style="yellow")
     for note, names in notes.items():
-        shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-        say(f"Note for {shown}: {note}", style="dim")
+        shown, more = ", ".join(names[:3]), len(names) - 3
+        if more > 0:
+            say(_("Note for {names} and {count} more: {note}", names=shown, count=more, note=note), style="dim")
+        else:
+            say(_("Note for {names}: {note}", names=shown, note=note), style="dim")

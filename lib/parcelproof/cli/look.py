@@ -18,6 +18,7 @@ from parcelproof.cli.console import (
     the_shop,
 )
 from parcelproof.doctor import examine
+from parcelproof.messages import _, ngettext
 from parcelproof.overview import overview
 from parcelproof.verify import verify_shop
 
@@ -26,19 +27,22 @@ def status(shop: ShopOption = None, as_json: JsonOption = False) -> None:
     """Show every shipment: where it is, and what is missing."""
     target = the_shop(shop)
     ids = target.shipment_ids()
-    rows = list(progress("Reading", overview(target, target.now()), len(ids)))
+    rows = list(progress(_("Reading"), overview(target, target.now()), len(ids)))
     if as_json:
         print_json([row.model_dump(mode="json") for row in rows])
         return
-    table = Table("shipment", "to", "state", "to mend", "can answer", "first thing to do", box=None, pad_edge=False)
+    heads = (_("shipment"), _("to"), _("state"), _("to mend"), _("can answer"), _("first thing to do"))
+    table = Table(*heads, box=None, pad_edge=False)
     for row in sorted(rows, key=lambda r: r.urgency):
-        answer = f"{row.ready} of {row.reasons}" + (f", {row.against} against you" if row.against else "")
+        answer = _("{ready} of {reasons}", ready=row.ready, reasons=row.reasons)
+        if row.against:
+            answer = _("{answer}, {against} against you", answer=answer, against=row.against)
         first = row.error or row.first_thing
         table.add_row(
             *map(Text, (row.shipment_id, row.destination, row.state.text, str(row.fail or ""), answer, first))
         )
     out.print(table)
-    say(f"{len(rows)} shipments in {target.folder}.")
+    say(ngettext("{count} shipment in {folder}.", "{count} shipments in {folder}.", len(rows), folder=target.folder))
 
 
 def verify(shop: ShopOption = None, as_json: JsonOption = False) -> None:
@@ -51,11 +55,15 @@ def verify(shop: ShopOption = None, as_json: JsonOption = False) -> None:
         print_json({"entries": result.entries, "files": result.files, "problems": problems, "notes": notes})
     else:
         for note in result.notes:
-            say(f"Note: {note.where}: {note.what}", style="dim")
+            say(_("Note: {where}: {what}", where=note.where, what=note.what), style="dim")
         for problem in result.problems:
             complain(f"{problem.where}: {problem.what}")
-        verdict = f"{len(result.problems)} problems found" if result.problems else "Nothing was altered"
-        say(f"{verdict}: {result.entries} records and {result.files} evidence files were recomputed.")
+        many = len(result.problems)
+        verdict = (
+            ngettext("{count} problem found", "{count} problems found", many) if many else _("Nothing was altered")
+        )
+        say(_("{verdict}: {entries} records and {files} evidence files were recomputed.",
+              verdict=verdict, entries=result.entries, files=result.files))  # fmt: skip
     if result.problems:
         raise typer.Exit(EXIT_SOME_FAILED)
 

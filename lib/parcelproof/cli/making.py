@@ -16,6 +16,7 @@ from parcelproof.batch.plan import Plan, duration
 from parcelproof.batch.result import Result
 from parcelproof.batch.runner import ReportRunner
 from parcelproof.cli.console import EXIT_SOME_FAILED, complain, err, out, print_json, say
+from parcelproof.messages import _
 from parcelproof.shop import Shop
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _page(shop: Shop, run: Run) -> str:
     try:
         return str(write_summary(shop, run))
     except OSError as error:
-        complain(f"The page about this run cannot be written: {error.strerror}.")
+        complain(_("The page about this run cannot be written: {why}.", why=error.strerror))
         return ""
 
 
@@ -107,10 +108,10 @@ def _watch(total: int) -> Iterator[Callable[[int, int], None]]:
         TimeRemainingColumn(),
     )  # fmt: skip
     with Progress(*columns, console=err, transient=True) as bar:
-        task = bar.add_task("Making reports", total=total, rate="")
+        task = bar.add_task(_("Making reports"), total=total, rate="")
 
         def told(made: int, failed: int) -> None:
-            words = "Making reports" + (f", {failed} failed" if failed else "")
+            words = _("Making reports, {failed} failed", failed=failed) if failed else _("Making reports")
             rate = _rate(made + failed, time.monotonic() - start)
             bar.update(task, completed=made + failed, description=words, rate=rate)
 
@@ -129,13 +130,18 @@ class _Lines:
         self._next = now + BETWEEN_LINES
         passed = now - self._start
         left = duration(passed / done * (self._total - done))
-        said = f"{done} of {self._total} reports, {failed} failed, {_rate(done, passed)}, about {left} left."
+        said = _("{done} of {total} reports, {failed} failed, {rate}, about {left} left.",
+                 done=done, total=self._total, failed=failed, rate=_rate(done, passed), left=left)  # fmt: skip
         err.print(Text(said), soft_wrap=True)
 
 
 def _rate(done: int, seconds: float) -> str:
     each = seconds / done if done else 0.0
-    return "" if not each else f"{1 / each:.1f} a second" if each < 1 else f"{each:.1f} s each"
+    if not each:
+        return ""
+    if each < 1:
+        return _("{count} a second", count=f"{1 / each:.1f}")
+    return _("{seconds} s each", seconds=f"{each:.1f}")
 
 
 # -- what became of them ------------------------------------------------------------------------
@@ -145,22 +151,22 @@ def _show(run: Run, portfolio: Result | None, page: str) -> None:
     _show_failures(run.failed)
     say(run.words())
     if portfolio and portfolio.failure:
-        complain(f"The page over all shipments: {portfolio.error}")
+        complain(_("The page over all shipments: {error}", error=portfolio.error))
     elif portfolio:
-        say(f"Start here: {portfolio.page}")
+        say(_("Start here: {page}", page=portfolio.page))
     elif len(run.results) == 1 and not run.failed:
         folder = run.results[0].folder
-        say(f"Web page: {folder / 'report.html'}")
-        say(f"PDF:      {folder / 'report.pdf'}")
-        say(f"To send:  {folder / 'packet.pdf'}")
+        say(_("Web page: {file}", file=folder / "report.html"))
+        say(_("PDF:      {file}", file=folder / "report.pdf"))
+        say(_("To send:  {file}", file=folder / "packet.pdf"))
     if page:
-        say(f"This run: {page}")
+        say(_("This run: {page}", page=page))
 
 
 def _show_failures(failed: Sequence[Result]) -> None:
     if not failed:
         return
-    table = Table("shipment", "step", "why", "how to mend it", box=None, pad_edge=False)
+    table = Table(_("shipment"), _("step"), _("why"), _("how to mend it"), box=None, pad_edge=False)
     for result in failed[:TABLE_ROWS]:
         if result.failure:
             link = f"link {result.page.resolve().as_uri()}" if out.is_terminal and result.page.exists() else ""
@@ -168,5 +174,5 @@ def _show_failures(failed: Sequence[Result]) -> None:
             table.add_row(name, *map(Text, (result.failure.step, result.failure.reason, result.failure.mend)))
     err.print(table)
     if len(failed) > TABLE_ROWS:
-        complain(f"… and {len(failed) - TABLE_ROWS} more: see the page about this run.")
-    complain("Mend what is said, then run: parcelproof batch --retry-failed")
+        complain(_("… and {count} more: see the page about this run.", count=len(failed) - TABLE_ROWS))
+    complain(_("Mend what is said, then run: parcelproof batch --retry-failed"))

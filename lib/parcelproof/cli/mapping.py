@@ -7,16 +7,17 @@ from typing import Any
 import typer
 
 from parcelproof.cli.console import say
+from parcelproof.messages import _
 from parcelproof.orders import MAPPABLE_FIELDS, ColumnMapping, UnmappedFileError
 
 
 def ask_for_mapping(error: UnmappedFileError) -> ColumnMapping | None:
     """Ask the person for the columns of an unknown table; None if they would rather not."""
     say(str(error))
-    say("Its columns are:")
+    say(_("Its columns are:"))
     for number, name in enumerate(error.header, 1):
         say(f"  {number:>2}  {name}")
-    if not typer.confirm("Do you want to say now which column is which? It is kept for the next file.", err=True):
+    if not typer.confirm(_("Do you want to say now which column is which? It is kept for the next file."), err=True):
         return None
     answers: dict[str, Any] = {}
     for field in MAPPABLE_FIELDS:
@@ -24,21 +25,24 @@ def ask_for_mapping(error: UnmappedFileError) -> ColumnMapping | None:
     return ColumnMapping.model_validate(
         {
             "columns": {k: v for k, v in answers.items() if v},
-            "channel": typer.prompt("Name of this shop or channel, one word", default="other", err=True),
-            "currency": typer.prompt("Currency of the amounts, like USD", default="", err=True).upper(),
-            "date_order": typer.prompt("How are dates written: dmy, mdy or ymd?", default="ymd", err=True),
+            "channel": typer.prompt(_("Name of this shop or channel, one word"), default="other", err=True),
+            "currency": typer.prompt(_("Currency of the amounts, like USD"), default="", err=True).upper(),
+            "date_order": typer.prompt(_("How are dates written: dmy, mdy or ymd?"), default="ymd", err=True),
         }
     )
 
 
 def _column(question: str, header: tuple[str, ...], *, required: bool) -> str:
     while True:
-        given = typer.prompt(
-            f"{question} (number{'' if required else ', empty if there is none'})", default="", err=True
+        words = (
+            _("{question} (number)", question=question)
+            if required
+            else _("{question} (number, empty if there is none)", question=question)
         )
+        given = typer.prompt(words, default="", err=True)
         text = str(given).strip()
         if not text and not required:
             return ""
         if text.isdigit() and 1 <= int(text) <= len(header):
             return header[int(text) - 1]
-        say("Give the number of a column from the list.", style="yellow")
+        say(_("Give the number of a column from the list."), style="yellow")

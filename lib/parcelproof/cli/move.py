@@ -9,14 +9,15 @@ from pydantic import ValidationError
 
 from parcelproof.cli.console import JsonOption, ShopOption, print_json, progress_told, say, the_shop
 from parcelproof.errors import InputError
+from parcelproof.messages import N_, _
 
 
 def move(
-    ledger: Annotated[str, typer.Option(help="Address of a PostgreSQL database, without a password.")] = "",
-    evidence: Annotated[str, typer.Option(help="Place in a bucket for evidence, like s3://bucket/evidence.")] = "",
-    reports: Annotated[str, typer.Option(help="Place in a bucket for reports, like s3://bucket/reports.")] = "",
-    endpoint: Annotated[str, typer.Option(help="Address of the S3 server, if it is not Amazon's.")] = "",
-    region: Annotated[str, typer.Option(help="Region of the bucket.")] = "",
+    ledger: Annotated[str, typer.Option(help=N_("Address of a PostgreSQL database, without a password."))] = "",
+    evidence: Annotated[str, typer.Option(help=N_("Place in a bucket for evidence, like s3://bucket/evidence."))] = "",
+    reports: Annotated[str, typer.Option(help=N_("Place in a bucket for reports, like s3://bucket/reports."))] = "",
+    endpoint: Annotated[str, typer.Option(help=N_("Address of the S3 server, if it is not Amazon's."))] = "",
+    region: Annotated[str, typer.Option(help=N_("Region of the bucket."))] = "",
     shop: ShopOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -27,17 +28,23 @@ def move(
     given = {"ledger": ledger, "evidence": evidence, "reports": reports, "endpoint": endpoint, "region": region}
     wanted = {name: value for name, value in given.items() if value}
     if not {"ledger", "evidence", "reports"} & wanted.keys():
-        raise InputError("Move what? Name a new place.", mend="Say --ledger, --evidence or --reports, or several.")
+        raise InputError(
+            _("Move what? Name a new place."), mend=_("Say --ledger, --evidence or --reports, or several.")
+        )
     target = the_shop(shop)
     try:
         places = ShopSettings.model_validate(target.settings.model_dump() | wanted)
     except ValidationError as error:
         first = error.errors()[0]
-        raise InputError(first["msg"], where="--" + ".".join(map(str, first["loc"])), mend="Correct it.") from None
-    with progress_told("Copying evidence") as told:
+        raise InputError(
+            str(first.get("ctx", {}).get("error") or first["msg"]),
+            where="--" + ".".join(map(str, first["loc"])),
+            mend=_("Correct it."),
+        ) from None
+    with progress_told(_("Copying evidence")) as told:
         moved = move_shop(target, places, told=told)
     if as_json:
         print_json({"entries": moved.entries, "files": moved.files, "places": wanted})
         return
-    say(f"{moved.entries} records and {moved.files} files are in their new places and verified.")
-    say("What was in the folder of the shop is still there. Keep it until you have a backup of the new places.")
+    say(_("{entries} records and {files} files are in their new places and verified.", **vars(moved)))
+    say(_("What was in the folder of the shop is still there. Keep it until you have a backup of the new places."))

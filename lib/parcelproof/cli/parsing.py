@@ -9,7 +9,8 @@ import typer
 import typer.core
 import typer.main
 
-_UsageError: type[Exception] = typer.BadParameter.__bases__[0]
+from parcelproof.cli.spoken import UsageError, mistake
+from parcelproof.messages import _
 
 
 def mistake_of(line: str) -> str:
@@ -25,23 +26,23 @@ def mistake_of(line: str) -> str:
     try:
         program, *words = shlex.split(line)
     except ValueError:
-        return "A quotation mark is missing, or the line is empty."
+        return _("A quotation mark is missing, or the line is empty.")
     if program != "parcelproof":
-        return f"'{program}' is not parcelproof."
+        return _("'{program}' is not parcelproof.", program=program)
     command: Any = typer.main.get_command(app)
     context = command.context_class(command, info_name=program)
     while isinstance(command, typer.core.TyperGroup):
         if not words:
-            return f"'{context.info_name}' needs a further word."
+            return _("'{command}' needs a further word.", command=context.info_name)
         name = words.pop(0)
         inner = command.get_command(context, name)
         if inner is None:
-            return f"'{context.info_name}' has no command '{name}'."
+            return _("'{command}' has no command '{name}'.", command=context.info_name, name=name)
         command, context = inner, inner.context_class(inner, info_name=name, parent=context)
     try:
         command.make_context(context.info_name, words, parent=context.parent)
-    except _UsageError as error:
-        return str(getattr(error, "message", "") or error)
+    except UsageError as error:
+        return mistake(error)
     except typer.Exit:  # --help
         return ""
     return ""

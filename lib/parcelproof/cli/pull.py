@@ -28,6 +28,7 @@ from parcelproof.errors import InputError
 from parcelproof.imports.live import Pull
 from parcelproof.imports.live_choice import Selection, choose_named, choose_open
 from parcelproof.imports.live_told import NAMES, Pulled
+from parcelproof.messages import N_, _
 from parcelproof.tracking.live import VENDORS, Code, Vendor, checked, find_key, store_key, vendor
 
 LONGEST_TABLE = 40
@@ -35,26 +36,28 @@ _FAILED = (Code.REFUSED, Code.NOT_REACHED)
 
 
 def pull(
-    shipments: Annotated[list[str] | None, typer.Argument(help="Ids, order numbers or tracking numbers.")] = None,
-    source: Annotated[str, typer.Option("--from", help="Service to ask: " + ", ".join(VENDORS) + ".")] = "",
-    every: Annotated[bool, typer.Option("--all", help="Every parcel that is still on its way.")] = False,
-    carrier: Annotated[str, typer.Option(help="The service's own code of the carrier, if it cannot find it.")] = "",
+    shipments: Annotated[list[str] | None, typer.Argument(help=N_("Ids, order numbers or tracking numbers."))] = None,
+    source: Annotated[str, typer.Option("--from", help=N_("Service to ask: 17track, aftership, easypost."))] = "",
+    every: Annotated[bool, typer.Option("--all", help=N_("Every parcel that is still on its way."))] = False,
+    carrier: Annotated[str, typer.Option(help=N_("The service's own code of the carrier, if it cannot find it."))] = "",
     set_key: Annotated[
-        bool, typer.Option("--set-key", help="Store your key in the key store of this computer.")
+        bool, typer.Option("--set-key", help=N_("Store your key in the key store of this computer."))
     ] = False,
     shop: ShopOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Ask a tracking service for scans. Running it twice doubles nothing; a stopped run goes on."""
     if not source:
-        raise InputError("Name the service to ask.", where="--from", mend="Known: " + ", ".join(VENDORS) + ".")
+        raise InputError(
+            _("Name the service to ask."), where="--from", mend=_("Known: {names}.", names=", ".join(VENDORS))
+        )
     service = vendor(source)
     if set_key:
         _store(service)
         return
     if bool(shipments) == every:
-        raise InputError("Name the parcels to ask for, or use --all.", where="pull",
-                         mend=f"For example: parcelproof pull --from {service.name} --all")  # fmt: skip
+        raise InputError(_("Name the parcels to ask for, or use --all."), where="pull",
+                         mend=_("For example: parcelproof pull --from {name} --all", name=service.name))  # fmt: skip
     key = find_key(service.name, service=service.title, get_one=service.get_one)
     target = the_shop(shop)
     selection = choose_named(target, shipments) if shipments else choose_open(target)
@@ -71,13 +74,16 @@ def pull(
 def _store(service: Vendor) -> None:
     if sys.stdin.isatty():
         text = typer.prompt(
-            f"Your key for {service.title} (it is not shown)", hide_input=True, default="", show_default=False
+            _("Your key for {title} (it is not shown)", title=service.title),
+            hide_input=True,
+            default="",
+            show_default=False,
         )
     else:
         text = sys.stdin.readline()
     store_key(service.name, checked(text))
-    say(f"Your key for {service.title} is in the key store of this computer.")
-    say(f"Next: parcelproof pull --from {service.name} --all")
+    say(_("Your key for {title} is in the key store of this computer.", title=service.title))
+    say(_("Next: parcelproof pull --from {name} --all", name=service.name))
 
 
 def _run(pulling: Pull, selection: Selection, as_json: bool) -> list[Pulled]:
@@ -85,7 +91,7 @@ def _run(pulling: Pull, selection: Selection, as_json: bool) -> list[Pulled]:
     total = len(selection.numbers) + len(selection.broken)
     found = chain(selection.broken, pulling.run(selection.numbers))
     try:
-        for one in found if as_json else progress("Asking", found, total):
+        for one in found if as_json else progress(_("Asking"), found, total):
             rows.append(one)
             if as_json:
                 print_json(one.as_json())
@@ -104,24 +110,28 @@ def _show(rows: Sequence[Pulled]) -> None:
     shown = rows if len(rows) <= LONGEST_TABLE else [r for r in rows if r.code not in (Code.NO_NEWS, Code.NOT_FOUND)]
     if not shown:
         return
-    table = Table("shipment", "number", "outcome", "in words", box=None, pad_edge=False)
+    table = Table(_("shipment"), _("number"), _("outcome"), _("in words"), box=None, pad_edge=False)
     for row in shown[: 5 * LONGEST_TABLE]:
-        name = f"{row.scans} {NAMES[row.code]}" if row.code == Code.NEW_SCANS else NAMES[row.code]
+        name = _counted(row.scans, row.code) if row.code == Code.NEW_SCANS else NAMES[row.code]
         table.add_row(Text(row.shipment), Text(row.number), name, Text(row.words))
     out.print(table)
     if len(shown) < len(rows):
-        say(f"{len(rows) - len(shown)} more parcels have no news.", style="dim")
+        say(_("{count} more parcels have no news.", count=len(rows) - len(shown)), style="dim")
+
+
+def _counted(count: int, code: Code) -> str:
+    return _("{count} {outcome}", count=count, outcome=NAMES[code])
 
 
 def _sum_up(service: Vendor, rows: Sequence[Pulled]) -> None:
     if not rows:
-        say("No parcel is on its way: there is nothing to ask for.")
+        say(_("No parcel is on its way: there is nothing to ask for."))
         return
     counts = Counter(row.code for row in rows)
-    say(
-        f"{service.title}: " + ", ".join(f"{counts[code]} {name}" for code, name in NAMES.items() if counts[code]) + "."
-    )
+    told = ", ".join(_counted(counts[code], code) for code in NAMES if counts[code])
+    say(_("{service}: {counts}.", service=service.title, counts=told))
     if kept := sorted({row.answer for row in rows if row.code == Code.REFUSED and row.answer}):
-        complain("The answers that could not be taken in are kept in your shop's folder: " + ", ".join(kept[:3]))
+        complain(_("The answers that could not be taken in are kept in your shop's folder: {files}",
+                   files=", ".join(kept[:3])))  # fmt: skip
     if counts[Code.NOT_REACHED]:
-        complain("Nothing is lost. Run the same command again later; it goes on where it stopped.")
+        complain(_("Nothing is lost. Run the same command again later; it goes on where it stopped."))

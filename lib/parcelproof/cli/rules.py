@@ -7,7 +7,7 @@ the input columns repeated, then the answer, in order.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,13 +17,15 @@ from rich.text import Text
 
 from parcelproof.cli.console import EXIT_SOME_FAILED, out, print_json, progress_told
 from parcelproof.errors import InputError, ParcelproofError
+from parcelproof.messages import N_, _, ngettext
 from parcelproof.rule_commands import RULES, RuleCommand
 from parcelproof.tables import read_table
 
+ANY_NAME = N_("Or any --name and its value.")
 WIDEST_TABLE = 9
 """Columns that still fit side by side."""
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Ask one rule: one value, or a CSV file.")
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=N_("Ask one rule: one value, or a CSV file."))
 
 
 def _run(rule: RuleCommand, file: Path | None, given: Mapping[str, str], as_json: bool) -> None:
@@ -45,10 +47,12 @@ def _answers(rule: RuleCommand, file: Path | None, given: Mapping[str, str]) -> 
     """Answer row by row; a row that cannot be answered says why and stops no other."""
     if rule.whole_file and file is None and not rule.single:
         raise InputError(
-            "This rule needs a file.", where="FILE", mend=f"Name a file with the columns {', '.join(rule.required)}."
+            _("This rule needs a file."),
+            where="FILE",
+            mend=_("Name a file with the columns {columns}.", columns=", ".join(rule.required)),
         )
     if rule.whole_file and file is not None:
-        with progress_told("Reading the file") as told:
+        with progress_told(_("Reading the file")) as told:
             yield from rule.whole_file(file, {k: v for k, v in given.items() if v}, told)
         return
     answer_row = rule.begin(file.parent if file else Path()) if rule.begin else rule.answer
@@ -104,7 +108,7 @@ def _shown(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return _("yes") if value else _("no")
     if isinstance(value, dict):
         return str(value.get("words", "")) or ", ".join(str(cell) for cell in value.values())
     if isinstance(value, list):
@@ -117,23 +121,24 @@ def _rows(rule: RuleCommand, file: Path | None, given: Mapping[str, str]) -> Ite
     if file is None:
         if missing := [c for c in rule.required if c not in values]:
             raise InputError(
-                "A value is missing.", where=", ".join(f"--{c.replace('_', '-')}" for c in missing),
-                mend=f"Give it, or name a CSV file with the columns {', '.join(rule.required)}.",
+                _("A value is missing."), where=", ".join(f"--{c.replace('_', '-')}" for c in missing),
+                mend=_("Give it, or name a CSV file with the columns {columns}.", columns=", ".join(rule.required)),
             )  # fmt: skip
         yield values
         return
     if values:
-        raise InputError("Give either a file or single values, not both.")
+        raise InputError(_("Give either a file or single values, not both."))
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise InputError(f"The file cannot be read: {error.strerror}.", where=str(file)) from error
+        raise InputError(_("The file cannot be read: {why}.", why=error.strerror), where=str(file)) from error
     table = read_table(data, file.name, header_hint=[*rule.required, *rule.optional])
     names = {name.strip().lower(): name for name in table.header}
     if missing := [c for c in rule.required if c not in names]:
         raise InputError(
-            "This file has not all columns that the rule needs.", where=f"{file.name}: {', '.join(missing)}",
-            mend=f"Columns: {', '.join(rule.required)}; optional: {', '.join(rule.optional) or 'none'}.",
+            _("This file has not all columns that the rule needs."), where=f"{file.name}: {', '.join(missing)}",
+            mend=_("Columns: {columns}; optional: {optional}.",
+                   columns=", ".join(rule.required), optional=", ".join(rule.optional) or _("none")),
         )  # fmt: skip
     for row in table.rows:
         yield {c: row.cells.get(names[c], "").strip() for c in (*rule.required, *rule.optional) if c in names}
@@ -148,17 +153,28 @@ def _further(words: list[str]) -> tuple[Path | None, dict[str, str]]:
         name, sign, value = waiting.pop(0).partition("=")
         if not name.startswith("--"):
             if file is not None:
-                raise InputError("Only one file can be asked.", where=name[:80])
+                raise InputError(_("Only one file can be asked."), where=name[:80])
             file = Path(name + sign + value)
             continue
         if not sign and waiting and not waiting[0].startswith("--"):
             value = waiting.pop(0)
         if not value:
             raise InputError(
-                "This option has no value.", where=name[:80], mend='Write a name and its value, like --plug "type C".'
+                _("This option has no value."),
+                where=name[:80],
+                mend=_('Write a name and its value, like --plug "type C".'),
             )
         found[name[2:].replace("-", " ").replace("_", " ")] = value
     return file, found
+
+
+def _about(rule: RuleCommand, columns: Sequence[str]) -> str:
+    """Say what the file of a rule is. Said when this module is loaded: typer takes the text as it is."""
+    holds = ngettext(
+        "{file} with the column {columns}.", "{file} with the columns {columns}.", len(columns),
+        file=_(rule.file_kind), columns=", ".join(columns),
+    )  # fmt: skip
+    return f"{holds} {_(ANY_NAME)}" if rule.open_names else holds
 
 
 def _command(rule: RuleCommand) -> Any:
@@ -172,13 +188,10 @@ def _command(rule: RuleCommand) -> Any:
         file, further = _further(words or [])
         _run(rule, file, {**further, **given}, as_json)
 
-    holds = ", ".join(rule.required if rule.whole_file else columns)
-    about = f"{rule.file_kind} with the column{'s' if ',' in holds else ''} {holds}."
-    if rule.open_names:
-        about += " Or any --name and its value."
+    about = _about(rule, (rule.required if rule.whole_file else columns))
     kind: Any = list[str] | None if rule.open_names else Path | None
     file_type = Annotated[kind, typer.Argument(help=about)]
-    json_type = Annotated[bool, typer.Option("--json", help="Print one JSON object per row.")]
+    json_type = Annotated[bool, typer.Option("--json", help=N_("Print one JSON object per row."))]
     parameter, keyword = inspect.Parameter, inspect.Parameter.KEYWORD_ONLY
     parameters = [
         parameter(

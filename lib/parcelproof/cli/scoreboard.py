@@ -10,6 +10,7 @@ import typer
 from parcelproof.cli.console import complain, say
 from parcelproof.clock import now
 from parcelproof.language import current_language, speaking
+from parcelproof.messages import N_
 from parcelproof.training.course.classroom import read_class
 from parcelproof.training.course.lessons import load_lesson
 from parcelproof.training.course.quiz import load_quiz
@@ -18,11 +19,11 @@ from parcelproof.training.course.words import load_words
 
 
 def scoreboard(
-    files: Annotated[list[Path], typer.Argument(help="Progress files of learners, or folders of them.")],
-    to: Annotated[Path, typer.Option(help="Folder for the scoreboard.")] = Path("scoreboard"),
-    lesson: Annotated[str, typer.Option(help="The lesson plan whose goal counts.")] = "90_minutes",
-    certificates: Annotated[bool, typer.Option(help="Print one for each learner who reached the goal.")] = False,
-    language: Annotated[str, typer.Option(help="en or zh; without it the language that is set.")] = "",
+    files: Annotated[list[Path], typer.Argument(help=N_("Progress files of learners, or folders of them."))],
+    to: Annotated[Path, typer.Option(help=N_("Folder for the scoreboard."))] = Path("scoreboard"),
+    lesson: Annotated[str, typer.Option(help=N_("The lesson plan whose goal counts."))] = "90_minutes",
+    certificates: Annotated[bool, typer.Option(help=N_("Print one for each learner who reached the goal."))] = False,
+    language: Annotated[str, typer.Option(help=N_("en or zh; without it the language that is set."))] = "",
 ) -> None:
     """Make the scoreboard of a class out of its progress files; files that cannot be read are named."""
     at = now()

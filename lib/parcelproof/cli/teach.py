@@ -1,8 +1,7 @@
-"""The commands of a trainer: check the course, print handouts, make the scoreboard."""
+"""The commands of a trainer: build and check the course, print handouts, make the scoreboard."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,26 +11,20 @@ from parcelproof.cli.console import complain, say
 from parcelproof.cli.parsing import mistake_of
 from parcelproof.cli.scoreboard import scoreboard
 from parcelproof.clock import now
-from parcelproof.errors import InputError, UnknownNameError, nearest
-from parcelproof.language import current_language, speaking
-from parcelproof.playbook import load_playbook
+from parcelproof.errors import InputError
+from parcelproof.language import current_language, known_language, speaking
+from parcelproof.messages import N_, _
 from parcelproof.resources import playbook_dir
 from parcelproof.training.cases import load_cases
-from parcelproof.training.course.handouts import (
-    Handout,
-    case_handout,
-    measure_handout,
-    plan_handout,
-    quiz_handout,
-)
+from parcelproof.training.course.folder import build_course
 from parcelproof.training.course.lessons import Known, load_lessons, unknown_names
-from parcelproof.training.course.quiz import load_quiz, select
-from parcelproof.training.course.sheet import render_sheet
-from parcelproof.training.course.words import load_words
+from parcelproof.training.course.printing import handout_of, printed
+from parcelproof.training.course.quiz import load_quiz
+from parcelproof.training.exercises import load_exercises
 from parcelproof.training.progress import SUFFIX, read_progress
 
 app = typer.Typer(
-    help="Teach dispute prevention: check the course, print handouts, quiz and plans.",
+    help=N_("Teach dispute prevention: check the course, print handouts, quiz and plans."),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -39,14 +32,19 @@ app = typer.Typer(
 )
 
 
-app.command("scoreboard")(scoreboard)
+app.command(
+    "scoreboard",
+    help=N_("Make the scoreboard of a class out of its progress files; files that cannot be read are named."),
+)(scoreboard)
 
 
-@app.command("check")
+@app.command(
+    "check", help=N_("Check that the plans, the quiz and the cases are whole, or that progress files can be read.")
+)
 def check(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(help="Progress files, or folders of them; none: the course itself."),
+        typer.Argument(help=N_("Progress files, or folders of them; none: the course itself.")),
     ] = None,
 ) -> None:
     """Check that the plans, the quiz and the cases are whole, or that progress files can be read."""
@@ -55,7 +53,10 @@ def check(
         complain(mistake)
     if mistakes:
         raise typer.Exit(1)
-    say("All progress files can be read." if files else "The course is whole: plans, quiz, cases and what they name.")
+    if files:
+        say(_("All progress files can be read."))
+    else:
+        say(_("The course is whole: plans, quiz, cases and what they name."))
 
 
 def _progress_mistakes(places: list[Path]) -> list[str]:
@@ -63,7 +64,9 @@ def _progress_mistakes(places: list[Path]) -> list[str]:
     for place in places:
         files = sorted(place.glob(f"*{SUFFIX}")) if place.is_dir() else [place]
         if not files:
-            found.append(f"There is no progress file in '{place.name}'. Their names end with {SUFFIX}.")
+            words = _("There is no progress file in '{folder}'. Their names end with {suffix}.",
+                      folder=place.name, suffix=SUFFIX)  # fmt: skip
+            found.append(words)
         for file in files:
             try:
                 read_progress(file)
@@ -74,55 +77,38 @@ def _progress_mistakes(places: list[Path]) -> list[str]:
 
 def _course_mistakes() -> list[str]:
     load_quiz()
-    known = Known(playbook_dir().parent, load_cases(), (), mistake_of)
+    known = Known(playbook_dir().parent, load_cases(), load_exercises(), mistake_of)
     return [sentence for lesson in load_lessons().values() for sentence in unknown_names(lesson, known)]
 
 
-@app.command("handout")
+@app.command("build", help=N_("Build the folder of a course: pages, slides, plan, notes, handouts and quiz."))
+def build(
+    plan: Annotated[str, typer.Option(help=N_("The lesson plan."))] = "90_minutes",
+    to: Annotated[Path, typer.Option(help=N_("The folder; a course that stands there is replaced."))] = Path("course"),
+    language: Annotated[str, typer.Option(help=N_("en or zh; without it the language that is set."))] = "",
+    seed: Annotated[int, typer.Option(help=N_("Number of the quiz sheet: the same number gives the same sheet."))] = 1,
+) -> None:
+    """Build the folder of a course: pages, slides, plan, notes, handouts and quiz."""
+    spoken = known_language(language).code if language else current_language().code
+    built = build_course(plan, to, language=spoken, seed=seed, at=now(), progress=say)
+    say(_("The course is in {folder}. Open index.html in it first.", folder=built))
+
+
+@app.command("handout", help=N_("Print handouts as PDF, each with the answers on a sheet of its own."))
 def handout(
-    names: Annotated[list[str], typer.Argument(help="A measure, a case, a lesson plan, or: quiz.")],
-    to: Annotated[Path, typer.Option(help="Folder for the PDF files.")] = Path("handouts"),
-    language: Annotated[str, typer.Option(help="en or zh; without it the language that is set.")] = "",
-    questions: Annotated[int, typer.Option(help="Questions in a quiz.")] = 10,
-    seed: Annotated[int, typer.Option(help="Number of the quiz sheet: the same number gives the same sheet.")] = 1,
+    names: Annotated[list[str], typer.Argument(help=N_("A measure, a case, a lesson plan, or: quiz."))],
+    to: Annotated[Path, typer.Option(help=N_("Folder for the PDF files."))] = Path("handouts"),
+    language: Annotated[str, typer.Option(help=N_("en or zh; without it the language that is set."))] = "",
+    questions: Annotated[int, typer.Option(help=N_("Questions in a quiz."))] = 10,
+    seed: Annotated[int, typer.Option(help=N_("Number of the quiz sheet: the same number gives the same sheet."))] = 1,
 ) -> None:
     """Print handouts as PDF, each with the answers on a sheet of its own."""
     with speaking(language or current_language().code):
-        made = {name: _handout(name, questions, seed) for name in dict.fromkeys(names)}
-        pages = dict(_pages(made, now()))
+        # All are drawn before the first is written, so that a mistake leaves no half of a set.
+        pages = printed({name: handout_of(name, questions, seed) for name in dict.fromkeys(names)}, now())
     to.mkdir(parents=True, exist_ok=True)
     for name, page in pages.items():
         draft = to / f".{name}.part"
         draft.write_bytes(page)
         draft.replace(to / name)
         say(str(to / name))
-
-
-def _handout(name: str, questions: int, seed: int) -> Handout:
-    words, playbook = load_words(), load_playbook()
-    if name == "quiz":
-        return quiz_handout(select(load_quiz(), questions, seed=seed), seed, words)
-    if name in playbook.measures:
-        return measure_handout(playbook.measures[name], playbook, words)
-    lessons = load_lessons()
-    if name in lessons:
-        return plan_handout(lessons[name], words)
-    cases = load_cases(language=words.language)
-    if name in cases:
-        return case_handout(cases[name], playbook, words)
-    hint = nearest(name, (*playbook.measures, *lessons, *cases, "quiz"))
-    raise UnknownNameError(
-        "There is no measure, case or lesson plan with this name.", where=name, mend=hint or "Or write: quiz."
-    )
-
-
-def _pages(made: dict[str, Handout], at: datetime) -> list[tuple[str, bytes]]:
-    # All are drawn before the first is written, so that a mistake leaves no half of a set.
-    pages: list[tuple[str, bytes]] = []
-    for name, one in made.items():
-        if one.learner is None:
-            pages.append((f"{name}.plan.pdf", render_sheet(one.trainer, timestamp=at)))
-            continue
-        pages.append((f"{name}.pdf", render_sheet(one.learner, timestamp=at)))
-        pages.append((f"{name}.answers.pdf", render_sheet(one.trainer, timestamp=at)))
-    return pages

@@ -1,0 +1,84 @@
+"""The command line in Chinese: help, typer's own words, mistakes, and what a command prints."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from parcelproof.cli.commands import COMMANDS, load
+from parcelproof.cli.parsing import mistake_of
+from parcelproof.cli.spoken import SpokenHelp
+from parcelproof.language import VARIABLE, speaking
+from parcelproof.tracking.live import VENDORS
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+
+def in_chinese(*args: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the command as a shell does that is set to Chinese."""
+    return subprocess.run(
+        [sys.executable, "-m", "parcelproof", *args],
+        capture_output=True, text=True, encoding="utf-8", cwd=cwd, check=False,
+        env={**os.environ, VARIABLE: "zh", "PYTHONIOENCODING": "utf-8", "COLUMNS": "80"},
+    )  # fmt: skip
+
+
+def test_the_list_of_commands_is_chinese() -> None:
+    said = in_chinese("--help").stdout
+    assert said.startswith("用法：")
+    for line in said.splitlines()[1:]:
+        assert not line.strip() or _CHINESE.search(line), line
+    assert all(name in said for name in COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_says_in_chinese_what_it_does(name: str) -> None:
+    with speaking("zh"):
+        told = [load(name)]
+        while told:
+            command = told.pop()
+            told += getattr(command, "commands", {}).values()
+            assert _CHINESE.search(command.help), command.name
+            for parameter in command.params:
+                assert not parameter.help or name == "check" or _CHINESE.search(parameter.help), parameter.name
+    assert not _CHINESE.search(load(name).help)
+
+
+def test_wide_characters_are_wrapped_by_their_width() -> None:
+    writer = SpokenHelp(width=40)
+    writer.write_dl([("--where", "只要符合条件的包裹，如 channel=amazon 或 country=DE。可写多次。  [default: 2]")])
+    lines = writer.getvalue().splitlines()
+    assert len(lines) > 2
+    assert all(len(line) + len(_CHINESE.findall(line)) <= 40 for line in lines)
+    assert not any(line.strip().startswith(("，", "。", "、")) for line in lines)
+    assert "channel=amazon" in "".join(lines)
+
+
+def test_mistakes_are_chinese_and_mend_in_chinese(tmp_path: Path) -> None:
+    unknown = in_chinese("status", "--jsn")
+    assert (unknown.returncode, unknown.stdout) == (2, "")
+    assert "错误：没有这个选项：--jsn" in unknown.stderr
+    nowhere = in_chinese("status", cwd=tmp_path)
+    assert nowhere.returncode == 2
+    assert "这里找不到店铺。" in nowhere.stderr
+    assert "怎么办：新建店铺：parcelproof init" in nowhere.stderr
+    with speaking("zh"):
+        assert mistake_of("parcelproof reprot") == "“parcelproof”没有命令“reprot”。"
+        assert mistake_of("parcelproof erase") == "缺少参数 'shipment'。"
+
+
+def test_a_shop_is_made_in_chinese(tmp_path: Path) -> None:
+    made = in_chinese("init", "shop", cwd=tmp_path)
+    assert made.returncode == 0
+    assert "店铺已建好" in made.stdout
+    assert "shop 里有 0 个包裹。" in in_chinese("status", cwd=tmp_path).stdout
+
+
+def test_the_help_of_pull_names_every_service() -> None:
+    (option,) = [p for p in load("pull").params if p.name == "source"]
+    assert all(name in option.help for name in VENDORS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import unicodedata
 from dataclasses import replace
@@ -15,6 +16,7 @@ from letter_stories import CARRIER_STORIES, STORIES, parcel
 
 from builders import NUMBER, TODAY, item, message, order, shipment
 from parcelproof.errors import ParcelproofError, UnknownNameError
+from parcelproof.language import speaking
 from parcelproof.letters import default_language, fill_letter, letter_facts, load_letters, promises
 from parcelproof.letters.facts import one_line
 from parcelproof.letters.loader import PLACE, shape
@@ -95,6 +97,19 @@ def test_dates_and_money_are_written_in_the_language() -> None:
     assert letter_facts(whole, "ja", TODAY)["sent_on"] == "2026年9月2日"
     assert letter_facts(whole, "fr", TODAY)["country"] == "Allemagne"
     assert letter_facts(whole, "de", TODAY)["total"].replace("\xa0", " ") == "86,00 $"
+
+
+def test_the_seller_reads_about_letters_in_the_language_of_the_shop_and_the_buyer_in_the_own() -> None:
+    with speaking("zh"):
+        book = load_letters()
+        filled = fill_letter(book, "buyer", "lost", "de", letter_facts(parcel(Status.IN_TRANSIT), "de", TODAY))
+        promised = promises("We have refunded you.", parcel(Status.IN_TRANSIT), "en")
+    words = [s.title for letters in book.situations.values() for s in letters.values()] + list(book.fact_names.values())
+    assert [w for w in words if not re.search(r"[\u3400-\u9fff]", w)] == []
+    assert filled.missing == ("说明丢失的扫描和日期",)
+    assert (promised[0].said, promised[0].missing[:7]) == ("We have refunded you.", "没有退款的记录")
+    assert book.files == BOOK.files
+    assert load_letters().situations == BOOK.situations
 
 
 def test_the_language_of_the_last_message_goes_before_the_country() -> None:

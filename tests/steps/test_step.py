@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from parcelproof.errors import InputError, ShopError
+from parcelproof.language import speaking
 from parcelproof.ledger.records import Inspection, Item, Order
 from parcelproof.shop import Shop
+from parcelproof.steps.field import Rows
 from parcelproof.steps.forms import FORMS
 from parcelproof.steps.step import Step, StepState
 
@@ -95,6 +99,22 @@ def test_answers_that_do_not_fit_together_block(with_order: Shop, change: dict[s
     one = step(with_order)
     one.edit(**{**GOOD, **change})
     assert [b.field for b in one.blockers()] == [field]
+
+
+def test_a_form_asks_and_refuses_in_the_language_of_the_moment_and_stores_the_same(with_order: Shop) -> None:
+    """Forms are tables that are made once, in English; only what is shown is translated."""
+    one = Step(with_order, "manual-1", FORMS["delivery.gifts"])
+    one.edit(any="yes", gifts=[{"description": "coaster", "quantity": "x"}])
+    english = [blocker.text for blocker in one.blockers()]
+    with speaking("zh"):
+        chinese = [blocker.text for blocker in one.blockers()]
+        fields = [part.said() for form in FORMS.values() for part in form.parts]
+        labels = [f.label for part in fields for f in (part.fields if isinstance(part, Rows) else (part,))]
+    assert english[0] == "Gift 1: How many: This is no whole number. Write a number like 1 or 12."
+    assert chinese[0] == "赠品 1：数量：这不是整数。 请写数字，例如 1 或 12。"
+    assert len(english) == len(chinese)
+    assert [label for label in labels if not re.search(r"[\u3400-\u9fff]", label)] == []
+    assert FORMS["delivery.gifts"].parts[0].label == "Does a free gift go into this parcel?"
 
 
 def test_a_change_that_cannot_be_saved_stays_in_the_form(with_order: Shop, monkeypatch: pytest.MonkeyPatch) -> None:

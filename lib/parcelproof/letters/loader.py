@@ -12,7 +12,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from parcelproof.errors import UnknownNameError, nearest
+from parcelproof.language import current_language
+from parcelproof.messages import _
 from parcelproof.playbook.mistakes import Mistakes
+from parcelproof.playbook.twins import read_in_language
 from parcelproof.playbook.validated import validated
 from parcelproof.playbook.yamlfile import YamlFile, read_yaml
 from parcelproof.resources import templates_dir
@@ -116,7 +119,7 @@ class LetterBook:
         """
         known = self.situations[reader]
         if letter not in known:
-            raise UnknownNameError("There is no such letter.", where=letter[:80], mend=nearest(letter, known))
+            raise UnknownNameError(_("There is no such letter."), where=letter[:80], mend=nearest(letter, known))
         return known[letter]
 
     def file(self, reader: Reader, language: str) -> LanguageFile:
@@ -130,8 +133,9 @@ class LetterBook:
         if found is None:
             known = ", ".join(self.languages(reader))
             raise UnknownNameError(
-                "There are no letters in this language.", where=language[:80], mend=f"There are: {known}."
-            )
+                _("There are no letters in this language."), where=language[:80],
+                mend=_("There are: {names}.", names=known),
+            )  # fmt: skip
         return found
 
 
@@ -159,14 +163,15 @@ def load_letters(folder: Path | None = None) -> LetterBook:
     PlaybookError
         Naming file and line of every mistake.
     """
-    return _load(folder or templates_dir() / "letters")
+    return _load(folder or templates_dir() / "letters", current_language().code)
 
 
 @lru_cache(maxsize=8)
-def _load(folder: Path) -> LetterBook:
+def _load(folder: Path, language: str) -> LetterBook:
     files: dict[tuple[Reader, str], LanguageFile] = {}
     with Mistakes(folder) as mistakes:
-        index = validated(_Index, read_yaml(folder / "letters.yaml", mistakes), mistakes, _Index.model_fields)
+        names = read_in_language(folder / "letters.yaml", language, mistakes)
+        index = validated(_Index, names, mistakes, _Index.model_fields)
         for reader in READERS:
             # English first: it is the pattern that the other languages follow.
             for path in sorted((folder / reader).glob("*.yaml"), key=lambda p: (p.stem != FALLBACK, p.stem)):
@@ -189,25 +194,38 @@ def _compare(
     file: LanguageFile, pattern: LanguageFile, reader: Reader, index: _Index, read: YamlFile, mistakes: Mistakes
 ) -> None:
     if read.path.stem != file.language:
-        mistakes.add(read.path, read.lines.get(("language",)), f"This file should be named {file.language}.yaml.")
+        mistakes.add(
+            read.path,
+            read.lines.get(("language",)),
+            _("This file should be named {name}.", name=f"{file.language}.yaml"),
+        )
+    english = f"{FALLBACK}.yaml"
     wanted = index.buyer if reader == "buyer" else index.carrier
     for letter in sorted(set(wanted) ^ set(file.letters)):
-        what = "is missing" if letter in wanted else "is not in letters.yaml"
-        mistakes.add(read.path, read.lines.get(("letters", letter)), f"The letter '{letter}' {what}.")
+        missing = _("The letter '{letter}' is missing.", letter=letter)
+        what = missing if letter in wanted else _("The letter '{letter}' is not in letters.yaml.", letter=letter)
+        mistakes.add(read.path, read.lines.get(("letters", letter)), what)
     for name, line, text in _texts(file, read):
         for place in PLACE.findall(text):
             if place not in index.facts:
-                mistakes.add(read.path, line, f"'{name}' names a fact that is not known: {place}.")
+                mistakes.add(
+                    read.path, line, _("'{name}' names a fact that is not known: {fact}.", name=name, fact=place)
+                )
         if re.search(r"[{}]", PLACE.sub("", text)):
-            mistakes.add(read.path, line, f"'{name}' has a brace that belongs to no fact.", "Write {fact}.")
+            what = _("'{name}' has a brace that belongs to no fact.", name=name)
+            mistakes.add(read.path, line, what, _("Write {fact}."))
     for letter in sorted(set(pattern.letters) & set(file.letters)):
         if shape(file.letters[letter].text) != shape(pattern.letters[letter].text):
             mistakes.add(
                 read.path, read.lines.get(("letters", letter)),
-                f"The letter '{letter}' has not the same facts, line by line, as in {FALLBACK}.yaml.",
+                _(
+                    "The letter '{letter}' has not the same facts, line by line, as in {file}.",
+                    letter=letter, file=english,
+                ),
             )  # fmt: skip
     if shape(file.about) != shape(pattern.about):
-        mistakes.add(read.path, read.lines.get(("about",)), f"'about' has not the same facts as in {FALLBACK}.yaml.")
+        what = _("'about' has not the same facts as in {file}.", file=english)
+        mistakes.add(read.path, read.lines.get(("about",)), what)
 
 
 def _texts(file: LanguageFile, read: YamlFile) -> Iterator[tuple[str, int | None, str]]:

@@ -11,9 +11,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from parcelproof.language import current_language
 from parcelproof.letters.dates import days_in, fits
+from parcelproof.messages import _
 from parcelproof.playbook.mistakes import Mistakes
-from parcelproof.playbook.yamlfile import read_yaml
+from parcelproof.playbook.twins import read_in_language
 from parcelproof.resources import templates_dir
 from parcelproof.shipment import Shipment
 from parcelproof.tracking.events import Status
@@ -206,26 +208,27 @@ def load_phrases(path: Path | None = None) -> Phrases:
     ------
     PlaybookError
     """
-    return _load(path or templates_dir() / "letters" / "promises.yaml")
+    return _load(path or templates_dir() / "letters" / "promises.yaml", current_language().code)
 
 
 @lru_cache(maxsize=4)
-def _load(path: Path) -> Phrases:
+def _load(path: Path, spoken: str) -> Phrases:
     mistakes = Mistakes(path.parent)
-    read = read_yaml(path, mistakes)
+    read = read_in_language(path, spoken, mistakes)
     data = read.data if read and isinstance(read.data, dict) else {}
     kinds, phrases = _mapping(data, "kinds"), _mapping(data, "phrases")
     wanted = {*_HELD, "arrives"}
     if read and set(kinds) != wanted | {"number"}:
-        mistakes.add(path, read.lines.get(("kinds",)), f"'kinds' must name {', '.join(sorted(wanted))} and number.")
+        what = _("'{name}' must name {kinds}.", name="kinds", kinds=", ".join((*sorted(wanted), "number")))
+        mistakes.add(path, read.lines.get(("kinds",)), what)
     for language, groups in phrases.items():
         if read and (not isinstance(groups, dict) or set(groups) != wanted):
-            mistakes.add(
-                path, read.lines.get(("phrases", language)), f"'{language}' must name {', '.join(sorted(wanted))}."
-            )
+            what = _("'{name}' must name {kinds}.", name=language, kinds=", ".join(sorted(wanted)))
+            mistakes.add(path, read.lines.get(("phrases", language)), what)
     for name in ("relative", "unless"):
         if read and set(_mapping(data, name)) != set(phrases):
-            mistakes.add(path, read.lines.get((name,)), f"'{name}' must hold the same languages as 'phrases'.")
+            what = _("'{name}' must hold the same languages as 'phrases'.", name=name)
+            mistakes.add(path, read.lines.get((name,)), what)
     mistakes.stop_if_any()
     lists: dict[str, dict[str, list[str]]] = {name: _mapping(data, name) for name in ("relative", "unless")}
     return Phrases(

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from parcelproof.errors import nearest
 from parcelproof.language import FALLBACK
+from parcelproof.messages import _
 from parcelproof.playbook.mistakes import Mistakes, line_of
 from parcelproof.playbook.yamlfile import Place, YamlFile, read_yaml
 
@@ -144,7 +145,11 @@ class _Laying:
         """
         if twin is None:
             if any(_among(inner, WORDS[self._kind]) and str(text).strip() for inner, text in _leaves(english, place)):
-                self._note(at, f"'{_name(place)}' is missing.", f"Translate it from {self._english.name}.")
+                self._note(
+                    at,
+                    _("'{x0}' is missing.", x0=_name(place)),
+                    _("Translate it from {name}.", name=self._english.name),
+                )
             return english
         if isinstance(english, dict):
             return self._block(english, twin, place, at)
@@ -179,9 +184,13 @@ class _Laying:
         for number, entry in enumerate(twin):
             name = str(entry["id"])
             if name not in known:
-                self._note((*at, number), f"The id '{name}' is not in {self._english.name}.", nearest(name, known))
+                self._note(
+                    (*at, number),
+                    _("The id '{name}' is not in {x1}.", name=name, x1=self._english.name),
+                    nearest(name, known),
+                )
             elif name in found:
-                self._note((*at, number), f"The id '{name}' is used twice.")
+                self._note((*at, number), _("The id '{name}' is used twice.", name=name))
             found[name] = number
         laid = []
         for entry in english:
@@ -194,13 +203,17 @@ class _Laying:
         if not _among(place, WORDS[self._kind]):
             if place[-1] != "id" or english != twin:
                 mend = f"It is no text for people and stands in {self._english.name} only."
-                self._note(at, f"'{_name(place)}' has no place here.", mend)
+                self._note(at, _("'{x0}' has no place here.", x0=_name(place)), mend)
             return english
         if not isinstance(twin, str) or not twin.strip() or len(twin) > LONGEST:
-            self._note(at, f"'{_name(place)}' should be a text of 1 to {LONGEST} characters.")
+            self._note(at, _("'{x0}' should be a text of 1 to {longest} characters.", x0=_name(place), longest=LONGEST))
             return english
         if not str(english).strip():
-            self._note(at, f"'{_name(place)}' is empty in {self._english.name}.", "Leave it out here too.")
+            self._note(
+                at,
+                _("'{x0}' is empty in {name}.", x0=_name(place), name=self._english.name),
+                _("Leave it out here too."),
+            )
             return english
         self._same_facts(str(english), twin, place, at)
         return twin
@@ -208,13 +221,21 @@ class _Laying:
     def _same_facts(self, english: str, twin: str, place: Place, at: Place) -> None:
         wanted, there = facts_in(english), facts_in(twin)
         for name in sorted(wanted - there):
-            self._note(at, f"'{_name(place)}' has lost {{{name}}}.", "The program puts a fact there.")
+            self._note(
+                at, _("'{x0}' has lost {{name}}.", x0=_name(place), name=name), _("The program puts a fact there.")
+            )
         for name in sorted(there - wanted):
             known = ", ".join(f"{{{fact}}}" for fact in sorted(wanted)) or "none"
-            self._note(at, f"'{_name(place)}' does not know {{{name}}}.", f"Known here: {known}.")
+            self._note(
+                at,
+                _("'{x0}' does not know {{name}}.", x0=_name(place), name=name),
+                _("Known here: {known}.", known=known),
+            )
 
     def _wrong_shape(self, english: object, place: Place, at: Place) -> object:
-        self._note(at, f"'{_name(place)}' does not have the shape that it has in {self._english.name}.")
+        self._note(
+            at, _("'{x0}' does not have the shape that it has in {name}.", x0=_name(place), name=self._english.name)
+        )
         return english
 
     def _note(self, at: Place, what: str, mend: str = "") -> None:

@@ -75,26 +75,26 @@ def test_a_mistake_in_a_file_is_told_with_its_line(tmp_path: Path) -> None:
 
     shutil.copytree(ROOT / "playbook", tmp_path / "playbook")
     file = tmp_path / "playbook" / "training" / "exercises" / "delivery.packaging.yaml"
-    text = file.read_text(encoding="utf-8")
-    for right, wrong, told in (
-        (
-            "finding: delivery.packaging.cushion, is: enough",
-            "finding: delivery.packaging.cushion, is: enuff",
-            "'enuff'",
-        ),
-        ("value: fragility, is: fragile", "value: fragilty, is: fragile", "'fragilty'"),
-        ("case: thin-cushion", "case: thin-cushions", "'thin-cushions'"),
-        ("cushion: 30}", "cushon: 30}", "'cushon'"),
-        ("{step: form, is: done}", "{step: form}", "needs a test"),
-    ):
-        assert right in text
-        file.write_text(text.replace(right, wrong, 1), encoding="utf-8")
-        line = next(number for number, one in enumerate(file.read_text("utf-8").splitlines(), 1) if wrong in one)
+    kept = file.read_text(encoding="utf-8")
+    names = (
+        ("packaging.cushion, is: enough", "packaging.cushion, is: enuff", "no code 'enuff'"),
+        ("value: fragility, is: fragile", "value: fragilty, is: fragile", "field of the form 'fragilty'"),
+        ("case: thin-cushion", "case: thin-cushions", "no case 'thin-cushions'"),
+        ("cushion: 30}", "cushon: 30}", "field of the form 'cushon'"),
+    )
+    for mistakes in (names, (("{step: form, is: done}", "{step: form}", "needs a test"),)):
+        text = kept
+        for right, wrong, _told in mistakes:
+            assert right in text
+            text = text.replace(right, wrong, 1)
+        file.write_text(text, encoding="utf-8")
         with pytest.raises(PlaybookError) as error:
             load_exercises(tmp_path / "playbook")
-        assert told in str(error.value)
-        assert f"delivery.packaging.yaml:{line}" in error.value.where
-        _forget()
+        said = str(error.value)
+        for _right, wrong, told in mistakes:
+            line = next(number for number, one in enumerate(text.splitlines(), 1) if wrong in one)
+            assert told in said
+            assert f"delivery.packaging.yaml:{line}" in said
 
 
 # -- a learner --------------------------------------------------------------------------------
@@ -273,9 +273,3 @@ def _measure(notebook: dict[str, Any]) -> str:
 
 def _bare(cell: dict[str, Any]) -> object:
     return (cell["cell_type"], cell["id"], cell["metadata"], cell["source"] if cell["cell_type"] == "code" else "")
-
-
-def _forget() -> None:
-    from parcelproof.training.exercises import _load
-
-    _load.cache_clear()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from parcelproof.ids import product_chain
-from parcelproof.language import current_language, speak
+from parcelproof.language import current_language, speak, speaking
 from parcelproof.ledger.records import Record
 from parcelproof.shop import Shop, create_shop
 from parcelproof.shop_settings import ShopSettings
@@ -73,7 +73,8 @@ def begin_again(exercise: Exercise, case: Case, folder: Path) -> None:
     mark = secrets.token_hex(4)
     draft, old = (folder.with_name(f".{folder.name}.{end}-{mark}") for end in ("new", "old"))
     try:
-        _build(exercise.scene, case, draft)
+        with speaking(current_language().code):  # a new shop speaks a language of its own
+            _build(exercise.scene, case, draft)
         if folder.exists():
             folder.rename(old)
         draft.rename(folder)

@@ -16,11 +16,12 @@ from PIL import Image
 
 from parcelproof.errors import EvidenceError
 from parcelproof.evidence.barcodes import read_barcodes
+from parcelproof.language import speaking
 from parcelproof.sample.photos import subject_of
 from parcelproof.sample.pictures.canvas import lit, rng_for, set_down, surface
 from parcelproof.sample.pictures.papers import shipping_label
 from parcelproof.sample.stories import load_shop
-from parcelproof.widgets.camera import Camera
+from parcelproof.widgets.camera import WORDS, Camera
 
 STATIC = Path(__file__).parents[2] / "lib" / "parcelproof" / "widgets" / "static"
 
@@ -79,6 +80,14 @@ def test_a_refusal_is_said_beside_the_button() -> None:
     assert wire.answers == [{"kind": "refused", "words": "The disk is full. Make room."}]
 
 
+def test_the_camera_speaks_the_language_of_the_page() -> None:
+    assert Wire(lambda data: None).camera._words == WORDS
+    with speaking("zh"):
+        said = Wire(lambda data: None).camera._words
+    assert set(said) == set(WORDS)
+    assert said["take"] == "拍照"
+
+
 def test_an_unknown_fault_is_said_without_its_details() -> None:
     def fail(data: bytes) -> None:
         raise ValueError("secret")
@@ -118,6 +127,7 @@ HARNESS = """<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="c
 import widget from "./camera.js";
 window.sent = []; const heard = [];
 const model = {
+  get: (name) => ({_words: WORDS})[name],
   on: (name, call) => heard.push(call), off: (name, call) => heard.splice(heard.indexOf(call), 1),
   send: async (content, callbacks, buffers) => {
     let text = ""; for (const byte of new Uint8Array(buffers[0])) text += String.fromCharCode(byte);
@@ -128,7 +138,7 @@ window.answer = (message) => heard.forEach((call) => call(message));
 window.heard = heard;
 window.cleanup = widget.render({model, el: document.getElementById("el")});
 document.body.dataset.ready = "yes";
-</script></body>"""
+</script></body>""".replace("WORDS", json.dumps(WORDS))
 
 
 def label_scene(number: int) -> tuple[str, Image.Image]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from parcelproof.errors import InputError
+from parcelproof.fact_words import said
 from parcelproof.messages import N_, Wording, _
 from parcelproof.playbook.profiles import Attribute
 from parcelproof.product.listing_review import ListingReview, review_listing
@@ -231,5 +232,5 @@ def _duties(review: PageReview) -> Iterable[Block]:
 
 
 def _source(duty: Duty) -> str:
-    sure = "" if duty.rule.confidence == "confirmed" else f", {duty.rule.confidence}"
+    sure = "" if duty.rule.confidence == "confirmed" else f", {said(duty.rule.confidence)}"
     return f"{duty.rule.source.split(';')[0]} ({duty.rule.as_of}{sure})"

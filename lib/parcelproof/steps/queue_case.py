@@ -12,10 +12,10 @@ from parcelproof.messages import _, ngettext
 from parcelproof.playbook.review_words import FlagWords, load_review_words
 from parcelproof.report.words import STATUS, days
 from parcelproof.shipment import Shipment
-from parcelproof.steps.reason_words import reason_words
 from parcelproof.tracking.events import Status
 from parcelproof.tracking.review.answers import Given, given_to
 from parcelproof.tracking.review.flags import Flag, FlagCode, Review
+from parcelproof.tracking.said import said
 from parcelproof.tracking.working_days import deadline
 
 REPEAT = "communication.repeat"
@@ -160,13 +160,13 @@ def _facts(flag: Flag, shipment: Shipment, review: Review, context: CheckContext
     tracking, reason = shipment.tracking, flag.facts.get("reason", "")
     telling = [e for e in tracking.events if reason and e.reason == reason]
     event = telling[-1] if telling else tracking.status_event
-    said = quoted(event.text) if event and event.text.strip() else ""
+    scan = quoted(event.text) if event and event.text.strip() else ""
     carrier = shipment.shipping.carrier if shipment.shipping else ""
     return {
         "since": f"{flag.since.astimezone(zone):%Y-%m-%d}" if flag.since else _("a day that is not on record"),
         "days": days(context.as_of - flag.since) if flag.since else _("some time"),
         "carrier": quoted(carrier) or _("the carrier"),
-        "trouble": f"“{said}”" if said else reason_words(reason).lower() or STATUS[review.status].lower(),
+        "trouble": f"“{scan}”" if scan else said(reason) or STATUS[review.status].lower(),
     }
 
 

@@ -9,6 +9,7 @@ from contextlib import closing
 
 import ipywidgets as w
 
+from parcelproof.messages import N_, _
 from parcelproof.report.blocks import Paragraph
 from parcelproof.report.document import Section
 from parcelproof.shop import Shop
@@ -16,7 +17,7 @@ from parcelproof.steps.ask_carriers import Asked, Service, ask, services
 from parcelproof.widgets.base import View, fault_html
 from parcelproof.widgets.style import CSS, saved_html
 
-NOT_BY_ITSELF = "Nothing is asked by itself. In JupyterLab there is a button here; from the shell: parcelproof pull"
+NOT_BY_ITSELF = N_("Nothing is asked by itself. In JupyterLab there is a button here; from the shell: parcelproof pull")
 
 
 class AskView(View):
@@ -39,12 +40,14 @@ class AskView(View):
     def make(self) -> None:
         """Make service, buttons and the places for words."""
         self.service = w.Dropdown(
-            description="Service",
+            description=_("Service"),
             layout=w.Layout(width="100%", max_width="420px"),
             style={"description_width": "130px"},
         )
-        self.go = w.Button(description="Ask the carriers now", button_style="primary", layout=w.Layout(width="220px"))
-        self.stop = w.Button(description="Stop", layout=w.Layout(width="110px"))
+        self.go = w.Button(
+            description=_("Ask the carriers now"), button_style="primary", layout=w.Layout(width="220px")
+        )
+        self.stop = w.Button(description=_("Stop"), layout=w.Layout(width="110px"))
         self.how = w.HTML()
         self.said = w.HTML()
 
@@ -64,13 +67,13 @@ class AskView(View):
         """Begin to ask; with an event loop the page stays usable meanwhile, without one this waits for the end."""
         if self._run is not None and not self._run.done():
             return
-        self.message.value, self.said.value = "", saved_html("Looking for parcels that are on their way …")
+        self.message.value, self.said.value = "", saved_html(_("Looking for parcels that are on their way …"))
         self._stopping = False
         self._running(True)
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
-            for _ in self._steps():
+            for _step in self._steps():
                 pass
             self._ended()
         else:
@@ -80,13 +83,13 @@ class AskView(View):
 
     async def _go_on(self) -> None:
         with closing(self._steps()) as steps:
-            for _ in steps:
+            for _step in steps:
                 # The kernel listens between two parcels: that is when Stop is heard.
                 await asyncio.sleep(0.01)
                 if self._stopping:
                     break
         if self._stopping:
-            self.said.value = saved_html("Stopped. What came is on record. Ask again: it goes on where it stopped.")
+            self.said.value = saved_html(_("Stopped. What came is on record. Ask again: it goes on where it stopped."))
         self._ended()
 
     def _ended(self) -> None:
@@ -104,18 +107,21 @@ class AskView(View):
             self._tell(asked, ended=True)
         except Exception as error:
             self.said.value = ""
-            self.message.value = fault_html(error, "the answers that did not come; what came before is on record")
+            self.message.value = fault_html(error, N_("the answers that did not come; what came before is on record"))
 
     def _tell(self, asked: Asked, ended: bool) -> None:
         end = f"{self._shop.now():%H:%M}. " if ended else ""
         lines = "".join(f"<li>{html.escape(line)}</li>" for line in asked.trouble)
-        later = " Nothing is lost. Ask again later: it goes on where it stopped." if ended and asked.unfinished else ""
-        done = "" if ended else f" {len(asked.told)} of {asked.of}"
-        self.said.value = saved_html(f"{end}{asked.words}{done}{later}") + (f"<ul>{lines}</ul>" if lines else "")
+        words = [f"{end}{asked.words}"]
+        if not ended:
+            words.append(_("{done} of {all}", done=len(asked.told), all=asked.of))
+        elif asked.unfinished:
+            words.append(_("Nothing is lost. Ask again later: it goes on where it stopped."))
+        self.said.value = saved_html(" ".join(words)) + (f"<ul>{lines}</ul>" if lines else "")
 
     def _stop(self) -> None:
         self._stopping = True
-        self.said.value = saved_html("Stopping after this answer …")
+        self.said.value = saved_html(_("Stopping after this answer …"))
 
     def _running(self, running: bool) -> None:
         self.go.disabled = running or bool(self._chosen.problem)
@@ -139,4 +145,4 @@ class AskView(View):
 
     def sections(self) -> tuple[Section, ...]:
         """Say that nothing is asked by itself."""
-        return (Section(id="ask", title="", blocks=(Paragraph(text=NOT_BY_ITSELF, tone="note"),)),)
+        return (Section(id="ask", title="", blocks=(Paragraph(text=_(NOT_BY_ITSELF), tone="note"),)),)

@@ -14,6 +14,7 @@ from typing import Any
 import ipywidgets as w
 
 from parcelproof.errors import ParcelproofError
+from parcelproof.messages import _
 from parcelproof.report.document import Section
 from parcelproof.report.html import render_fragment
 from parcelproof.widgets.keys import KeyGuard
@@ -74,7 +75,7 @@ def guarded(not_saved: str) -> Callable[[Callable[..., None]], Callable[..., Non
     Parameters
     ----------
     not_saved : str
-        What is not saved if this handler fails, like "your last change".
+        What is not saved if this handler fails, like "your last change"; marked with `N_`.
     """
 
     def decorate(handler: Callable[..., None]) -> Callable[..., None]:
@@ -95,18 +96,22 @@ def guarded(not_saved: str) -> Callable[[Callable[..., None]], Callable[..., Non
 def fault_html(error: Exception, not_saved: str) -> str:
     """Say what happened, what is not saved, and what to do; the details folded, without values."""
     ours = isinstance(error, ParcelproofError)
-    what = error.what if isinstance(error, ParcelproofError) else "Something failed that should not."
-    mend = (
-        error.mend if isinstance(error, ParcelproofError) else ""
-    ) or "Try it again. If it fails again, run the page anew."
+    what = error.what if isinstance(error, ParcelproofError) else _("Something failed that should not.")
+    mend = (error.mend if isinstance(error, ParcelproofError) else "") or _(
+        "Try it again. If it fails again, run the page anew."
+    )
+    lost = _("Not saved: {what}.", what=_(not_saved))
+    more = _("Details")
     places = "" if ours else "\n".join(
         f"{Path(frame.filename).name}, line {frame.lineno}, in {frame.name}"
         for frame in traceback.extract_tb(error.__traceback__)
     )  # fmt: skip
     details = f"{type(error).__name__}\n{places}".strip()
-    folded = "" if ours else f"<details><summary>Details</summary><pre>{html.escape(details)}</pre></details>"
+    folded = (
+        "" if ours else f"<details><summary>{html.escape(more)}</summary><pre>{html.escape(details)}</pre></details>"
+    )
     return (
-        f'<div role="alert" class="pp-fault"><b>{html.escape(what)}</b> Not saved: {html.escape(not_saved)}. '
+        f'<div role="alert" class="pp-fault"><b>{html.escape(what)}</b> {html.escape(lost)} '
         f"{html.escape(mend)}{folded}</div>"
     )
 

@@ -9,19 +9,21 @@ import ipywidgets as w
 
 from parcelproof.checklist import ChecklistLine, checklist
 from parcelproof.ledger.records import Answer
+from parcelproof.messages import N_, _
 from parcelproof.report.blocks import Check, Checklist, Tone
 from parcelproof.report.document import Section
 from parcelproof.shop import Shop
 from parcelproof.widgets.base import View, guarded
 from parcelproof.widgets.style import CSS, saved_html
 
-CHOICES = [("Yes", "yes"), ("No", "no"), ("Does not apply", "not_applicable")]
+CHOICES = [(N_("Yes"), "yes"), (N_("No"), "no"), (N_("Does not apply"), "not_applicable")]
 WORDS: dict[str, tuple[str, Tone]] = {
-    "yes": ("Yes", "good"),
-    "no": ("No", "bad"),
-    "not_applicable": ("Does not apply", "plain"),
-    "not needed": ("Not needed", "plain"),
+    "yes": (N_("Yes"), "good"),
+    "no": (N_("No"), "bad"),
+    "not_applicable": (N_("Does not apply"), "plain"),
+    "not needed": (N_("Not needed"), "plain"),
 }
+OPEN: tuple[str, Tone] = (N_("Not answered"), "unknown")
 
 
 class ChecklistView(View):
@@ -66,9 +68,10 @@ class ChecklistView(View):
         """Make one row of buttons per question."""
         parts: list[w.Widget] = [w.HTML(CSS)]
         for line in self.lines():
-            given = line.answer if line.answer in {v for _, v in CHOICES} else None
+            given = line.answer if line.answer in {value for _label, value in CHOICES} else None
             control = w.ToggleButtons(
-                options=CHOICES, value=given, tooltips=[line.text] * 3, description="", style={"button_width": "130px"},
+                options=[(_(label), value) for label, value in CHOICES], value=given,
+                tooltips=[line.text] * 3, description="", style={"button_width": "130px"},
                 layout=w.Layout(width="auto"),
             )  # fmt: skip
             control.observe(lambda change, q=line.question: self._click(q, change["new"]), names="value")
@@ -79,19 +82,18 @@ class ChecklistView(View):
         box.add_class("pp-form")
         return box
 
-    @guarded("this answer")
+    @guarded(N_("this answer"))
     def _click(self, question: str, answer: str | None) -> None:
         if answer is None:
             return
         self.answer(question, answer)
-        self.saved.value = saved_html(f"Saved {self._shop.now():%H:%M}")
+        self.saved.value = saved_html(_("Saved {time}", time=f"{self._shop.now():%H:%M}"))
         self._changed()
 
     def sections(self) -> tuple[Section, ...]:
         """Return the questions with their answers."""
         items = tuple(
-            Check(question=x.text, answer=WORDS.get(x.answer, ("Not answered", "unknown"))[0],
-                  tone=WORDS.get(x.answer, ("", "unknown"))[1])
+            Check(question=x.text, answer=_(WORDS.get(x.answer, OPEN)[0]), tone=WORDS.get(x.answer, OPEN)[1])
             for x in self.lines()
         )  # fmt: skip
         return (Section(id="checklist", title="", blocks=(Checklist(items=items),)),)

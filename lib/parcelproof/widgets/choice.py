@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import ipywidgets as w
 
+from parcelproof.messages import N_, _
 from parcelproof.report.blocks import Block
 from parcelproof.report.document import Section
 from parcelproof.report.html import render_fragment
@@ -31,7 +32,7 @@ class ChoiceView(View):
     ) -> None:
         super().__init__()
         self._label = label
-        self._options = list(options) or [("Nothing to choose from", "")]
+        self._options = list(options) or [(_("Nothing to choose from"), "")]
         self._show = show
 
     def make(self) -> None:
@@ -51,7 +52,7 @@ class ChoiceView(View):
         box.add_class("pp-wide")
         return box
 
-    @guarded("nothing; this could not be shown")
+    @guarded(N_("nothing; this could not be shown"))
     def _draw(self, value: str) -> None:
         self.shown.value = render_fragment([Section(id="choice", title="", blocks=self._show(value))])
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 
 import ipywidgets as w
 
+from parcelproof.messages import N_, _
 from parcelproof.report.blocks import Paragraph
 from parcelproof.report.document import Section
 from parcelproof.shop import Shop
@@ -38,10 +40,12 @@ class ChooseProductView(View):
     def make(self) -> None:
         """Make search, list, buttons and the fields of a new product."""
         wide = w.Layout(width="100%", max_width="720px")
-        self.search = w.Text(description="Search", placeholder="SKU, title or listing number", layout=wide)
-        self.list = w.Select(description="Product", rows=5, layout=wide)
-        self.go = w.Button(description="Work on this product", button_style="primary", layout=w.Layout(width="220px"))
-        self.create = w.Button(description="Enter this new product", layout=w.Layout(width="220px"))
+        self.search = w.Text(description=_("Search"), placeholder=_("SKU, title or listing number"), layout=wide)
+        self.list = w.Select(description=_("Product"), rows=5, layout=wide)
+        self.go = w.Button(
+            description=_("Work on this product"), button_style="primary", layout=w.Layout(width="220px")
+        )
+        self.create = w.Button(description=_("Enter this new product"), layout=w.Layout(width="220px"))
         self.said = w.HTML()
 
     def build(self) -> w.Widget:
@@ -52,7 +56,8 @@ class ChooseProductView(View):
         self.go.on_click(lambda _: choose_soon())
         self.create.on_click(lambda _: create_soon())
         fields = [field_widget(field, "", self._set(field.name)) for field in FIELDS]
-        new = [w.HTML("<b>Or a new product</b>"), *fields, self.create]
+        heading = html.escape(_("Or a new product"))
+        new = [w.HTML(f"<b>{heading}</b>"), *fields, self.create]
         box = w.VBox([w.HTML(CSS), self.search, self.list, self.go, *new, self.said, self.message])
         box.add_class("pp-form")
         return box
@@ -71,21 +76,21 @@ class ChooseProductView(View):
     def _words(self) -> str:
         chosen = current_product(self._shop)
         if not chosen:
-            return "No product is chosen yet."
+            return _("No product is chosen yet.")
         file = self._shop.product(chosen)
-        return f"The page works on {file.sku or file.title}."
+        return _("The page works on {product}.", product=file.sku or file.title)
 
     def _set(self, name: str) -> Callable[[str], None]:
         return lambda value: self.values.update({name: value})
 
-    @guarded("your choice")
+    @guarded(N_("your choice"))
     def _choose(self) -> None:
         if self.list.value:
             choose_product(self._shop, self.list.value)
             self.refresh()
             self._changed()
 
-    @guarded("the new product")
+    @guarded(N_("the new product"))
     def _create(self) -> None:
         create_product(self._shop, self.values)
         self.search.value = ""

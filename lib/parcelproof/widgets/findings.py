@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from parcelproof.checks import run_checks
 from parcelproof.findings import Finding, Level
+from parcelproof.messages import _
 from parcelproof.report.advice import advice
 from parcelproof.report.blocks import FindingList, Paragraph
 from parcelproof.report.document import Section
@@ -39,10 +40,8 @@ class FindingsView(ShownView):
         found = self.findings()
         open_ = [f for f in found if f.level is not Level.PASS]
         good = len(found) - len(open_)
-        blocks: list[Paragraph | FindingList] = [
-            Paragraph(text=f"{good} of {len(found)} checks of this step found everything in order.",
-                      tone="good" if not open_ else "plain")
-        ]  # fmt: skip
+        words = _("{good} of {all} checks of this step found everything in order.", good=good, all=len(found))
+        blocks: list[Paragraph | FindingList] = [Paragraph(text=words, tone="plain" if open_ else "good")]
         if open_:
             blocks.append(FindingList(items=tuple(advice(f, titles) for f in open_)))
         return (Section(id="findings", title="", blocks=tuple(blocks)),)

@@ -16,7 +16,7 @@ from parcelproof.steps.form import Blocker, Row, rows, take_away, text
 from parcelproof.steps.step import Step, StepState
 from parcelproof.widgets.base import AFTER_TYPING, Later, View, guarded
 from parcelproof.widgets.fields import YES_NO, field_widget
-from parcelproof.widgets.style import CSS, STATES, saved_html, state_html
+from parcelproof.widgets.style import CSS, saved_html, state_html, state_words
 
 
 class FormView(View):
@@ -150,7 +150,7 @@ class FormView(View):
     def sections(self) -> tuple[Section, ...]:
         """Return what was entered, the state, and what is missing."""
         step = self.step
-        facts = [Fact(label=_("State"), value=STATES[step.state][1])]
+        facts = [Fact(label=_("State"), value=state_words(step.state))]
         blocks: list[KeyValues | Table | Paragraph] = []
         for part in (part.said() for part in step.form.parts):
             if isinstance(part, Field):

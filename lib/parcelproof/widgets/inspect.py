@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import ipywidgets as w
 
+from parcelproof.messages import N_, _
 from parcelproof.shop import Shop
 from parcelproof.steps.form import Row
 from parcelproof.steps.forms.inspection import PLAN
@@ -37,8 +38,8 @@ class InspectView(FormView):
     def make(self) -> None:
         """Make the button of the next unit beside those of every form."""
         super().make()
-        self.confirm.description = "Confirm this unit"
-        self.next = w.Button(description="Next unit", layout=w.Layout(width="220px"))
+        self.confirm.description = _("Confirm this unit")
+        self.next = w.Button(description=_("Next unit"), layout=w.Layout(width="220px"))
         next_soon = Later(self._next, AFTER_TYPING)
         self.next.on_click(lambda _: next_soon())
 
@@ -58,7 +59,7 @@ class InspectView(FormView):
         self.step.edit(test_plan=plan)
         self._turned()
 
-    @guarded("nothing; the next unit could not be begun")
+    @guarded(N_("nothing; the next unit could not be begun"))
     def _next(self) -> None:
         self.begin_next()
 

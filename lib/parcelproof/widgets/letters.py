@@ -12,11 +12,13 @@ import ipywidgets as w
 import traitlets
 
 from parcelproof.letters import FilledLetter, Promise
+from parcelproof.messages import N_, _
 from parcelproof.report.blocks import Fact, KeyValues, Paragraph
 from parcelproof.report.document import Section
 from parcelproof.report.html import render_fragment
 from parcelproof.steps.form import parse_moment
 from parcelproof.steps.letters import LetterDesk, split
+from parcelproof.steps.queue_letters import letter_for
 from parcelproof.widgets.base import AFTER_TYPING, Later, View, guarded
 from parcelproof.widgets.fields import LABEL
 from parcelproof.widgets.style import CSS, saved_html
@@ -34,6 +36,17 @@ class LetterText(anywidget.AnyWidget):
     language = traitlets.Unicode("en").tag(sync=True)
     direction = traitlets.Unicode("ltr").tag(sync=True)
     label = traitlets.Unicode("").tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+    """What the button says, and what it says after it was pressed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            words={
+                "copy": _("Copy the letter"),
+                "copied": _("Copied"),
+                "selected": _("The text is selected: press Ctrl+C (on a Mac ⌘C) to copy it."),
+            }
+        )
 
 
 class LettersView(View):
@@ -59,17 +72,17 @@ class LettersView(View):
         }  # fmt: skip
         desk = self.desk
         key = desk.suggested()
-        self.letter = w.Dropdown(description="Letter", options=self._options(), value=key, **common)
+        self.letter = w.Dropdown(description=_("Letter"), options=self._options(), value=key, **common)
         self._reader = split(key)[0]
         self.language = w.Dropdown(
-            description="Language", options=self._languages(key), value=desk.language(key), **common
+            description=_("Language"), options=self._languages(key), value=desk.language(key), **common
         )
         self.editor = LetterText()
         self.state = w.HTML()
         self.promised = w.HTML()
-        self.channel = w.Text(description="Where you sent it", value=desk.channel(key), **common)
-        self.at = w.Text(description="When", placeholder="Empty means now. Or 2026-10-02 16:20", **common)
-        self.button = w.Button(description="I sent it", button_style="primary", layout=w.Layout(width="220px"))
+        self.channel = w.Text(description=_("Where you sent it"), value=desk.channel(key), **common)
+        self.at = w.Text(description=_("When"), placeholder=_("Empty means now. Or 2026-10-02 16:20"), **common)
+        self.button = w.Button(description=_("I sent it"), button_style="primary", layout=w.Layout(width="220px"))
         self.result = w.HTML()
 
     def build(self) -> w.Widget:
@@ -91,7 +104,7 @@ class LettersView(View):
 
     # -- handlers -----------------------------------------------------------------------------
 
-    @guarded("nothing was changed")
+    @guarded(N_("nothing was changed"))
     def _chosen(self) -> None:
         key = self.letter.value
         if split(key)[0] != self._reader:
@@ -99,7 +112,11 @@ class LettersView(View):
             self._reader = split(key)[0]
             self.channel.value = self.desk.channel(key)
         options = self._languages(key)
-        wanted = self.language.value if self.language.value in {v for _, v in options} else self.desk.language(key)
+        wanted = (
+            self.language.value
+            if self.language.value in {value for _name, value in options}
+            else self.desk.language(key)
+        )
         self._filling = True
         try:
             self.language.options = options
@@ -108,7 +125,7 @@ class LettersView(View):
             self._filling = False
         self._fill()
 
-    @guarded("nothing was changed")
+    @guarded(N_("nothing was changed"))
     def _fill(self) -> None:
         if self._filling:
             return
@@ -120,27 +137,26 @@ class LettersView(View):
         self.result.value = ""
         self._look()
 
-    @guarded("nothing was changed")
+    @guarded(N_("nothing was changed"))
     def _look(self) -> None:
         found = self.desk.promises(self.editor.text, self.language.value)
         shown = render_fragment([Section(id="promises", title="", blocks=promise_blocks(found))])
         self.promised.value = f'<div role="status">{shown}</div>'
 
-    @guarded("the message; it is not in the log")
+    @guarded(N_("the message; it is not in the log"))
     def _sent(self) -> None:
         at = parse_moment(self.at.value, self.desk.shop.zone) if self.at.value.strip() else None
         added = self.desk.sent(self.letter.value, self.editor.text, self.language.value, self.channel.value, at)
         self.result.value = saved_html(
-            f"Saved {self.desk.shop.now():%H:%M}" if added else "This message is on record already."
+            _("Saved {time}", time=f"{self.desk.shop.now():%H:%M}")
+            if added
+            else _("This message is on record already.")
         )
         self._after()
 
     def _options(self) -> list[tuple[str, str]]:
-        readers = {"buyer": "To the buyer", "carrier": "To the carrier"}
-        return [
-            (f"{readers[c.key.partition(':')[0]]}: {c.title}" + ("" if c.ready else " (a fact is missing)"), c.key)
-            for c in self.desk.choices()
-        ]
+        named = [(letter_for(split(c.key)[0], c.title), c) for c in self.desk.choices()]
+        return [(name if c.ready else _("{letter} (a fact is missing)", letter=name), c.key) for name, c in named]
 
     def _languages(self, key: str) -> list[tuple[str, str]]:
         return [(name, code) for code, name in self.desk.languages(key).items()]
@@ -159,8 +175,8 @@ class LettersView(View):
         filled = self.desk.fill(key, self.desk.language(key))
         title = self.desk.book.situation(filled.reader, filled.letter).title
         facts = (
-            Fact(label="Letter", value=f"To the {filled.reader}: {title}"),
-            Fact(label="Language", value=self.desk.languages(key)[filled.language]),
+            Fact(label=_("Letter"), value=letter_for(filled.reader, title)),
+            Fact(label=_("Language"), value=self.desk.languages(key)[filled.language]),
         )
         found = promise_blocks(self.desk.promises(filled.text, filled.language)) if filled.ready else ()
         return (Section(id="letter", title="", blocks=(KeyValues(rows=facts), *state_blocks(filled), *found)),)
@@ -179,16 +195,21 @@ def state_blocks(filled: FilledLetter) -> tuple[Paragraph | KeyValues, ...]:
     """Say if the letter is ready, which fact is missing, and what was left out."""
     if not filled.ready:
         lacking = ", ".join(filled.missing)
-        return (Paragraph(text=f"This letter is not ready. The record does not hold: {lacking}.", tone="warn"),)
-    subject = KeyValues(rows=(Fact(label="Subject", value=filled.subject),))
+        return (
+            Paragraph(
+                text=_("This letter is not ready. The record does not hold: {facts}.", facts=lacking), tone="warn"
+            ),
+        )
+    subject = KeyValues(rows=(Fact(label=_("Subject"), value=filled.subject),))
     if not filled.left_out:
         return (subject,)
     left = ", ".join(filled.left_out)
-    return (subject, Paragraph(text=f"Left out, because it is not on record: {left}.", tone="note"))
+    return (subject, Paragraph(text=_("Left out, because it is not on record: {facts}.", facts=left), tone="note"))
 
 
 def promise_blocks(found: list[Promise]) -> tuple[Paragraph, ...]:
     """Say what the text states that the record does not hold."""
     if not found:
-        return (Paragraph(text="No known wording states something that is not on record.", tone="good"),)
-    return tuple(Paragraph(text=f'The letter says "{p.said}". {p.missing}', tone="warn") for p in found)
+        return (Paragraph(text=_("No known wording states something that is not on record."), tone="good"),)
+    said = [_('The letter says "{words}".', words=promise.said) for promise in found]
+    return tuple(Paragraph(text=f"{words} {p.missing}", tone="warn") for words, p in zip(said, found, strict=True))

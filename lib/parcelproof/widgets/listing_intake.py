@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 import ipywidgets as w
 
+from parcelproof.messages import N_, _, ngettext
 from parcelproof.report.blocks import Paragraph
 from parcelproof.report.document import Section
 from parcelproof.shop import Shop
@@ -28,15 +30,18 @@ from parcelproof.widgets.fields import field_widget
 from parcelproof.widgets.style import CSS, saved_html
 
 FIELDS = (
-    Field("title", "Title of the page", example="65 W USB-C charger, EU plug, black"),
-    Field("price", "Price on the page", example="USD 24.90"),
-    Field("url", "Address of the page", example="https://www.ebay.com/itm/…"),
-    Field("text", "Text of the page", "long", example="Paste everything: description, item specifics, box contents."),
+    Field("title", N_("Title of the page"), example="65 W USB-C charger, EU plug, black"),
+    Field("price", N_("Price on the page"), example="USD 24.90"),
+    Field("url", N_("Address of the page"), example="https://www.ebay.com/itm/…"),
+    Field("text", N_("Text of the page"), "long",
+          example=N_("Paste everything: description, item specifics, box contents.")),
 )  # fmt: skip
 CAPTURED = Field(
-    "captured", "When was the page like this", "time", example="2026-10-02 16:20",
-    help="Leave it empty if it is like this now, or if the saved page carries its own time. "
-    "A time of the file alone proves little.",
+    "captured", N_("When was the page like this"), "time", example="2026-10-02 16:20",
+    help=N_(
+        "Leave it empty if it is like this now, or if the saved page carries its own time. "
+        "A time of the file alone proves little."
+    ),
 )  # fmt: skip
 
 
@@ -64,11 +69,11 @@ class ListingIntakeView(View):
             field.name: field_widget(field, "", self._set(field.name)) for field in (*FIELDS, CAPTURED)
         }
         self.upload = w.FileUpload(
-            accept=",".join((*SUFFIXES, *PICTURES)), multiple=True, description="Choose files",
+            accept=",".join((*SUFFIXES, *PICTURES)), multiple=True, description=_("Choose files"),
             layout=w.Layout(width="220px"),
         )  # fmt: skip
         self.chosen = w.HTML()
-        self.go = w.Button(description="Take the page in", button_style="primary", layout=w.Layout(width="220px"))
+        self.go = w.Button(description=_("Take the page in"), button_style="primary", layout=w.Layout(width="220px"))
         self.said = w.HTML()
 
     def build(self) -> w.Widget:
@@ -76,12 +81,16 @@ class ListingIntakeView(View):
         self.upload.observe(lambda _: self._name_files(), names="value")
         take_soon = Later(self._take, AFTER_TYPING)
         self.go.on_click(lambda _: take_soon())
-        files = w.HTML(
-            '<b>Choose the saved page</b><div class="pp-why">Or an export of eBay, Amazon, Shopify or AliExpress. '
-            "Pictures that you choose with it are kept beside it.</div>"
+        choose, pasting = html.escape(_("Choose the saved page")), html.escape(_("Or paste its text"))
+        kinds = html.escape(
+            _(
+                "Or an export of eBay, Amazon, Shopify or AliExpress. "
+                "Pictures that you choose with it are kept beside it."
+            )
         )
-        paste = w.HTML("<b>Or paste its text</b>")
-        when = w.HTML(f'<div class="pp-help">{CAPTURED.help}</div>')
+        files = w.HTML(f'<b>{choose}</b><div class="pp-why">{kinds}</div>')
+        paste = w.HTML(f"<b>{pasting}</b>")
+        when = w.HTML(f'<div class="pp-help">{html.escape(CAPTURED.said().help)}</div>')
         box = w.VBox(
             [w.HTML(CSS), files, self.upload, self.chosen, paste, *(self.fields[field.name] for field in FIELDS),
              self.fields[CAPTURED.name], when, self.go, self.said, self.message]
@@ -103,14 +112,16 @@ class ListingIntakeView(View):
             taken.append(take_page(self._shop, self._chain, page, captured=captured, format=PASTED))
         return taken
 
-    @guarded("this page; pages before it are kept")
+    @guarded(N_("this page; pages before it are kept"))
     def _take(self) -> None:
         files = [_given(file) for file in self.upload.value]
         try:
             taken = self.take(files)
         finally:
             self._changed()
-        self.said.value = saved_html(f"Saved {self._shop.now():%H:%M}. " + " ".join(map(_words, taken)))
+        self.said.value = saved_html(
+            " ".join([_("Saved {time}.", time=f"{self._shop.now():%H:%M}"), *map(_words, taken)])
+        )
         self.upload.value = ()
         for control in self.fields.values():
             control.value = ""
@@ -124,11 +135,11 @@ class ListingIntakeView(View):
 
     def _name_files(self) -> None:
         names = ", ".join(str(file["name"])[:80] for file in self.upload.value)
-        self.chosen.value = saved_html(f"Chosen: {names}" if names else "")
+        self.chosen.value = saved_html(_("Chosen: {names}", names=names) if names else "")
 
     def sections(self) -> tuple[Section, ...]:
         """Say how to take a page in."""
-        words = (
+        words = _(
             "In JupyterLab you can take the page in here. From the shell: parcelproof import PAGE.html --product SKU"
         )
         return (Section(id="intake", title="", blocks=(Paragraph(text=words),)),)
@@ -142,5 +153,10 @@ def _given(file: Mapping[str, Any]) -> GivenFile:
 
 def _words(taken: TakenPage) -> str:
     page = taken.listing
-    kept = f"Kept “{' '.join(page.title.split())[:80]}”, SHA-256 {page.sha256[:12]}, {len(page.attributes)} facts."
-    return " ".join([kept, *taken.notes] if taken.is_new else taken.notes or ("This page is on record.",))
+    if not taken.is_new:
+        return " ".join(taken.notes or (_("This page is on record."),))
+    kept = ngettext(
+        "Kept “{title}”, SHA-256 {digest}, {count} fact.", "Kept “{title}”, SHA-256 {digest}, {count} facts.",
+        len(page.attributes), title=" ".join(page.title.split())[:80], digest=page.sha256[:12],
+    )  # fmt: skip
+    return " ".join([kept, *taken.notes])

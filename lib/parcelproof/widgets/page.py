@@ -51,11 +51,11 @@ class Page:
         order = shipment.order
         goods = "; ".join(f"{item.quantity} × {item.title}" for item in shipment.items)
         facts = (
-            Fact(label="Shipment", value=shipment.id),
-            Fact(label="Order", value=order.order_id if order else "Not on record"),
-            Fact(label="Goods", value=goods or "Not on record"),
-            Fact(label="To", value=(order.destination or "Not on record") if order else "Not on record"),
-            Fact(label="Where it is", value=place_of(shipment).text),
+            Fact(label=_("Shipment"), value=shipment.id),
+            Fact(label=_("Order"), value=order.order_id if order else _("Not on record")),
+            Fact(label=_("Goods"), value=goods or _("Not on record")),
+            Fact(label=_("To"), value=(order.destination or _("Not on record")) if order else _("Not on record")),
+            Fact(label=_("Where it is"), value=place_of(shipment).text),
         )
         return Section(id="parcel", title="", blocks=(KeyValues(rows=facts),))
 
@@ -121,7 +121,7 @@ class Page:
         return view
 
     def _nothing(self) -> Section:
-        return Section(id="nothing", title="", blocks=(Paragraph(text="Choose a shipment first.", tone="note"),))
+        return Section(id="nothing", title="", blocks=(Paragraph(text=_("Choose a shipment first."), tone="note"),))
 
     def _refresh(self) -> None:
         for view in self._findings:

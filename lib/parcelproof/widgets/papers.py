@@ -9,13 +9,13 @@ from typing import Any
 import ipywidgets as w
 
 from parcelproof.ledger.records import SupplierProof
+from parcelproof.messages import N_, _
 from parcelproof.report.blocks import Paragraph
 from parcelproof.report.document import Section
-from parcelproof.report.words import plain
 from parcelproof.shop import Shop
 from parcelproof.steps.form import Values, text
 from parcelproof.steps.forms.paper import PARTS
-from parcelproof.steps.papers import SUFFIXES, first_values, paper_problems, paper_step, take_paper
+from parcelproof.steps.papers import DOCUMENTS, SUFFIXES, first_values, paper_problems, paper_step, take_paper
 from parcelproof.widgets.base import AFTER_TYPING, Later, View, guarded
 from parcelproof.widgets.fields import field_widget
 from parcelproof.widgets.style import CSS, saved_html
@@ -52,10 +52,10 @@ class PaperIntakeView(View):
         }
         self.saved = w.HTML()
         self.upload = w.FileUpload(
-            accept=",".join(SUFFIXES), multiple=False, description="Choose the paper", layout=w.Layout(width="220px")
+            accept=",".join(SUFFIXES), multiple=False, description=_("Choose the paper"), layout=w.Layout(width="220px")
         )
         self.chosen = w.HTML()
-        self.go = w.Button(description="Take the paper in", button_style="primary", layout=w.Layout(width="220px"))
+        self.go = w.Button(description=_("Take the paper in"), button_style="primary", layout=w.Layout(width="220px"))
         self.said = w.HTML()
         self.why = w.HTML()
 
@@ -67,11 +67,12 @@ class PaperIntakeView(View):
         parts: list[w.Widget] = []
         for part in PARTS:
             if part.section:
-                parts.append(w.HTML(f'<h3 class="pp-section">{html.escape(part.section)}</h3>'))
+                parts.append(w.HTML(f'<h3 class="pp-section">{html.escape(part.said().section)}</h3>'))
             parts.append(self.fields[part.name])
             if part.help:
-                parts.append(w.HTML(f'<div class="pp-help">{html.escape(part.help)}</div>'))
-        head = w.HTML('<b>The file</b><div class="pp-why">PDF or picture, unchanged. You may black out prices.</div>')
+                parts.append(w.HTML(f'<div class="pp-help">{html.escape(part.said().help)}</div>'))
+        title, how = _("The file"), _("PDF or picture, unchanged. You may black out prices.")
+        head = w.HTML(f'<b>{html.escape(title)}</b><div class="pp-why">{html.escape(how)}</div>')
         foot = [self.saved, self.why, self.go, self.said, self.message]
         box = w.VBox([w.HTML(CSS), head, self.upload, self.chosen, *parts, *foot])
         box.add_class("pp-form")
@@ -84,15 +85,17 @@ class PaperIntakeView(View):
         """Take one paper in; the plain-function way to do what a click does."""
         return take_paper(self._shop, self._chain, self.values, data, name)
 
-    @guarded("this paper; what you typed is still in the form")
+    @guarded(N_("this paper; what you typed is still in the form"))
     def _take(self) -> None:
         given = self.upload.value[0] if self.upload.value else None
         paper, is_new = self.take(bytes(given["content"]) if given else b"", str(given["name"])[:200] if given else "")
-        kept = f"SHA-256 {paper.sha256[:12]}" if paper.sha256 else "without a file, which proves little"
-        words = f"{plain(paper.document)} of {paper.supplier[:80]}, {kept}."
-        self.said.value = saved_html(
-            f"Saved {self._shop.now():%H:%M}. {words}" if is_new else f"On record before: {words}"
-        )
+        kept = f"SHA-256 {paper.sha256[:12]}" if paper.sha256 else _("without a file, which proves little")
+        words = _(
+            "{paper} of {supplier}, {kept}.",
+            paper=DOCUMENTS[paper.document], supplier=paper.supplier[:80], kept=kept,
+        )  # fmt: skip
+        saved = _("Saved {time}.", time=f"{self._shop.now():%H:%M}")
+        self.said.value = saved_html(f"{saved} {words}" if is_new else _("On record before: {paper}", paper=words))
         self.upload.value = ()
         known = first_values(self._shop, self._chain)
         for name, control in self.fields.items():
@@ -109,23 +112,26 @@ class PaperIntakeView(View):
 
         return changed
 
-    @guarded("your last change; it is still in the form")
+    @guarded(N_("your last change; it is still in the form"))
     def _save(self) -> None:
         self.step.save()
-        self.saved.value = saved_html(f"Saved {self.step.saved_at:%H:%M}" if self.step.saved_at else "")
+        self.saved.value = saved_html(
+            _("Saved {time}", time=f"{self.step.saved_at:%H:%M}") if self.step.saved_at else ""
+        )
 
     def _draw(self) -> None:
         blockers = paper_problems(self.values, self._shop, self._chain)
         self.go.disabled = bool(blockers)
         lines = "".join(f"<li>{html.escape(blocker.text)}</li>" for blocker in blockers[:6])
-        words = f'<div class="pp-why">You can take it in when this is mended:<ul>{lines}</ul></div>' if blockers else ""
-        self.why.value = words
+        words = html.escape(_("You can take it in when this is mended:"))
+        self.why.value = f'<div class="pp-why">{words}<ul>{lines}</ul></div>' if blockers else ""
 
     def _name_file(self) -> None:
         given = self.upload.value[0] if self.upload.value else None
-        self.chosen.value = saved_html(f"Chosen: {str(given['name'])[:80]}" if given else "")
+        self.chosen.value = saved_html(_("Chosen: {names}", names=str(given["name"])[:80]) if given else "")
 
     def sections(self) -> tuple[Section, ...]:
         """Say how to take a paper in."""
-        words = 'In JupyterLab you can take a paper in here. From the shell: a line {"record": "supplier_proof", …}.'
+        # Without facts the braces of a sentence stay as they are.
+        words = _('In JupyterLab you can take a paper in here. From the shell: a line {"record": "supplier_proof", …}.')
         return (Section(id="papers", title="", blocks=(Paragraph(text=words),)),)

@@ -10,6 +10,7 @@ import ipywidgets as w
 
 from parcelproof.errors import InputError
 from parcelproof.ledger.records import Photo, PhotoRole
+from parcelproof.messages import N_, _
 from parcelproof.report.blocks import Paragraph, Picture, Pictures
 from parcelproof.report.document import Section
 from parcelproof.report.html import render_fragment
@@ -52,12 +53,12 @@ class PhotosView(View):
         """Make the ways to add photos, and the gallery."""
         options = [(ROLE[role], role) for role in self._roles]
         wide = w.Layout(width="100%", max_width="720px")
-        self.role = w.Dropdown(options=options, description="What the photo shows", layout=wide,
+        self.role = w.Dropdown(options=options, description=_("What the photo shows"), layout=wide,
                                style={"description_width": "250px"})  # fmt: skip
-        self.upload = w.FileUpload(accept="image/*,.heic,.heif", multiple=True, description="Choose photos",
+        self.upload = w.FileUpload(accept="image/*,.heic,.heif", multiple=True, description=_("Choose photos"),
                                    layout=w.Layout(width="220px"))  # fmt: skip
-        self.folder = w.Text(description="or a folder", placeholder="photos/A-1001", layout=wide)
-        self.from_folder = w.Button(description="Take in the folder", layout=w.Layout(width="220px"))
+        self.folder = w.Text(description=_("or a folder"), placeholder="photos/A-1001", layout=wide)
+        self.from_folder = w.Button(description=_("Take in the folder"), layout=w.Layout(width="220px"))
         self.camera = Camera(on_photo=self._camera_took)
         self.said = w.HTML()
         self.gallery = w.HTML()
@@ -84,7 +85,7 @@ class PhotosView(View):
         self._changed()
         return taken
 
-    @guarded("these photos; photos before the bad one are saved")
+    @guarded(N_("these photos; photos before the bad one are saved"))
     def _uploaded(self, files: tuple[Mapping[str, Any], ...]) -> None:
         if files:
             self._take_all([(str(file["name"]), bytes(file["content"])) for file in files])
@@ -95,22 +96,24 @@ class PhotosView(View):
         self._take_all([("camera.jpg", data)], taken_now=True)
         self._next_role()
 
-    @guarded("the folder; photos before the bad one are saved")
+    @guarded(N_("the folder; photos before the bad one are saved"))
     def _folder(self) -> None:
         folder = Path(self.folder.value.strip())
         if not self.folder.value.strip() or not folder.is_dir():
-            raise InputError("There is no such folder.", where=self.folder.value[:120], mend="Check the name.")
+            raise InputError(_("There is no such folder."), where=self.folder.value[:120], mend=_("Check the name."))
         files = sorted(p for p in folder.iterdir() if p.suffix.lower() in PHOTO_SUFFIXES)
         if not files:
-            raise InputError("There is no photo in this folder.", where=self.folder.value[:120])
+            raise InputError(_("There is no photo in this folder."), where=self.folder.value[:120])
         self._take_all([(path.name, path.read_bytes()) for path in files])
 
     def _take_all(self, photos: Sequence[tuple[str, bytes]], *, taken_now: bool = False) -> None:
         words = []
         for name, data in photos:
             taken = self.take(data, name, self.role.value, taken_now=taken_now)
-            words.append(f"{ROLE[taken.role]}: " + ("on record before" if taken.known else "saved"))
-        self.said.value = saved_html(f"Saved {self._shop.now():%H:%M}. " + "; ".join(words))
+            what = ROLE[taken.role]
+            words.append(_("{photo}: on record before", photo=what) if taken.known else _("{photo}: saved", photo=what))
+        saved = _("Saved {time}.", time=f"{self._shop.now():%H:%M}")
+        self.said.value = saved_html(f"{saved} {'; '.join(words)}")
 
     def _next_role(self) -> None:
         """Offer the next role without a photo, so that a set is taken in order."""
@@ -150,7 +153,13 @@ class PhotosView(View):
         missing = [ROLE[role] for role in self._roles if role not in have and role != "other"]
         blocks: list[Pictures | Paragraph] = [Pictures(items=pictures)] if pictures else []
         if older:
-            blocks.append(Paragraph(text=f"These are the newest {NEWEST}; {older} older ones are on record."))
-        words = "Still to photograph: " + ", ".join(missing) + "." if missing else "Every photo of this page is here."
+            blocks.append(
+                Paragraph(
+                    text=_("These are the newest {count}; {older} older ones are on record.", count=NEWEST, older=older)
+                )
+            )
+        words = _("Every photo of this page is here.")
+        if missing:
+            words = _("Still to photograph: {photos}.", photos=", ".join(missing))
         blocks.append(Paragraph(text=words, tone="warn" if missing else "good"))
         return (Section(id="photos", title="", blocks=tuple(blocks)),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from parcelproof.messages import _
 from parcelproof.report.blocks import Block, Fact, KeyValues, Paragraph
 from parcelproof.report.document import Section
 from parcelproof.shop import Shop, open_shop
@@ -69,22 +70,22 @@ class ProductPage:
     def product(self) -> Section:
         """Show which product this page speaks of."""
         if not self.chain:
-            return _words("No product is chosen yet. Choose one above, or enter a new one.", "warn")
+            return _words(_("No product is chosen yet. Choose one above, or enter a new one."), "warn")
         file = self._shop.product(self.chain)
         sold = self._shop.sold(file.sku)
         facts = (
-            Fact(label="Product", value=file.title or "Not on record"),
-            Fact(label="SKU", value=file.sku or "Not on record"),
-            Fact(label="Product pages kept", value=str(len(file.listings))),
-            Fact(label="Papers of suppliers", value=str(len(file.supplier_proofs))),
-            Fact(label="Units inspected", value=str(len(file.units))),
-            Fact(label="Pieces sold", value=str(sold)),
+            Fact(label=_("Product"), value=file.title or _("Not on record")),
+            Fact(label="SKU", value=file.sku or _("Not on record")),
+            Fact(label=_("Product pages kept"), value=str(len(file.listings))),
+            Fact(label=_("Papers of suppliers"), value=str(len(file.supplier_proofs))),
+            Fact(label=_("Units inspected"), value=str(len(file.units))),
+            Fact(label=_("Pieces sold"), value=str(sold)),
         )
         return Section(id="product", title="", blocks=(KeyValues(rows=facts),))
 
     def overview(self) -> View:
         """Show what is on record about the product; drawn anew after every change."""
-        return self._part(lambda _: self.product(), follows=True)
+        return self._part(lambda _chain: self.product(), follows=True)
 
     def take_in(self) -> View:
         """Show the ways to take the page of the product in."""
@@ -105,11 +106,11 @@ class ProductPage:
 
     def versions(self) -> View:
         """Show what changed since an order, or since an older copy of the page."""
-        return self._choice("Compare with", version_choices, version_blocks)
+        return self._choice(_("Compare with"), version_choices, version_blocks)
 
     def promises(self) -> View:
         """Show what every place says about the product, for one order or for the product alone."""
-        return self._choice("Look at", promise_choices, promise_blocks)
+        return self._choice(_("Look at"), promise_choices, promise_blocks)
 
     def proof(self) -> View:
         """Show what each platform asks for as proof of origin, and what is missing."""
@@ -161,7 +162,7 @@ class ProductPage:
 
     def _part(self, show: Callable[[str], Shown], *, follows: bool = False) -> ChangingView:
         """Make one part; one that follows is also drawn anew when something was entered in another."""
-        view = ChangingView(lambda: show(self.chain) if self.chain else _words("Choose a product first.", "note"))
+        view = ChangingView(lambda: show(self.chain) if self.chain else _words(_("Choose a product first."), "note"))
         self._parts.append(view)
         if follows:
             self._follow.append(view)

@@ -8,6 +8,7 @@ from typing import Any
 
 import ipywidgets as w
 
+from parcelproof.messages import N_, _
 from parcelproof.steps.queue import Queue
 from parcelproof.steps.queue_answer_words import ANSWERS, answer_help
 from parcelproof.steps.queue_case import Case
@@ -49,26 +50,27 @@ class AnswerBox:
             style={"button_width": "160px"}, layout=w.Layout(width="auto"),
         )  # fmt: skip
         self.fields = {
-            "carrier": w.Text(description="Carrier asked", **_wide()),
+            "carrier": w.Text(description=_("Carrier asked"), **_wide()),
             "reference": w.Text(
-                description="Its number", placeholder="number of the inquiry, if there is one", **_wide()
+                description=_("Its number"), placeholder=_("number of the inquiry, if there is one"), **_wide()
             ),
-            "channel": w.Text(description="Where", placeholder="for example eBay messages", **_wide()),
-            "text": w.Textarea(description="What you wrote", rows=4, **_wide()),
-            "note": w.Textarea(description="Note", rows=2, **_wide()),
+            "channel": w.Text(description=_("Where"), placeholder=_("for example eBay messages"), **_wide()),
+            "text": w.Textarea(description=_("What you wrote"), rows=4, **_wide()),
+            "note": w.Textarea(description=_("Your note"), rows=2, **_wide()),
         }
         self.help = w.HTML()
         self.saved = w.HTML()
         self.go = w.Button(
-            description="Save and show the next case", button_style="primary", layout=w.Layout(width="240px")
+            description=_("Save and show the next case"), button_style="primary", layout=w.Layout(width="240px")
         )
         answer_soon = Later(self._click, AFTER_TYPING)
         self.go.on_click(lambda _: answer_soon())
         self.choice.observe(lambda _: self._changed(), names="value")
         for control in self.fields.values():
             control.observe(lambda _: self._changed(), names="value")
+        asked = html.escape(_("What did you do?"))
         self.box = w.VBox(
-            [w.HTML('<div class="pp-why"><b>What did you do?</b></div>'), self.choice, self.help,
+            [w.HTML(f'<div class="pp-why"><b>{asked}</b></div>'), self.choice, self.help,
              *self.fields.values(), w.HBox([self.go, self.saved], layout=w.Layout(flex_flow="row wrap"))]
         )  # fmt: skip
         self.box.add_class("pp-row")
@@ -106,7 +108,7 @@ class AnswerBox:
         if self._showing or self._case is None:
             return
         self._draw()
-        self.saved.value = saved_html("Saving …")
+        self.saved.value = saved_html(_("Saving …"))
         self._save_soon()
 
     def _save(self) -> None:
@@ -116,9 +118,9 @@ class AnswerBox:
         try:
             save_draft(self._queue.shop, self._case.shipment_id, values)
         except Exception as error:
-            self.saved.value = fault_html(error, "what you typed; it is still here")
+            self.saved.value = fault_html(error, N_("what you typed; it is still here"))
         else:
-            self.saved.value = saved_html(f"Saved {self._queue.shop.now():%H:%M}")
+            self.saved.value = saved_html(_("Saved {time}", time=f"{self._queue.shop.now():%H:%M}"))
 
     def _click(self) -> None:
         self._save_soon.now()
@@ -131,6 +133,6 @@ class AnswerBox:
             if name != "note":
                 control.layout.display = "" if name in shown else "none"
         self.fields["note"].placeholder = (
-            "what the cause is" if self.kind == "explained" else "for yourself; it never leaves the house"
+            _("what the cause is") if self.kind == "explained" else _("for yourself; it never leaves the house")
         )
         self.help.value = f'<div class="pp-why">{html.escape(answer_help(self.kind, self._queue))}</div>'

@@ -9,6 +9,7 @@ from typing import Any
 
 import ipywidgets as w
 
+from parcelproof.messages import N_, _
 from parcelproof.report.document import Section
 from parcelproof.report.html import render_fragment
 from parcelproof.start_page import page_in
@@ -65,16 +66,16 @@ class QueueView(View):
     def make(self) -> None:
         """Make list, case, answer and the answered ones."""
         self.progress = w.HTML()
-        self.kind = w.Dropdown(description="Kind of trouble", **_wide())
-        self.carrier = w.Dropdown(description="Carrier", **_wide())
-        self.again = w.Button(description="Look again", icon="refresh", layout=w.Layout(width="160px"))
-        self.list = CaseList(description="To do")
+        self.kind = w.Dropdown(description=_("Kind of trouble"), **_wide())
+        self.carrier = w.Dropdown(description=_("Carrier"), **_wide())
+        self.again = w.Button(description=_("Look again"), icon="refresh", layout=w.Layout(width="160px"))
+        self.list = CaseList(description=_("To do"))
         self.more = w.HTML()
         self.case = w.HTML()
         self.details = w.HTML()
         self.said = w.HTML()
         self.answer = AnswerBox(self.queue, self._answer)
-        self.letters = PageLinks(page_in(PAGE), "Write a letter:", self._write)
+        self.letters = PageLinks(page_in(PAGE), _("Write a letter:"), self._write)
         self.undo = UndoBox(self.queue, self._undo)
 
     def build(self) -> w.Widget:
@@ -95,47 +96,53 @@ class QueueView(View):
 
     # -- handlers -----------------------------------------------------------------------------
 
-    @guarded("nothing was to be saved")
+    @guarded(N_("nothing was to be saved"))
     def _filter(self) -> None:
         if not self._drawing:
             self._draw()
 
-    @guarded("nothing was to be saved")
+    @guarded(N_("nothing was to be saved"))
     def _pick(self) -> None:
         if not self._drawing:
             self._draw_case()
 
-    @guarded("nothing was to be saved")
+    @guarded(N_("nothing was to be saved"))
     def _look_again(self) -> None:
         self.refresh()
-        self.said.value = saved_html(f"Looked at {self.queue.as_of:%H:%M}")
+        self.said.value = saved_html(_("Looked at {time}", time=f"{self.queue.as_of:%H:%M}"))
 
     def _answer(self, case: Case) -> None:
         self._record(case)
 
-    @guarded("your answer; what you typed is still here")
+    @guarded(N_("your answer; what you typed is still here"))
     def _record(self, case: Case) -> None:
         following = self._following(case.shipment_id)
         self.queue.answer(case, self.answer.kind, **self.answer.texts)
         self._draw(following)
-        self.said.value = saved_html(f"Saved {self.queue.as_of:%H:%M}. {case.shipment_id} is done.")
+        self.said.value = saved_html(
+            _("Saved {time}. {parcel} is done.", time=f"{self.queue.as_of:%H:%M}", parcel=case.shipment_id)
+        )
         self._changed()
         self.list.focus()
 
-    @guarded("the undo; the answer still counts")
+    @guarded(N_("the undo; the answer still counts"))
     def _undo(self, name: str, happened: bool) -> None:
         self.queue.undo(name, happened=happened)
         with self._quietly():
             self.kind.value, self.carrier.value = "", ALL
         self._draw(name)
-        self.said.value = saved_html(f"Saved {self.queue.as_of:%H:%M}. {name} is back in the queue.")
+        self.said.value = saved_html(
+            _("Saved {time}. {parcel} is back in the queue.", time=f"{self.queue.as_of:%H:%M}", parcel=name)
+        )
         self._changed()
 
-    @guarded("which letter you want; choose it on the page of the letters")
+    @guarded(N_("which letter you want; choose it on the page of the letters"))
     def _write(self, letter: str) -> None:
         name = str(self.list.value)
         choose_letter(self.queue.shop, name, letter)
-        self.said.value = saved_html(f"The page of the letters now speaks of {name}. Run all its cells.")
+        self.said.value = saved_html(
+            _("The page of the letters now speaks of {parcel}. Run all its cells.", parcel=name)
+        )
 
     # -- drawing ------------------------------------------------------------------------------
 
@@ -168,7 +175,9 @@ class QueueView(View):
             self.list.value = chosen if chosen in names else names[0] if names else None
         hidden = len(cases) - len(names)
         self.more.value = (
-            saved_html(f"{len(names)} of {len(cases)} are shown. Answer some, or filter.") if hidden else ""
+            saved_html(_("{shown} of {all} are shown. Answer some, or filter.", shown=len(names), all=len(cases)))
+            if hidden
+            else ""
         )
         counts = queue.counts
         share = round(100 * counts.done / counts.all) if counts.all else 100
@@ -181,14 +190,16 @@ class QueueView(View):
 
     def _draw_filters(self) -> None:
         kind, carrier = self.kind.value or "", self.carrier.value
-        kinds = [(f"All ({self.queue.counts.open})", "")]
+        every = _("All ({count})", count=self.queue.counts.open)
+        kinds = [(every, "")]
         kinds += [(f"{kind_title(code)} ({count})", code.value) for code, count in self.queue.kinds().items()]
-        carriers = [(f"All ({self.queue.counts.open})", ALL)]
-        carriers += [(f"{name or 'Not on record'} ({count})", name) for name, count in self.queue.carriers().items()]
+        carriers = [(every, ALL)]
+        unnamed = _("Not on record")
+        carriers += [(f"{name or unnamed} ({count})", name) for name, count in self.queue.carriers().items()]
         self.kind.options, self.carrier.options = kinds, carriers
         # A filter whose last case was answered opens again, so that nobody thinks that all is done.
-        self.kind.value = kind if kind in [value for _, value in kinds] else ""
-        self.carrier.value = carrier if carrier in [value for _, value in carriers] else ALL
+        self.kind.value = kind if kind in [value for _label, value in kinds] else ""
+        self.carrier.value = carrier if carrier in [value for _label, value in carriers] else ALL
         if not self._picked():
             self.kind.value, self.carrier.value = "", ALL
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from parcelproof.messages import _
 from parcelproof.widgets.live import is_live
 
 AFTER = 0.7
@@ -32,7 +33,7 @@ class Reading:
             self._show("")
             self._began, self._shown = 0.0, None
         elif self._shown is not None or now - self._began > AFTER:
-            self._show(f"Reading your parcels: {done} of {of} …")
+            self._show(_("Reading your parcels: {done} of {all} …", done=done, all=of))
 
     def _show(self, words: str) -> None:
         if not is_live() or (self._shown is None and not words):

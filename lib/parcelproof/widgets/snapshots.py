@@ -7,6 +7,7 @@ import html
 
 import ipywidgets as w
 
+from parcelproof.messages import N_, _
 from parcelproof.report.document import Section
 from parcelproof.report.html import render_fragment
 from parcelproof.shop import Shop
@@ -37,9 +38,9 @@ class SnapshotsView(View):
     def make(self) -> None:
         """Make the choice and the place to read."""
         self.pages = newest_first(self._shop.product(self._chain))
-        options = [("Choose", ""), *((page_label(page, self._shop), page.sha256) for page in self.pages)]
+        options = [(_("Choose"), ""), *((page_label(page, self._shop), page.sha256) for page in self.pages)]
         self.choice = w.Dropdown(
-            options=options, description="Read a kept page", layout=w.Layout(width="100%", max_width="720px"),
+            options=options, description=_("Read a kept page"), layout=w.Layout(width="100%", max_width="720px"),
             style={"description_width": "150px"},
         )  # fmt: skip
         self.shown = w.HTML()
@@ -52,7 +53,7 @@ class SnapshotsView(View):
         box.add_class("pp-form")
         return box
 
-    @guarded("nothing; the page could not be shown")
+    @guarded(N_("nothing; the page could not be shown"))
     def _read(self, sha256: str) -> None:
         page = next((page for page in self.pages if page.sha256 == sha256), None)
         if page is None:
@@ -62,14 +63,16 @@ class SnapshotsView(View):
         name = html.escape(safe.file_name)
         # As a stream of bytes and for saving only: the kept file itself is a stranger's page and never opens here.
         data = base64.b64encode(safe.data).decode("ascii")
-        link = (
-            f'<a download="{name}" href="data:application/octet-stream;base64,{data}">Save the kept file {name}</a>'
-            if safe.data
-            else f"The kept file is large; it lies in the folder evidence of the shop as {page.sha256}."
-        )
+        link = html.escape(_("Save the kept file {file}", file=safe.file_name))
+        link = f'<a download="{name}" href="data:application/octet-stream;base64,{data}">{link}</a>'
+        if not safe.data:
+            link = html.escape(
+                _("The kept file is large; it lies in the folder evidence of the shop as {name}.", name=page.sha256)
+            )
+        label, without = html.escape(_("Kept page")), html.escape(_("Shown without pictures, links and scripts."))
         self.shown.value = (
-            f'<div class="pp-page" tabindex="0" aria-label="Kept page">{safe.html}</div>'
-            f'<div class="pp-why">Shown without pictures, links and scripts. {link}</div>'
+            f'<div class="pp-page" tabindex="0" aria-label="{label}">{safe.html}</div>'
+            f'<div class="pp-why">{without} {link}</div>'
         )
 
     def sections(self) -> tuple[Section, ...]:

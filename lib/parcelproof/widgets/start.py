@@ -10,6 +10,7 @@ from typing import Any
 import ipywidgets as w
 
 from parcelproof.imports import Intake, Outcome, collect
+from parcelproof.messages import N_, _
 from parcelproof.report.blocks import Paragraph
 from parcelproof.report.document import Section
 from parcelproof.report.html import render_fragment
@@ -37,9 +38,11 @@ class ChooseView(View):
     def make(self) -> None:
         """Make search, list and button."""
         wide = w.Layout(width="100%", max_width="720px")
-        self.search = w.Text(description="Search", placeholder="order number, tracking number or id", layout=wide)
-        self.list = w.Select(description="Shipment", rows=8, layout=wide)
-        self.go = w.Button(description="Work on this shipment", button_style="primary", layout=w.Layout(width="220px"))
+        self.search = w.Text(description=_("Search"), placeholder=_("order number, tracking number or id"), layout=wide)
+        self.list = w.Select(description=_("Shipment"), rows=8, layout=wide)
+        self.go = w.Button(
+            description=_("Work on this shipment"), button_style="primary", layout=w.Layout(width="220px")
+        )
         self.said = w.HTML()
 
     def build(self) -> w.Widget:
@@ -64,9 +67,9 @@ class ChooseView(View):
         self.list.options = shown[-LISTED:]
         if chosen in self.list.options:
             self.list.value = chosen
-        self.said.value = saved_html(f"The pages work on {chosen}." if chosen else "No shipment is chosen yet.")
+        self.said.value = saved_html(_chosen_words(chosen))
 
-    @guarded("your choice")
+    @guarded(N_("your choice"))
     def _choose(self) -> None:
         if self.list.value:
             choose(self._shop, self.list.value)
@@ -75,9 +78,12 @@ class ChooseView(View):
 
     def sections(self) -> tuple[Section, ...]:
         """Say which shipment is chosen."""
-        chosen = current(self._shop)
-        words = f"The pages work on {chosen}." if chosen else "No shipment is chosen yet."
+        words = _chosen_words(current(self._shop))
         return (Section(id="choose", title="", blocks=(Paragraph(text=words),)),)
+
+
+def _chosen_words(chosen: str) -> str:
+    return _("The pages work on {parcel}.", parcel=chosen) if chosen else _("No shipment is chosen yet.")
 
 
 class CreateView(View):
@@ -93,7 +99,7 @@ class CreateView(View):
         """Make the button and the place for the answer."""
         self.fields: dict[str, w.Widget] = {}
         self.create = w.Button(
-            description="Create the shipment", button_style="primary", layout=w.Layout(width="220px")
+            description=_("Create the shipment"), button_style="primary", layout=w.Layout(width="220px")
         )
         self.said = w.HTML()
 
@@ -110,16 +116,16 @@ class CreateView(View):
     def _set(self, name: str) -> Callable[[str], None]:
         return lambda value: self.values.update({name: value})
 
-    @guarded("the new shipment")
+    @guarded(N_("the new shipment"))
     def _create(self) -> None:
         shipment_id = create_shipment(self._shop, self.values)
         choose(self._shop, shipment_id)
-        self.said.value = saved_html(f"{shipment_id} is there. The pages work on it now.")
+        self.said.value = saved_html(_("{parcel} is there. The pages work on it now.", parcel=shipment_id))
         self._changed()
 
     def sections(self) -> tuple[Section, ...]:
         """Say how to create a shipment."""
-        words = "In JupyterLab you can enter an order here that no export file brings."
+        words = _("In JupyterLab you can enter an order here that no export file brings.")
         return (Section(id="create", title="", blocks=(Paragraph(text=words),)),)
 
 
@@ -134,9 +140,9 @@ class ImportView(View):
     def make(self) -> None:
         """Make the ways to bring in files."""
         wide = w.Layout(width="100%", max_width="720px")
-        self.upload = w.FileUpload(multiple=True, description="Choose files", layout=w.Layout(width="220px"))
-        self.folder = w.Text(description="or a folder", placeholder="exports", layout=wide)
-        self.go = w.Button(description="Take in the folder", layout=w.Layout(width="220px"))
+        self.upload = w.FileUpload(multiple=True, description=_("Choose files"), layout=w.Layout(width="220px"))
+        self.folder = w.Text(description=_("or a folder"), placeholder="exports", layout=wide)
+        self.go = w.Button(description=_("Take in the folder"), layout=w.Layout(width="220px"))
         self.result = w.HTML()
 
     def build(self) -> w.Widget:
@@ -157,7 +163,7 @@ class ImportView(View):
         self._changed()
         return outcomes
 
-    @guarded("these files")
+    @guarded(N_("these files"))
     def _uploaded(self, files: tuple[Mapping[str, Any], ...]) -> None:
         if not files:
             return
@@ -173,14 +179,14 @@ class ImportView(View):
             self.take(paths)
         self.upload.value = ()
 
-    @guarded("the folder")
+    @guarded(N_("the folder"))
     def _folder(self) -> None:
         if self.folder.value.strip():
             self.take([Path(self.folder.value.strip())])
 
     def sections(self) -> tuple[Section, ...]:
         """Say how to bring in files."""
-        words = "In JupyterLab you can choose export files here. From the shell: parcelproof import FOLDER"
+        words = _("In JupyterLab you can choose export files here. From the shell: parcelproof import FOLDER")
         return (Section(id="import", title="", blocks=(Paragraph(text=words),)),)
 
 

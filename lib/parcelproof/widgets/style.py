@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 
+from parcelproof.messages import N_, _
 from parcelproof.steps.step import StepState
 
 CSS = """<style>
@@ -33,18 +34,23 @@ color:#17202a}
 </style>"""
 
 STATES = {
-    StepState.TODO: ("○", "To do"),
-    StepState.BLOCKED: ("!", "Something is missing"),
-    StepState.READY: ("→", "Ready to confirm"),
-    StepState.DONE: ("✓", "Confirmed"),
-    StepState.CHANGED: ("!", "Changed after you confirmed. Confirm again."),
-    StepState.FAILED: ("✕", "Not saved"),
+    StepState.TODO: ("○", N_("To do")),
+    StepState.BLOCKED: ("!", N_("Something is missing")),
+    StepState.READY: ("→", N_("Ready to confirm")),
+    StepState.DONE: ("✓", N_("Confirmed")),
+    StepState.CHANGED: ("!", N_("Changed after you confirmed. Confirm again.")),
+    StepState.FAILED: ("✕", N_("Not saved")),
 }
+
+
+def state_words(state: StepState) -> str:
+    """Return where a step stands, in words."""
+    return _(STATES[state][1])
 
 
 def state_html(state: StepState) -> str:
     """Return the state of a step as a badge: sign and words, not only colour."""
-    sign, words = STATES[state]
+    sign, words = STATES[state][0], state_words(state)
     return f'<span role="status" class="pp-state pp-{state.value}"><span aria-hidden="true">{sign}</span>{words}</span>'
 
 

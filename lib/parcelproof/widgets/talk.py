@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from parcelproof.clock import show
+from parcelproof.messages import _
 from parcelproof.report.blocks import Cell, Column, Paragraph, Table
 from parcelproof.report.document import Section
 from parcelproof.steps.forms.communication import DIRECTIONS, LANGUAGES, TOPICS
@@ -33,8 +34,8 @@ class OwedView(_Talk):
             (
                 Cell(text=one.what, small=one.why),
                 Cell(
-                    text=show(one.due.astimezone(self.desk.shop.zone)) if one.due else "As soon as you can",
-                    small="overdue" if one.due and one.due < now else "",
+                    text=show(one.due.astimezone(self.desk.shop.zone)) if one.due else _("As soon as you can"),
+                    small=_("overdue") if one.due and one.due < now else "",
                     tone="warn" if one.due and one.due < now else "plain",
                 ),
                 Cell(text=self.desk.book.situation(one.to, one.letter).title),
@@ -42,14 +43,14 @@ class OwedView(_Talk):
             for one in self.desk.owed()
         )
         if not rows:
-            text = "You owe nobody a message now, as far as the record shows."
+            text = _("You owe nobody a message now, as far as the record shows.")
             return (Section(id="owed", title="", blocks=(Paragraph(text=text, tone="good"),)),)
         columns = (
-            Column(title="What you owe", width=4),
-            Column(title="Until", width=2),
-            Column(title="Letter", width=2),
+            Column(title=_("What you owe"), width=4),
+            Column(title=_("Until"), width=2),
+            Column(title=_("Letter"), width=2),
         )
-        return (Section(id="owed", title="", blocks=(Table(caption="Owed now", columns=columns, rows=rows),)),)
+        return (Section(id="owed", title="", blocks=(Table(caption=_("Owed now"), columns=columns, rows=rows),)),)
 
 
 class MessagesView(_Talk):
@@ -57,11 +58,13 @@ class MessagesView(_Talk):
 
     def sections(self) -> tuple[Section, ...]:
         """Return every message, newest first."""
-        who, about = ({value: label for label, value in pairs} for pairs in (DIRECTIONS, TOPICS))
-        languages = {value: label for label, value in LANGUAGES}
+        who, about = ({value: _(label) for label, value in pairs} for pairs in (DIRECTIONS, TOPICS))
+        languages = {value: _(label) for label, value in LANGUAGES}
         rows = tuple(
             (
-                Cell(text=show(m.claimed_at.astimezone(self.desk.shop.zone)) if m.claimed_at else "Time not on record"),
+                Cell(
+                    text=show(m.claimed_at.astimezone(self.desk.shop.zone)) if m.claimed_at else _("Time not on record")
+                ),
                 Cell(text=who[m.direction], small=m.channel),
                 Cell(
                     text=m.text,
@@ -71,7 +74,11 @@ class MessagesView(_Talk):
             for m in reversed(self.desk.shipment.messages)
         )
         if not rows:
-            text = "No message is on record. A desk counts only what it can read."
+            text = _("No message is on record. A desk counts only what it can read.")
             return (Section(id="messages", title="", blocks=(Paragraph(text=text, tone="note"),)),)
-        columns = (Column(title="When", width=2), Column(title="Who", width=2), Column(title="Message", width=5))
-        return (Section(id="messages", title="", blocks=(Table(caption="Messages", columns=columns, rows=rows),)),)
+        columns = (
+            Column(title=_("When"), width=2),
+            Column(title=_("Who"), width=2),
+            Column(title=_("Message"), width=5),
+        )
+        return (Section(id="messages", title="", blocks=(Table(caption=_("Messages"), columns=columns, rows=rows),)),)

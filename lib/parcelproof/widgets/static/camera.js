@@ -6,20 +6,6 @@ const MAX_BYTES = 8_000_000; // notebook servers cut connections at 10 MB per me
 const QUALITIES = [0.92, 0.85, 0.75, 0.6];
 const WISH = { width: { ideal: 4000 }, height: { ideal: 3000 } };
 
-const WORDS = {
-  insecure:
-    "Your browser gave no camera, because the address of this page is not safe (https or localhost). Use upload instead.",
-  NotAllowedError: "The camera was refused. Allow it beside the address of this page and try again, or use upload instead.",
-  NotFoundError: "No camera was found. Use upload instead.",
-  NotReadableError: "Another program uses the camera. Close that program and try again, or use upload instead.",
-  other: "Your browser gave no camera. Use upload instead.",
-  lost: "The camera was unplugged or switched off. Open it again, or use upload instead.",
-  failed: "The photo could not be taken. Try once more, or use upload instead.",
-  ready: "The camera is on. Hold still and take the photo.",
-  look: "Look at the picture: is everything sharp and readable? Then keep it.",
-  sending: "The photo is on its way.",
-};
-
 const SAID_BY_BROWSER = ["NotAllowedError", "NotFoundError", "NotReadableError"];
 
 function make(tag, className, text = "") {
@@ -80,26 +66,27 @@ async function sensorPhoto(track) {
 class CameraView {
   constructor(model, el) {
     this.model = model;
+    this.words = model.get("_words"); // in the language of the page
     this.stream = null;
     this.taken = null;
     this.address = "";
     this.root = make("div", "pp-camera");
     this.root.setAttribute("role", "group");
-    this.root.setAttribute("aria-label", "Camera");
+    this.root.setAttribute("aria-label", this.words.group);
     this.status = make("div", "pp-camera-status");
     this.status.setAttribute("role", "status");
     this.video = make("video", "pp-camera-picture");
     this.video.muted = true;
     this.video.playsInline = true;
-    this.video.setAttribute("aria-label", "What the camera sees");
+    this.video.setAttribute("aria-label", this.words.sees);
     this.still = make("img", "pp-camera-picture");
-    this.still.alt = "The photo that you took";
-    this.open = button("Open the camera", "pp-camera-open", () => this.start());
-    this.take = button("Take photo", "pp-camera-take", () => this.shoot());
-    this.keep = button("Keep this photo", "pp-camera-keep", () => this.send());
-    this.again = button("Take it again", "pp-camera-again", () => this.back());
-    this.close = button("Close the camera", "pp-camera-close", () => this.shut());
-    this.pick = make("label", "pp-camera-pick", "Camera ");
+    this.still.alt = this.words.photo;
+    this.open = button(this.words.open, "pp-camera-open", () => this.start());
+    this.take = button(this.words.take, "pp-camera-take", () => this.shoot());
+    this.keep = button(this.words.keep, "pp-camera-keep", () => this.send());
+    this.again = button(this.words.again, "pp-camera-again", () => this.back());
+    this.close = button(this.words.close, "pp-camera-close", () => this.shut());
+    this.pick = make("label", "pp-camera-pick", `${this.words.group} `);
     this.choice = make("select", "pp-camera-choice");
     this.choice.addEventListener("change", () => this.start(this.choice.value));
     this.pick.append(this.choice);
@@ -133,7 +120,7 @@ class CameraView {
   async start(device = "") {
     this.stop();
     if (!navigator.mediaDevices || !navigator.mediaDevices.getUserMedia) {
-      this.say(WORDS[window.isSecureContext ? "other" : "insecure"], true);
+      this.say(this.words[window.isSecureContext ? "other" : "insecure"], true);
       return;
     }
     const video = device ? { ...WISH, deviceId: { exact: device } } : { ...WISH, facingMode: { ideal: "environment" } };
@@ -145,15 +132,15 @@ class CameraView {
         return;
       }
       this.stream = stream;
-      stream.getVideoTracks()[0].addEventListener("ended", () => this.shut(WORDS.lost));
+      stream.getVideoTracks()[0].addEventListener("ended", () => this.shut(this.words.lost));
       this.video.srcObject = stream;
       await this.video.play();
       await this.fillChoice();
       this.show("live");
-      this.say(WORDS.ready);
+      this.say(this.words.ready);
       this.take.focus();
     } catch (error) {
-      this.shut(WORDS[SAID_BY_BROWSER.includes(error.name) ? error.name : "other"]);
+      this.shut(this.words[SAID_BY_BROWSER.includes(error.name) ? error.name : "other"]);
     } finally {
       this.open.disabled = false;
     }
@@ -165,7 +152,7 @@ class CameraView {
     const now = this.stream.getVideoTracks()[0].getSettings().deviceId;
     this.choice.replaceChildren(
       ...cameras.map((camera, number) => {
-        const option = make("option", "", camera.label || `Camera ${number + 1}`);
+        const option = make("option", "", camera.label || `${this.words.group} ${number + 1}`);
         option.value = camera.deviceId;
         option.selected = camera.deviceId === now;
         return option;
@@ -183,10 +170,10 @@ class CameraView {
       this.address = URL.createObjectURL(this.taken);
       this.still.src = this.address;
       this.show("taken");
-      this.say(WORDS.look);
+      this.say(this.words.look);
       this.keep.focus();
     } catch {
-      this.say(WORDS.failed, true);
+      this.say(this.words.failed, true);
     } finally {
       this.take.disabled = false;
     }
@@ -195,7 +182,7 @@ class CameraView {
   async send() {
     this.keep.disabled = true;
     this.again.disabled = true;
-    this.say(WORDS.sending);
+    this.say(this.words.sending);
     this.model.send({ kind: "photo" }, undefined, [await this.taken.arrayBuffer()]);
   }
 
@@ -211,7 +198,7 @@ class CameraView {
     this.forget();
     this.taken = null;
     this.show("live");
-    this.say(WORDS.ready);
+    this.say(this.words.ready);
     this.take.focus();
   }
 

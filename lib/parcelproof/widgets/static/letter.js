@@ -21,7 +21,7 @@ export default {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "pp-copy jupyter-button mod-primary";
-    button.textContent = "Copy the letter";
+    button.textContent = model.get("words").copy;
     const said = document.createElement("span");
     said.setAttribute("role", "status");
     said.className = "pp-copied";
@@ -55,7 +55,7 @@ export default {
         done = copyOldWay(area);
       }
       if (!done) area.select();
-      said.textContent = done ? "Copied" : "The text is selected: press Ctrl+C (on a Mac ⌘C) to copy it.";
+      said.textContent = model.get("words")[done ? "copied" : "selected"];
     });
 
     const show = () => {

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from parcelproof.language import FALLBACK, speaking
 from parcelproof.locale.update import marked_sentences, read_catalogue, untranslated
-from parcelproof.messages import N_, Wording, _, ngettext
+from parcelproof.messages import N_, Wording, _, ngettext, sentences
 from parcelproof.report.words import LEVEL, STATUS, nothing
 from parcelproof.tracking.events import Status
 
@@ -71,6 +71,12 @@ def test_numbers_of_things() -> None:
     assert [ngettext("{count} day", "{count} days", n) for n in (0, 1, 2)] == ["0 days", "1 day", "2 days"]
     with speaking("zh"):
         assert [ngettext("{count} day", "{count} days", n) for n in (0, 1, 2)] == ["0 天", "1 天", "2 天"]
+
+
+def test_sentences_stand_behind_each_other_as_their_language_writes() -> None:
+    assert sentences("It is late.", "", "Ask the carrier.") == "It is late. Ask the carrier."
+    assert sentences("已延误。", "请询问物流商。") == "已延误。请询问物流商。"
+    assert sentences("", "") == ""
 
 
 @given(st.text(max_size=40))

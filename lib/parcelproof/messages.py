@@ -22,6 +22,7 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None, "ngettext"
 """What Babel's extractor looks for; the numbers are those of the arguments that hold sentences."""
 
 K = TypeVar("K", bound=Hashable)
+_WIDE_STOPS = ("。", "！", "？")
 
 
 def _(sentence: str, /, **facts: object) -> str:
@@ -52,6 +53,14 @@ def ngettext(one: str, many: str, count: int, /, **facts: object) -> str:
 def N_(sentence: str, /) -> str:
     """Mark a sentence that is said later, by `_` or by `Wording`; returns it as it is."""
     return sentence
+
+
+def sentences(*said: str) -> str:
+    """Put whole sentences behind each other; empty ones are left out, and a Chinese full stop needs no blank."""
+    line = ""
+    for sentence in filter(None, said):
+        line += f" {sentence}" if line and not line.endswith(_WIDE_STOPS) else sentence
+    return line
 
 
 class Wording(Mapping[K, str]):

@@ -111,7 +111,7 @@ def test_a_form_asks_and_refuses_in_the_language_of_the_moment_and_stores_the_sa
         fields = [part.said() for form in FORMS.values() for part in form.parts]
         labels = [f.label for part in fields for f in (part.fields if isinstance(part, Rows) else (part,))]
     assert english[0] == "Gift 1: How many: This is no whole number. Write a number like 1 or 12."
-    assert chinese[0] == "赠品 1：数量：这不是整数。 请写数字，例如 1 或 12。"
+    assert chinese[0] == "赠品 1：数量：这不是整数。请写数字，例如 1 或 12。"
     assert len(english) == len(chinese)
     assert [label for label in labels if not re.search(r"[\u3400-\u9fff]", label)] == []
     assert FORMS["delivery.gifts"].parts[0].label == "Does a free gift go into this parcel?"

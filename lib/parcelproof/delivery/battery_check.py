@@ -9,7 +9,7 @@ from typing import TypeVar
 from parcelproof.delivery.battery import classify_battery
 from parcelproof.delivery.battery_facts import BatteryFacts, Chemistry, Configuration, Mode
 from parcelproof.errors import InputError, nearest
-from parcelproof.messages import _
+from parcelproof.messages import _, sentences
 
 T = TypeVar("T", bound=str)
 
@@ -56,9 +56,9 @@ def answer_battery(row: Mapping[str, str]) -> dict[str, str]:
         mode=_word(row, "mode", _MODE) or "air",
     )
     answer = classify_battery(facts)
-    note = " ".join((*answer.problems, *answer.missing))
+    note = sentences(*answer.problems, *answer.missing)
     if answer.trained_shipper == "yes":
-        note = " ".join((_("Needs a trained shipper of dangerous goods."), note)).strip()
+        note = sentences(_("Needs a trained shipper of dangerous goods."), note)
     return {
         "un": answer.un, "packing_instruction": answer.packing_instruction, "section": answer.section,
         "mark": answer.mark, "trained_shipper": answer.trained_shipper, "note": note,
@@ -74,7 +74,7 @@ def _word(row: Mapping[str, str], column: str, known: Mapping[str, T]) -> T | No
         raise InputError(
             _("This {column} is not known.", column=column),
             where=column,
-            mend=" ".join((_("Write one of {names}.", names=words), nearest(text, known))).strip(),
+            mend=sentences(_("Write one of {names}.", names=words), nearest(text, known)),
         )
     return known[text]
 

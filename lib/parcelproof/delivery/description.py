@@ -19,7 +19,7 @@ from parcelproof.delivery.description_words import (
     tokens,
     words_of,
 )
-from parcelproof.messages import N_, Wording, _
+from parcelproof.messages import N_, Wording, _, sentences
 from parcelproof.playbook import Playbook
 
 Verdict = Literal["ok", "warn", "reject"]
@@ -147,7 +147,7 @@ def _pattern(text: str, lists: DescriptionWords) -> Reason | None:
             why = (rule.note or _("This is no description.")).rstrip(".。")
             said = _("Customs systems refuse this form of text: {why}.", why=why)
             if any(letter.isalpha() and not letter.isascii() for letter in text):
-                said = " ".join((said, _("Write in English, with Latin letters.")))
+                said = sentences(said, _("Write in English, with Latin letters."))
             return Reason("pattern", said, "reject", rule.id)
     return None
 
@@ -275,7 +275,7 @@ def _suggestion(text: str, parts: _Parts, stops: list[StopWord], lists: Descript
     if stops and parts.content >= FEWEST_WORDS:
         term = stops[0].rule.value.casefold()
         words = _('Use a more precise word than "{word}".', word=term)
-        return " ".join((words, _("Good lines, for example: {lines}.", lines=better))) if better else words
+        return sentences(words, _("Good lines, for example: {lines}.", lines=better)) if better else words
     if better:
         return _("Better, for example: {lines}.", lines=better)
     what = " ".join(parts.what) or _("[what it is]")

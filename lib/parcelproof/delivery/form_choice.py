@@ -10,7 +10,7 @@ from typing import Literal
 
 from parcelproof.delivery.exchange import convert
 from parcelproof.delivery.weights import is_express
-from parcelproof.messages import _
+from parcelproof.messages import _, sentences
 from parcelproof.playbook import Playbook
 from parcelproof.playbook.model import Rule
 from parcelproof.shipment import Shipment
@@ -88,10 +88,10 @@ def _by_limit(values: Sequence[Money], limit: Decimal, currency: str, rule: Rule
     changed = [convert(value, currency, on) for value in values]
     if not changed or any(each is None for each in changed):
         said = _("The value cannot be compared with the limit of CN22, and CN23 is right for every value.")
-        return FormChoice("CN23", f"{said} {note}".strip(), rule.id)
+        return FormChoice("CN23", sentences(said, note), rule.id)
     total = sum((each.money.amount for each in changed if each is not None), Decimal(0))
     fits = total <= limit
     amount = f"{currency} {limit.normalize():f}"
     above = _("The value is above {amount}.", amount=amount)
     said = _("The value is not above {amount}.", amount=amount) if fits else above
-    return FormChoice("CN22" if fits else "CN23", f"{said} {note}".strip(), rule.id)
+    return FormChoice("CN22" if fits else "CN23", sentences(said, note), rule.id)

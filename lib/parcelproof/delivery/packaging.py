@@ -9,6 +9,7 @@ from parcelproof.delivery.packing import cushion_needed
 from parcelproof.errors import InputError
 from parcelproof.fact_words import said
 from parcelproof.findings import Level, Outcome
+from parcelproof.messages import sentences
 from parcelproof.shipment import Shipment
 
 MEASURE = "delivery.packaging"
@@ -82,7 +83,7 @@ def battery(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     if answer.trained_shipper == "yes":
         found = Outcome(code="trained_shipper", level=Level.WARN, facts=told, rules=answer.rules)
     elif answer.trained_shipper == "unknown" or answer.mark == "unknown":
-        missing = told | {"missing": " ".join(answer.missing)}
+        missing = told | {"missing": sentences(*answer.missing)}
         found = Outcome(code="unknown", level=Level.UNKNOWN, facts=missing, rules=answer.rules)
     elif answer.mark == "yes":
         found = Outcome(code="mark_needed", level=Level.NOTE, facts=told, rules=answer.rules)

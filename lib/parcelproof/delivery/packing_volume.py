@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from parcelproof.delivery.packing_facts import MM_PER_INCH, Size
 from parcelproof.errors import InputError, nearest
-from parcelproof.messages import _
+from parcelproof.messages import _, sentences
 from parcelproof.playbook import Playbook, load_playbook
 from parcelproof.units import Weight
 
@@ -47,7 +47,7 @@ def volumetric_weight(size: Size, divisor: str, playbook: Playbook | None = None
         raise InputError(
             _("There is no such divisor."),
             where="divisor",
-            mend=" ".join((_("Write one of {names}.", names=", ".join(DIVISORS)), hint)).strip(),
+            mend=sentences(_("Write one of {names}.", names=", ".join(DIVISORS)), hint),
         )
     if rule.unit == "cm3/kg":
         length, width, height = (side / 10 for side in size)

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from parcelproof.delivery.sampling_table import AQLS, SEVERITIES, Severity, plan_in_table
 from parcelproof.errors import InputError, nearest
-from parcelproof.messages import _
+from parcelproof.messages import _, sentences
 from parcelproof.playbook import Playbook, load_playbook
 
 LEVELS = ("S-1", "S-2", "S-3", "S-4", "I", "II", "III")
@@ -167,7 +167,7 @@ def read_severity(text: str) -> Severity:
     raise InputError(
         _("There is no such severity."),
         where="severity",
-        mend=" ".join((_("Write normal, tightened or reduced."), hint)).strip(),
+        mend=sentences(_("Write normal, tightened or reduced."), hint),
     )
 
 
@@ -190,7 +190,7 @@ def read_aql(text: str) -> Decimal:
             return step
     mend = _("Write one of {names}.", names=", ".join(map(str, AQLS)))
     if value == 0:
-        mend += " " + _("For critical defects take the smallest AQL you can pay for, and accept none.")
+        mend = sentences(mend, _("For critical defects take the smallest AQL you can pay for, and accept none."))
     raise InputError(_("The table has no column for this AQL."), where="aql", mend=mend)
 
 

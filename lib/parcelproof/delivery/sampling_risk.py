@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parcelproof.delivery.sampling import SamplingPlan
-from parcelproof.messages import _, ngettext
+from parcelproof.messages import _, ngettext, sentences
 from parcelproof.playbook import Playbook, load_playbook
 
 POINTS = 60
@@ -173,12 +173,12 @@ def _what_to_do(plan: SamplingPlan) -> str:
         plan.sample_size, lot=plan.lot,
     )  # fmt: skip
     if plan.accept == 0:
-        return " ".join((take, _("The lot passes if none is bad. One bad piece, and it fails.")))
+        return sentences(take, _("The lot passes if none is bad. One bad piece, and it fails."))
     passes = _(
         "The lot passes with at most {accept} bad. From {reject} bad on it fails.",
         accept=plan.accept, reject=plan.reject,
     )  # fmt: skip
-    return f"{take} {passes}"
+    return sentences(take, passes)
 
 
 def _example(plan: SamplingPlan, one_in: int) -> str:

@@ -25,7 +25,7 @@ from parcelproof.delivery.description import lint_description
 from parcelproof.delivery.duty import DutyLine, duty_of
 from parcelproof.errors import InputError, nearest
 from parcelproof.findings import Level
-from parcelproof.messages import _
+from parcelproof.messages import _, sentences
 from parcelproof.playbook import Playbook, load_playbook
 from parcelproof.shipment import Shipment
 from parcelproof.units import Money, Weight
@@ -254,6 +254,6 @@ def one_of(text: str, known: Sequence[str] | Mapping[str, object], column: str) 
         hint = nearest(value, [name for name in known if name])
         raise InputError(
             _("This value is not known."), where=f"{column}: {text[:40]}",
-            mend=" ".join((hint, _("Known: {names}.", names=listed))).strip(),
+            mend=sentences(hint, _("Known: {names}.", names=listed)),
         )  # fmt: skip
     return value

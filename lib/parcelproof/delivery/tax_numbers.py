@@ -14,7 +14,7 @@ from stdnum.exceptions import ValidationError
 from stdnum.gb import vat as gb_vat
 
 from parcelproof.delivery.border import EU
-from parcelproof.messages import _
+from parcelproof.messages import _, sentences
 
 TaxKind = Literal["ioss", "eu_vat", "gb_vat", "eori", "other"]
 TaxState = Literal["valid", "not_valid", "form_only"]
@@ -106,7 +106,7 @@ def check_tax_number(number: str) -> TaxAnswer:
     as_vat, as_eori = check_vat(bare), check_eori(bare)
     if _GB_EORI.fullmatch(bare) or (as_vat.state == "not_valid" and as_eori.state != "not_valid"):
         said = (
-            as_eori.words if as_eori.state == "valid" else " ".join((as_eori.words, _("As a VAT number it is wrong.")))
+            as_eori.words if as_eori.state == "valid" else sentences(as_eori.words, _("As a VAT number it is wrong."))
         )
         return replace(as_eori, words=said)
     if as_vat.state == "valid":

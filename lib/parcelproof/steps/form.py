@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from parcelproof.errors import InputError, ParcelproofError
 from parcelproof.ledger.records import Record
-from parcelproof.messages import _
+from parcelproof.messages import _, sentences
 from parcelproof.playbook import Playbook
 from parcelproof.product_file import ProductFile
 from parcelproof.report.blocks import Block
@@ -94,7 +94,7 @@ class Form:
         try:
             self.build(values, context)
         except InputError as error:
-            return [Blocker(" ".join(p for p in (error.what, error.mend) if p), error.where)]
+            return [Blocker(sentences(error.what, error.mend), error.where)]
         except (ValidationError, ValueError) as error:
             return [Blocker(_first_line(error))]
         return []
@@ -154,7 +154,7 @@ def _problem(part: Field, value: str, where: str, context: Context) -> Iterator[
     try:
         read(part, value, context)
     except ParcelproofError as error:
-        why = " ".join(p for p in (error.what, error.mend) if p)
+        why = sentences(error.what, error.mend)
         yield Blocker(_("{part}: {why}", part=part.said().label, why=why), where)
 
 

@@ -8,7 +8,7 @@ from parcelproof.delivery.hs_code import check_hs
 from parcelproof.delivery.tax_numbers import check_ioss, check_tax_number
 from parcelproof.errors import InputError
 from parcelproof.fact_words import said
-from parcelproof.messages import N_, Wording, _
+from parcelproof.messages import N_, Wording, _, sentences
 from parcelproof.report.blocks import Block, Fact, Heading, KeyValues, Paragraph, Tone
 from parcelproof.steps.form import Context, Row, Values, parse_money, rows, text
 
@@ -46,10 +46,9 @@ def _line(number: int, row: Row, destination: str, context: Context) -> list[Blo
     blocks: list[Block] = []
     if description:
         verdict = lint_description(description, destination, context.playbook)
-        sentences = [WORDS[verdict.verdict], *(reason.words for reason in verdict.reasons)]
-        if verdict.suggestion:
-            sentences.append(_("Write it like this: {line}", line=verdict.suggestion))
-        blocks.append(Paragraph(text=_article(number, " ".join(sentences)), tone=TONES[verdict.verdict]))
+        better = _("Write it like this: {line}", line=verdict.suggestion) if verdict.suggestion else ""
+        words = sentences(WORDS[verdict.verdict], *(reason.words for reason in verdict.reasons), better)
+        blocks.append(Paragraph(text=_article(number, words), tone=TONES[verdict.verdict]))
     if code:
         answer = check_hs(code, description, context.playbook)
         if answer.state == "known":
@@ -57,8 +56,7 @@ def _line(number: int, row: Row, destination: str, context: Context) -> list[Blo
         else:
             words = HS_WORDS.get(answer.state) or _("This code is not known.")
             if answer.newer:
-                near = _("Is it one of these? {codes}", codes=", ".join(answer.newer[:5]))
-                words = f"{words} {near}"
+                words = sentences(words, _("Is it one of these? {codes}", codes=", ".join(answer.newer[:5])))
         tone: Tone = "good" if answer.state == "known" else "warn"
         blocks.append(Paragraph(text=_article(number, words), tone=tone))
     return blocks

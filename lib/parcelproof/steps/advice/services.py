@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from parcelproof.messages import _
+from parcelproof.messages import _, sentences
 from parcelproof.playbook import Rule
 from parcelproof.report.blocks import Block, Cell, Column, Paragraph, Table
 from parcelproof.report.words import TRACKED
@@ -78,7 +78,7 @@ def _claim(found: Service) -> Cell:
 
 
 def _sources(rules: tuple[Rule, ...]) -> str:
-    return " ".join(dict.fromkeys(source_of(rule) for rule in rules))
+    return sentences(*dict.fromkeys(source_of(rule) for rule in rules))
 
 
 def _time(found: Service) -> Cell:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from parcelproof.checks import quoted
 from parcelproof.fact_words import said
-from parcelproof.messages import N_, Wording, _
+from parcelproof.messages import N_, Wording, _, sentences
 from parcelproof.playbook import Rule
 from parcelproof.report.blocks import Block, Cell, Column, Fact, Heading, KeyValues, Paragraph, Table, Tone
 from parcelproof.report.words import TRACKED
@@ -101,7 +101,7 @@ def proof_of(found: Depth) -> str:
 
 
 def _told(rule: Rule) -> str:
-    return f"{rule.note} {source_of(rule)}".strip()
+    return sentences(rule.note, source_of(rule))
 
 
 def _signature(answer: str, context: Context) -> Iterator[Fact]:
@@ -111,8 +111,8 @@ def _signature(answer: str, context: Context) -> Iterator[Fact]:
     if need.needed:
         tone = "good" if answer == "yes" else "bad"
     rule = need.rule
-    source = f" {source_words(rule.source, rule.as_of, rule.confidence)}" if rule else ""
-    yield Fact(label=_("Signature"), value=value, note=f"{need.why}{source}", tone=tone)
+    source = source_words(rule.source, rule.as_of, rule.confidence) if rule else ""
+    yield Fact(label=_("Signature"), value=value, note=sentences(need.why, source), tone=tone)
 
 
 def _days(choice: Choice, context: Context) -> Iterator[Fact]:
@@ -212,4 +212,4 @@ def _row(who: str, opens: date | None, closes: date | None, source: str) -> tupl
 
 
 def _sources(claim: ClaimWindow) -> str:
-    return " ".join(dict.fromkeys(source_of(rule) for rule in claim.rules)) or _("No row of the playbook fits.")
+    return sentences(*dict.fromkeys(source_of(rule) for rule in claim.rules)) or _("No row of the playbook fits.")

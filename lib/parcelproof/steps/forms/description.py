@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from parcelproof.ledger.records import Listing, Product, Record
-from parcelproof.messages import N_, _
+from parcelproof.messages import N_, _, sentences
 from parcelproof.playbook import Playbook
 from parcelproof.playbook.profiles import Attribute, Needed, Profile
 from parcelproof.product.profiles import match_attributes, profile_for
@@ -80,7 +80,7 @@ def description_form(profile: Profile, playbook: Playbook) -> Form:
 
 def _field(attribute: Attribute) -> Field:
     kind: Kind = "long" if attribute.id in LONG else "text"
-    words = attribute.why if attribute.shown else f"{attribute.why} {_(OWN)}"
+    words = attribute.why if attribute.shown else sentences(attribute.why, _(OWN))
     return Field(
         ATTRIBUTE + attribute.id, attribute.label, kind, help=words, example=attribute.example,
         section=GROUPS[attribute.needed],

@@ -70,7 +70,7 @@ def _numbers(values: Values) -> list[Block]:
     blocks: list[Block] = []
     if ioss := text(values, "ioss"):
         answer = check_ioss(ioss)
-        words, wrong = _("IOSS: {words}", words=answer.words), answer.state == "not_valid"
+        words, wrong = _("{part}: {why}", part="IOSS", why=answer.words), answer.state == "not_valid"
         blocks.append(Paragraph(text=words, tone="bad" if wrong else "plain"))
     if number := text(values, "tax_id"):
         answer = check_tax_number(number)

@@ -68,11 +68,11 @@ def _imei(values: Values, context: Context) -> Iterator[Block]:
     for one in (part for part in text(values, "imei").replace(",", ";").split(";") if part.strip()):
         answer = check_imei(one)
         if answer.state == "wrong":
-            words = _("IMEI {number}: {reason}", number=answer.number or one.strip(), reason=answer.reason)
+            words = _("{part}: {why}", part=f"IMEI {answer.number or one.strip()}", why=answer.reason)
             yield Paragraph(text=words, tone="bad")
             continue
         if answer.state == "cannot_tell":
-            yield Paragraph(text=_("IMEI {number}: {reason}", number=answer.number, reason=answer.reason), tone="note")
+            yield Paragraph(text=_("{part}: {why}", part=f"IMEI {answer.number}", why=answer.reason), tone="note")
         others = (unit for unit in units if not same_serial(unit.serial, serial))
         other = next((unit for unit in others if _same_phone(unit.imei, one)), None)
         if other:

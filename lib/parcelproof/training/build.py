@@ -13,6 +13,7 @@ from pathlib import Path
 from parcelproof.errors import InputError
 from parcelproof.imports import Intake, collect
 from parcelproof.language import current_language
+from parcelproof.messages import _
 from parcelproof.sample.orders import order_files
 from parcelproof.sample.stories import SampleShop
 from parcelproof.sample.tracking import tracking_files
@@ -106,7 +107,7 @@ def _take_in(shop: Shop, *paths: Path) -> None:
         refused = [f"{refusal.where}: {refusal.what}" for refusal in outcome.refused]
         if outcome.rejected or refused:
             raise InputError(
-                outcome.rejected or "; ".join(refused), where=outcome.name, mend="Mend this line of the case file."
+                outcome.rejected or "; ".join(refused), where=outcome.name, mend=_("Mend this line of the case file.")
             )
 
 

@@ -8,6 +8,8 @@ from decimal import Decimal
 from random import Random
 from typing import Literal
 
+from parcelproof.language import current_language
+from parcelproof.messages import N_, Wording, _
 from parcelproof.playbook import Playbook, load_playbook
 from parcelproof.sample.stories import Channel, SampleShop
 from parcelproof.training.case import Case, Claim, Door, Said, Truth
@@ -38,18 +40,20 @@ OTHER_PLUGS = ("GB", "DE", "FR", "ES", "AU")
 """Countries into whose sockets the plug of the sample's charger does not go."""
 
 GIFT = "gift_substitution_changed"
-_SAYS = {
-    "item_not_received": "My parcel did not arrive. Please refund me.",
-    "not_as_described": "This is not what your page shows. I want my money back.",
-    "damaged_defective": "It came broken and does not work. I want my money back.",
-    "counterfeit": "This is a copy and not the real article. I want my money back.",
-    "wrong_quantity_missing_parts": "A piece is missing in the parcel. I want a refund.",
-    "customs_seizure_refused_duties": "Customs does not give me the parcel. I do not pay for it.",
-    "unauthorised": "I did not buy this. Somebody used my card.",
-    "gift_substitution_changed": "There is something in the parcel that I did not order.",
-    "late_delivery": "It came too late. I do not need it any more.",
-    "refund_not_processed": "You promised a refund and I did not get it.",
-}
+_SAYS = Wording(
+    {
+        "item_not_received": N_("My parcel did not arrive. Please refund me."),
+        "not_as_described": N_("This is not what your page shows. I want my money back."),
+        "damaged_defective": N_("It came broken and does not work. I want my money back."),
+        "counterfeit": N_("This is a copy and not the real article. I want my money back."),
+        "wrong_quantity_missing_parts": N_("A piece is missing in the parcel. I want a refund."),
+        "customs_seizure_refused_duties": N_("Customs does not give me the parcel. I do not pay for it."),
+        "unauthorised": N_("I did not buy this. Somebody used my card."),
+        "gift_substitution_changed": N_("There is something in the parcel that I did not order."),
+        "late_delivery": N_("It came too late. I do not need it any more."),
+        "refund_not_processed": N_("You promised a refund and I did not get it."),
+    }
+)
 
 
 def generate_case(
@@ -85,7 +89,7 @@ def generate_case(
         If a fault does not exist, or no parcel fits it.
     """
     random = Random(f"case {seed}")  # noqa: S311 - invented cases
-    book, world, known = playbook or load_playbook(), load_world(), load_faults()
+    book, world, known = playbook or load_playbook(), load_world(), _known_faults()
     wanted = tuple(faults) if faults is not None else None
     parcel, dossier = _fitting(random, world, [known[name] for name in wanted or ()])
     planted = [known[name] for name in wanted] if wanted is not None else _choose(random, dossier, set(measures))
@@ -94,10 +98,10 @@ def generate_case(
     truth = truth_of(planted, book, gift=parcel.gift)
     return Case(
         id=f"generated-{seed}",
-        title=f"{dossier.good.title.split(',')[0]} to {dossier.story.buyer.city}",
+        title=_("{good} to {city}", good=dossier.good.title.split(",")[0], city=dossier.story.buyer.city),
         level=_level(len(planted)),
         measures=tuple(dict.fromkeys(one.measure for one in planted)) or ("delivery.delivery_receipt",),
-        story="A buyer opens a dispute. Look at what is on record, then answer.",
+        story=_("A buyer opens a dispute. Look at what is on record, then answer."),
         parcel=parcel,
         faults=tuple(one.id for one in planted),
         claim=_claim(random, parcel, dossier, reason or _reason(random, planted, book, parcel)),
@@ -122,8 +126,12 @@ def truth_of(planted: Iterable[Fault], playbook: Playbook, *, gift: bool) -> Tru
         wrong=tuple(Said(check=says.check, code=says.codes[0]) for one in faults for says in one.finds),
         missing=tuple(dict.fromkeys(item for one in faults for item in one.missing)),
         defendable=tuple(name for name in playbook.reasons if name in open_),
-        hinges_on=f"{decisive.title} {decisive.lesson}" if decisive else "Everything is on record: answer in time.",
+        hinges_on=f"{decisive.title} {decisive.lesson}" if decisive else _("Everything is on record: answer in time."),
     )
+
+
+def _known_faults() -> Mapping[str, Fault]:
+    return load_faults(language=current_language().code)
 
 
 def _level(faults: int) -> Literal[1, 2, 3]:
@@ -164,7 +172,9 @@ def _parcel(random: Random, world: World) -> Parcel:
 
 def _choose(random: Random, dossier: Dossier, measures: set[str]) -> list[Fault]:
     count = random.choice((0, 1, 1, 1, 2, 2, 2, 3, 3, MOST_FAULTS))
-    fitting = [one for one in load_faults().values() if one.fits(dossier) and (not measures or one.measure in measures)]
+    fitting = [
+        one for one in _known_faults().values() if one.fits(dossier) and (not measures or one.measure in measures)
+    ]
     chosen: list[Fault] = []
     touched: set[str] = set()
     for one in random.sample(fitting, len(fitting)):
@@ -187,6 +197,6 @@ def _claim(random: Random, parcel: Parcel, dossier: Dossier, reason: str) -> Cla
     total = SampleShop({parcel.good: dossier.good}, (dossier.story,)).total(dossier.story)
     opened = dossier.seen_at
     return Claim(
-        reason=reason, door=door, says=_SAYS[reason], wants="refund", amount=total.amount, currency=total.currency,
+        reason=reason, door=door, says=_SAYS[reason], wants=_("refund"), amount=total.amount, currency=total.currency,
         opened=opened, answer_by=opened + timedelta(days=ANSWER_DAYS[door]),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from parcelproof.clock import show
 from parcelproof.fact_words import said as short_words
 from parcelproof.messages import _, ngettext
 from parcelproof.playbook.evidence_types import Limit
-from parcelproof.report.blocks import Badge, Block, Cell, Column, Fact, KeyValues, Paragraph, Table, Tone
+from parcelproof.report.blocks import Badge, Block, Cell, Column, Fact, Heading, KeyValues, Paragraph, Table, Tone
 from parcelproof.report.cover import order_section
 from parcelproof.report.document import Section
 from parcelproof.report.goods import declaration_section
@@ -134,7 +134,7 @@ def decision_sections(hearing: Hearing) -> tuple[Section, ...]:
         facts.append(Fact(label=_("Your decisions cost"), value=spent))
     if not answer.settles:
         shown = ", ".join(hearing.playbook.item(item).title for item in answer.items)
-        facts.append(Fact(label=_("You showed"), value=shown or _("nothing")))
+        facts.append(Fact(label=_("You showed"), value=shown or _("no item")))
     blocks: list[Block] = [
         Paragraph(text=decision.sentence, tone=END_TONE[decision.outcome]), KeyValues(rows=tuple(facts)),
     ]  # fmt: skip
@@ -146,8 +146,8 @@ def decision_sections(hearing: Hearing) -> tuple[Section, ...]:
         columns = (Column(title=_("What the desk says"), width=4), Column(title=_("By which rule"), width=4))
         blocks.append(Table(caption=_("Why"), columns=columns, rows=rows))
     if decision.would_change:
-        needed = tuple((Cell(text=text),) for text in dict.fromkeys(one.text for one in decision.would_change))
-        blocks.append(Table(caption="", columns=(Column(title=_("What would have been needed")),), rows=needed))
+        blocks.append(Heading(text=_("What would have been needed")))
+        blocks += [Paragraph(text=text) for text in dict.fromkeys(one.text for one in decision.would_change)]
     blocks += [hinge(play), *_better_answer(hearing, decision), Paragraph(text=decision.model)]
     badge = Badge(text=ENDS[decision.outcome], tone=END_TONE[decision.outcome])
     return (Section(id="decision", title=_("What the desk decides"), blocks=tuple(blocks), badge=badge),)
@@ -172,7 +172,7 @@ def _better_answer(hearing: Hearing, decision: Decision) -> tuple[Block, ...]:
     if best.outcome == "settled":
         said = _("No packet wins this claim. The best answer gives the buyer what is due, before a desk decides.")
         return () if decision.outcome == "settled" else (Paragraph(text=said, tone="note"),)
-    shown = ", ".join(hearing.playbook.item(item).title for item in items) or _("nothing")
+    shown = ", ".join(hearing.playbook.item(item).title for item in items) or _("no item")
     said = _("The best answer on the same record shows: {items}. The desk would say: {outcome}",
              items=shown, outcome=best.sentence)  # fmt: skip
     return (Paragraph(text=said, tone="note"),)

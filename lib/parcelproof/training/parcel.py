@@ -11,6 +11,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from parcelproof.errors import InputError, nearest
 from parcelproof.ledger.records import PhotoRole
+from parcelproof.messages import _
 from parcelproof.sample.stories import Buyer, Channel, Good, Line, ParcelChoice, Present, Scan, Story, Talk
 from parcelproof.training.world import World
 from parcelproof.units import parse_weight
@@ -64,7 +65,7 @@ class Parcel(BaseModel):
 
 def good_of(parcel: Parcel, world: World) -> Good:
     """Return the article with the price of this parcel."""
-    good = _known(parcel.good, dict(world.goods), "article")
+    good = _known(parcel.good, dict(world.goods), _("article"))
     return good.model_copy(update={"price": parcel.price}) if parcel.price is not None else good
 
 
@@ -77,8 +78,8 @@ def sound_story(parcel: Parcel, world: World) -> Story:
         If it names an article, buyer or line that the world does not have.
     """
     random = Random(f"{parcel.seed}:{parcel.good}:{parcel.buyer}")  # noqa: S311 - invented numbers
-    good, buyer = good_of(parcel, world), _known(parcel.buyer, dict(world.buyers), "buyer")
-    line = _known(parcel.line, dict(world.lines), "carrier line")
+    good, buyer = good_of(parcel, world), _known(parcel.buyer, dict(world.buyers), _("buyer"))
+    line = _known(parcel.line, dict(world.lines), _("carrier line"))
     shipped = parcel.paid + timedelta(days=1, hours=7)
     days = parcel.days or line.days
     usual = (shipped + timedelta(days=line.days)).date()
@@ -167,5 +168,7 @@ def _masked(buyer: Buyer) -> Buyer:
 
 def _known(name: str, known: dict[str, T], what: str) -> T:
     if name not in known:
-        raise InputError(f"The training world has no {what} with this name.", where=name, mend=nearest(name, known))
+        raise InputError(
+            _("The training world has no {what} with this name.", what=what), where=name, mend=nearest(name, known)
+        )
     return known[name]

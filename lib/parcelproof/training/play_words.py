@@ -15,7 +15,7 @@ from parcelproof.units import Money
 
 ENDS: Mapping[Decision, str] = Wording(
     {
-        "won": N_("Won"), "partly": N_("Won in part"), "lost": N_("Lost"), "too_late": N_("Too late"),
+        "won": N_("You won"), "partly": N_("You won in part"), "lost": N_("You lost"), "too_late": N_("Too late"),
         "settled": N_("Settled with the buyer"),
     }
 )  # fmt: skip

@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from parcelproof.errors import InputError
+from parcelproof.messages import _
 
 SUFFIX = ".progress.json"
 """How an exported file ends."""
@@ -166,22 +167,24 @@ def read_progress(path: Path) -> Progress:
     InputError
         If there is no such file, it is too large, or it is no progress file; ``where`` names the file and the field.
     """
-    again = "Ask the learner to export the progress again."
+    again = _("Ask the learner to export the progress again.")
     try:
         if not path.is_file():
-            raise InputError("There is no such progress file.", where=path.name, mend="Look at the name of the file.")
+            raise InputError(
+                _("There is no such progress file."), where=path.name, mend=_("Look at the name of the file.")
+            )
         if path.stat().st_size > LARGEST:
-            raise InputError("This file is too large for a progress file.", where=path.name, mend=again)
+            raise InputError(_("This file is too large for a progress file."), where=path.name, mend=again)
         text = path.read_bytes()
     except OSError as error:
-        raise InputError("This file cannot be read.", where=path.name, mend=again) from error
+        raise InputError(_("This file cannot be read."), where=path.name, mend=again) from error
     try:
         progress = Progress.model_validate_json(text)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         field = ".".join(str(part) for part in first["loc"])
         raise InputError(
-            "This is no progress file, or it is damaged.",
+            _("This is no progress file, or it is damaged."),
             where=f"{path.name}, {field}" if field else path.name, mend=again,
         ) from error  # fmt: skip
     for kind, ids in (
@@ -189,7 +192,7 @@ def read_progress(path: Path) -> Progress:
         ("cases", [one.id for one in progress.cases]),
     ):
         if len(set(ids)) < len(ids):
-            raise InputError("This progress file names one thing twice.", where=f"{path.name}, {kind}", mend=again)
+            raise InputError(_("This progress file names one thing twice."), where=f"{path.name}, {kind}", mend=again)
     return progress
 
 

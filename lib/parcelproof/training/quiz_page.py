@@ -58,7 +58,7 @@ def result_section(round_: QuizRound, playbook: Playbook) -> Section:
         rows = tuple(
             (Cell(text=one.ask, small=playbook.measure(one.measure).title), Cell(text=one.right.text)) for one in wrong
         )
-        columns = (Column(title=_("Look at this again"), width=4), Column(title=_("Right is"), width=4))
+        columns = (Column(title=_("Look at this again"), width=4), Column(title=_("The right answer"), width=4))
         blocks.append(Table(caption="", columns=columns, rows=rows))
     badge = Badge(text=f"{done.right}/{done.asked}", tone="good" if good else "warn")
     return Section(id="result", title=_("Your result"), blocks=tuple(blocks), badge=badge)
@@ -74,6 +74,6 @@ def sheet_section(round_: QuizRound, playbook: Playbook) -> Section:
         else:
             state = Cell(text=first.text, small=first.says, tone="good" if first.right else "bad")
         rows.append((Cell(text=f"{number}. {one.ask}", small=playbook.measure(one.measure).title), state))
-    columns = (Column(title=_("Question"), width=4), Column(title=_("Answers"), width=5))
+    columns = (Column(title=_("Quiz question"), width=4), Column(title=_("Answers"), width=5))
     caption = _("Sheet {number}", number=round_.number)
     return Section(id="sheet", title="", blocks=(Table(caption=caption, columns=columns, rows=tuple(rows)),))

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Self
 
 from parcelproof.errors import InputError, UnknownNameError, nearest
+from parcelproof.messages import _
 from parcelproof.training.case import END, Case, Option, Step, dossier_of
 from parcelproof.training.dossier import Dossier
 
@@ -109,12 +110,14 @@ class CaseRun:
         """
         step = self.step
         if step is None:
-            raise InputError("This case has no further decision.", where=self.case.id, mend="Answer the claim now.")
+            raise InputError(
+                _("This case has no further decision."), where=self.case.id, mend=_("Answer the claim now.")
+            )
         options = {one.id: one for one in step.options}
         if option not in options:
             raise UnknownNameError(
-                "This step has no such option.", where=f"{self.case.id}, {step.id}",
-                mend=nearest(option, options) or f"Choose one of: {', '.join(options)}.",
+                _("This step has no such option."), where=f"{self.case.id}, {step.id}",
+                mend=nearest(option, options) or _("Choose one of: {names}.", names=", ".join(options)),
             )  # fmt: skip
         return replace(self, decisions=(*self.decisions, option), _taken=(*self._taken, options[option]))
 

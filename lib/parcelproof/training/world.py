@@ -13,6 +13,7 @@ from typing import Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from parcelproof.errors import nearest
+from parcelproof.messages import _
 from parcelproof.playbook.mistakes import Mistakes
 from parcelproof.playbook.yamlfile import YamlFile, read_yaml
 from parcelproof.resources import playbook_dir
@@ -70,7 +71,7 @@ def read_world(folder: Path, mistakes: Mistakes) -> World:
     lines: dict[str, Line] = {}
     data = file.data if file else None
     if file is not None and (not isinstance(data, dict) or set(data) != {"buyers", "lines", "customs"}):
-        mistakes.add(path, 1, "This file should hold 'buyers:', 'lines:' and 'customs:'.")
+        mistakes.add(path, 1, _("This file should hold 'buyers:', 'lines:' and 'customs:'."))
         data = None
     _read_block(path, file, "buyers", Buyer, buyers, mistakes)
     _read_block(path, file, "lines", Line, lines, mistakes)
@@ -97,7 +98,9 @@ def _goods(path: Path, file: YamlFile | None, data: object, mistakes: Mistakes) 
     for name, text in words.items():
         if name not in goods:
             line = file.lines.get(("customs", name)) if file else None
-            mistakes.add(path, line, f"There is no article '{name}'.", nearest(name, goods))
+            mistakes.add(
+                path, line, _("There is no {what} '{name}'.", what=_("article"), name=name), nearest(name, goods)
+            )
             continue
         goods[name] = goods[name].model_copy(update={"customs": str(text)})
     return goods

@@ -77,8 +77,8 @@ class AnswerView(View):
             later = Later(call, AFTER_TYPING)
             one.on_click(lambda _, later=later: later())
         self.asked = w.VBox(
-            [w.HTML(f'<h3 class="pp-section">{html.escape(_("What do you show?"))}</h3>'), self.things,
-             w.HTML(f'<h3 class="pp-section">{html.escape(_("Your letter to the desk"))}</h3>'), self.text, self.count,
+            [_heading(_("What do you show?")), self.things,
+             _heading(_("Your letter to the desk")), self.text, self.count,
              w.HBox([self.send, self.wait, self.refund, self.replace], layout=w.Layout(**ROW)), self.saved]
         )  # fmt: skip
         self.folded.set_title(0, _("Look into the record"))
@@ -193,3 +193,7 @@ class AnswerView(View):
                 return decision_sections(hearing)
             return (record_section(hearing, with_things=with_things),)
         return (Section(id="answer", title="", blocks=(Paragraph(text=said, tone="note"),)),)
+
+
+def _heading(words: str) -> w.HTML:
+    return w.HTML(f'<h3 class="pp-section">{html.escape(words)}</h3>')

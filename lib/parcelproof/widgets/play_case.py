@@ -38,7 +38,7 @@ border:2px solid #8a5300;border-radius:6px;padding:4px 12px;margin:6px 0;font-va
 """Buttons whose words wrap: an option is a sentence."""
 
 LONGEST_CLOCK = 24 * 60
-ROW = {"flex_flow": "row wrap", "align_items": "center"}
+ROW = {"flex_flow": "row wrap", "align_items": "center", "margin": "8px 0 0"}
 
 
 def button(words: str, *, primary: bool = False) -> w.Button:

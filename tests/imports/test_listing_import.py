@@ -13,6 +13,7 @@ import pytest
 
 from parcelproof.imports import Intake, Options, Outcome, collect
 from parcelproof.imports.pictures import keep_pictures
+from parcelproof.language import speaking
 from parcelproof.ledger.records import Order, Product
 from parcelproof.resources import templates_dir
 from parcelproof.shop import Shop
@@ -65,6 +66,16 @@ def test_a_row_becomes_a_file_of_its_own(shop: Shop, tmp_path: Path) -> None:
     assert (page.media_type, page.bytes) == ("application/json", shop.evidence.size(page.sha256))
     assert page.attributes == {"Input voltage": "100-240 V"}
     assert (str(page.price), page.text, page.source) == ("USD 24.90", "A lamp.", "generic")
+
+
+def test_a_snapshot_is_the_same_in_every_language(shop: Shop, tmp_path: Path) -> None:
+    path = write(tmp_path / "listings.csv", LAMP, ["", "Mug", "Mugs", "9", "USD", "", "Stoneware."])
+    take(shop, path)
+    with speaking("zh"):
+        again = take(shop, path, again=True)
+    (page,) = shop.product("product:lamp").listings
+    assert json.loads(shop.evidence.get(page.sha256))["where"] == "row 2"
+    assert (again.refused[0].where, again.refused[0].what) == ("第 3 行", "这个商品页面既没有 SKU，也没有自己的编号。")
 
 
 def test_the_time_of_a_file_is_marked_as_no_proof(shop: Shop, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from parcelproof.imports import Intake, Options, Outcome
+from parcelproof.language import speaking
 from parcelproof.shop import Shop
 
 SHOPIFY = """Name,Email,Financial Status,Paid at,Fulfillment Status,Fulfilled at,Currency,Subtotal,Shipping,Taxes,\
@@ -128,3 +129,10 @@ def test_an_unknown_table_that_nobody_explains_is_refused_with_a_way_out(shop: S
     (outcome,) = Intake(shop).run([path])
     assert "What to do" in outcome.rejected
     assert shop.shipment_ids() == []
+
+
+@pytest.mark.parametrize(("language", "where"), [("en", "row 4"), ("zh", "第 4 行")])
+def test_a_refused_scan_is_placed_by_its_row_alone(shop: Shop, tmp_path: Path, language: str, where: str) -> None:
+    with speaking(language):
+        outcome = take(shop, tmp_path, "events.csv", EVENTS + ",2026-10-10T10:00:00+08:00,delivered,,\n")
+    assert [refusal.where for refusal in outcome.refused] == [where]

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parcelproof.errors import InputError, PlaybookError
+from parcelproof.language import speaking
 from parcelproof.playbook import load_playbook
 from parcelproof.tracking.numbers import answer_number, recognise
 from parcelproof.tracking.numbers.cleaning import clean
@@ -271,3 +272,11 @@ def test_a_mistake_in_the_table_is_told_with_its_line(change: dict[str, str]) ->
     with pytest.raises(PlaybookError) as told:
         _format(broken)
     assert "tracking_numbers.csv" in str(told.value.where)
+
+
+def test_a_number_that_was_looked_up_before_is_told_in_the_language_of_the_moment() -> None:
+    english = recognise("RR123456780CN").problem
+    with speaking("zh"):
+        chinese = recognise("RR123456780CN").problem
+    assert (english[:13], chinese[:13]) == ("It looks like", "像 China Post ")
+    assert recognise("RR123456780CN").problem == english

@@ -21,7 +21,7 @@ def ask_for_mapping(error: UnmappedFileError) -> ColumnMapping | None:
         return None
     answers: dict[str, Any] = {}
     for field in MAPPABLE_FIELDS:
-        answers[field.name] = _column(field.question, error.header, required=field.required)
+        answers[field.name] = _column(_(field.question), error.header, required=field.required)
     return ColumnMapping.model_validate(
         {
             "columns": {k: v for k, v in answers.items() if v},

@@ -9,7 +9,10 @@ import product_story as story
 import pytest
 
 from parcelproof.errors import InputError
+from parcelproof.imports.listings import TIME_OF_FILE
+from parcelproof.language import speaking
 from parcelproof.ledger.records import Product
+from parcelproof.messages import _
 from parcelproof.shop import Shop
 from parcelproof.steps import snapshots
 from parcelproof.steps.current import choose_product
@@ -131,6 +134,17 @@ def test_the_same_page_again_adds_nothing_but_what_the_person_says(stocked: Shop
     (listing,) = stocked.product(story.CHAIN).listings
     assert listing.time_source == ""
     assert stocked.verify() == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_who_says_when_the_page_was_seen_hears_nothing_of_the_time_of_the_file(stocked: Shop, language: str) -> None:
+    def notes(title: str, captured: datetime | None) -> tuple[str, ...]:
+        page = f"<html><title>{title}</title><body>Price: USD 12.50</body></html>".encode()
+        return take_pages(stocked, story.CHAIN, [GivenFile("a.html", page, SEEN)], captured=captured)[0].notes
+
+    with speaking(language):
+        assert notes("Desk lamp", None) == (_(TIME_OF_FILE),)
+        assert notes("Desk lamp, black", SEEN) == ()
 
 
 def test_a_kept_page_is_read_without_what_a_stranger_put_into_it(stocked: Shop) -> None:

@@ -21,7 +21,7 @@ from parcelproof.ids import PRODUCT, product_chain
 from parcelproof.imports.outcome import Outcome, Refusal
 from parcelproof.imports.pictures import keep_pictures
 from parcelproof.ledger.records import Listing, Product, Record
-from parcelproof.messages import _
+from parcelproof.messages import N_, _
 from parcelproof.product.listing_facts import ListingFacts
 from parcelproof.product.listings import ListingRow, ListingsFile
 from parcelproof.product.listings.row import said_place
@@ -29,6 +29,8 @@ from parcelproof.product.profiles import match_attributes, profile_for
 from parcelproof.shop import Shop
 
 CHUNK = 2_000
+TIME_OF_FILE = N_("The file does not say when it was made; the time of the file is taken, which is no proof.")
+"""A note that is void where a person says when the page was seen."""
 _SNAPSHOT_ONLY = {"sha256", "media_type", "bytes", "claimed_at", "time_source"}
 Pair = tuple[str, Record]
 Progress = Callable[[str, int, int], None]
@@ -109,9 +111,7 @@ class ListingImporter:
                 _("This page is very large or badly made: some of it was not read. The whole file is kept.")
             )
         if source == "file" and pairs:
-            outcome.notes.append(
-                _("The file does not say when it was made; the time of the file is taken, which is no proof.")
-            )
+            outcome.notes.append(_(TIME_OF_FILE))
         return pairs
 
     # -- where --------------------------------------------------------------------------------

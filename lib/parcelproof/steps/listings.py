@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from parcelproof.errors import InputError
-from parcelproof.imports.listings import ListingImporter
+from parcelproof.imports.listings import TIME_OF_FILE, ListingImporter
 from parcelproof.imports.outcome import Outcome
 from parcelproof.imports.pictures import is_picture
 from parcelproof.ledger.records import Listing, Record
@@ -151,7 +151,7 @@ def take_page(
         outcome.notes.append(_("This very file was kept before."))
     is_new = found is not None and not any(page.slot == found.slot for page in product.listings)
     shop.record(chain, *records, source=SOURCE)
-    notes = [note for note in outcome.notes if not (captured and "time of the file" in note)]
+    notes = [note for note in outcome.notes if not (captured and note == _(TIME_OF_FILE))]
     return TakenPage(found or product.listings[-1], is_new, tuple(notes))
 
 

@@ -47,6 +47,7 @@ class Catalogue:
         self._heads: dict[str, str] = {}
         self._names: dict[str, _Names] = {}
         self._position = 0
+        self._end = ""
 
     def ids(self) -> list[str]:
         """Return the names of all products' chains, oldest first."""
@@ -92,6 +93,14 @@ class Catalogue:
         }
 
     def _update(self) -> None:
+        # The end is read first: what is recorded meanwhile comes again, and is never missed.
+        end = self._ledger.head()[1]
+        if end == self._end:
+            return
+        self._read_heads()
+        self._end = end
+
+    def _read_heads(self) -> None:
         heads = {chain: head for chain, head in self._ledger.heads(PRODUCT).items() if is_product_chain(chain)}
         if heads == self._heads:
             return

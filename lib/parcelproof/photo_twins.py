@@ -37,6 +37,11 @@ class PhotoTwins:
         found = find_twins(shipment_id, turned, self._index(), self._looks)
         return tuple(twin for twin in found if twin.other_shipment not in siblings)
 
+    def read(self) -> None:
+        """Read now what is known of all photos."""
+        self._index()
+        self._looks.find_all()
+
     def _index(self) -> TwinIndex:
         head = self._ledger.head()[1]
         if self._known is None or self._known[0] != head:

@@ -10,7 +10,6 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from parcelproof.catalogue import Catalogue
 from parcelproof.clock import now
 from parcelproof.errors import ShopError, UnknownNameError, nearest
 from parcelproof.evidence.store import EvidenceStore
@@ -22,16 +21,15 @@ from parcelproof.ledger.records import Record
 from parcelproof.ledger.store import Ledger
 from parcelproof.ledger.verify import Problem, check_chain
 from parcelproof.messages import _, ngettext
-from parcelproof.photo_twins import PhotoTwins
 from parcelproof.playbook import Playbook, load_playbook
 from parcelproof.product_file import ProductFile
-from parcelproof.sales import Sales
 from parcelproof.shelf import Shelf
 from parcelproof.shipment import Shipment
 from parcelproof.shop_settings import SETTINGS_FILE, ShopSettings, read_settings, write_settings
 from parcelproof.teaching import taught_wordings
 from parcelproof.tracking.wording.taught import Teachings
 from parcelproof.verify import verify_shop
+from parcelproof.whole_shop import whole_shop
 
 LEDGER_FILE = "ledger.sqlite"
 SHOP_VARIABLE = "PARCELPROOF_SHOP"
@@ -66,9 +64,8 @@ class Shop:
         self.ledger = Ledger(ledger_place(folder, self.settings))
         self.evidence = evidence_store(folder, self.settings)
         self._taught: tuple[str, Teachings] | None = None
-        self._twins = PhotoTwins(self.ledger, self.evidence)
-        self._catalogue = Catalogue(self.ledger)
-        self._sales = Sales(self.ledger)
+        whole = whole_shop(self.ledger, self.evidence)
+        self._twins, self._catalogue, self._sales = whole.twins, whole.catalogue, whole.sales
 
     @cached_property
     def playbook(self) -> Playbook:

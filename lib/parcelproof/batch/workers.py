@@ -12,14 +12,16 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
+from pathlib import Path
 
 from parcelproof.batch.engine.client import executor
 from parcelproof.batch.engine.server_settings import LOADED, SERVER_ENV
 from parcelproof.batch.engine.system import AVAILABLE
 from parcelproof.batch.job import Done, Job, Make, Outcome
+from parcelproof.batch.once import kept_elsewhere
 
 
 def work_off(jobs: Sequence[Job], make: Make, *, workers: int) -> Iterator[Done]:
@@ -51,8 +53,9 @@ def work_off(jobs: Sequence[Job], make: Make, *, workers: int) -> Iterator[Done]
 
 def _in_pool(jobs: Sequence[Job], make: Make, workers: int) -> Iterator[Done]:
     with ProcessPoolExecutor(
-        min(workers, len(jobs)), mp_context=_context(), initializer=_begin, initargs=(dict(os.environ),)
-    ) as pool:
+        min(workers, len(jobs)), mp_context=_context(), initializer=_begin,
+        initargs=(dict(os.environ), jobs[0].shop),
+    ) as pool:  # fmt: skip
         waiting = {_submitted(pool, make, job): job for job in jobs}
         try:
             for done in as_completed(waiting):
@@ -99,16 +102,32 @@ def _submitted(pool: ProcessPoolExecutor, make: Make, job: Job) -> Future[Outcom
         return lost
 
 
-def _begin(env: Mapping[str, str]) -> None:
+def _begin(env: Mapping[str, str], shop: Path) -> None:
     # Ctrl-C reaches every process of a terminal. A worker ends what it is at; its parent begins nothing new.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.clear()
     os.environ.update(env)
     tempfile.tempdir = None  # found again, from this environment
     if LOADED in sys.modules:
+        hold_shop(shop)
+        gc.freeze()
         gc.enable()
         executor().start()  # forked now, before there is a second thread
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def hold_shop(shop: Path) -> None:
+    """Read what all reports need to know of the whole shop, for the forks of this process.
+
+    Only where nothing but files is read: what speaks to another machine may begin threads.
+    """
+    with suppress(Exception):  # what cannot be read is told by each report that needs it
+        if not kept_elsewhere(shop):
+            from parcelproof.shop import Shop
+            from parcelproof.whole_shop import hold
+
+            target = Shop(shop)
+            hold(target.ledger, target.evidence)
 
 
 def _end_with_parent() -> None:

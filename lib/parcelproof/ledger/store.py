@@ -218,6 +218,16 @@ class Ledger:
             for row in connection.execute(query):
                 yield Row(*row)
 
+    def rows_of(self, chain: str, kinds: Sequence[str]) -> list[Row]:
+        """Return the records of these kinds in one chain, oldest first, as they stand there."""
+        query = (
+            select(*(records.c[name] for name in Row._fields))
+            .where(records.c.chain == chain, records.c.kind.in_(kinds))
+            .order_by(records.c.sequence)
+        )
+        with self.transaction() as connection:
+            return [Row(*row) for row in connection.execute(query)]
+
     def find(self, kind: str, value: str) -> list[str]:
         """Return the chains in which a record of this kind has this lookup value, oldest first."""
         query = (

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from parcelproof.errors import UnknownNameError, nearest
+from parcelproof.messages import N_, _
 from parcelproof.playbook.consistency import ConsistencyWords
 from parcelproof.playbook.evidence import EvidenceBook
 from parcelproof.playbook.evidence_types import EvidenceItem, Reason
@@ -85,15 +86,15 @@ class Playbook:
 
     def stage(self, name: str) -> Stage:
         """Return a stage by its id."""
-        return _named(name, {stage.id: stage for stage in self.stages}, "stage")
+        return _named(name, {stage.id: stage for stage in self.stages}, N_("stage"))
 
     def measure(self, name: str) -> Measure:
         """Return a measure by its id, such as ``delivery.packaging``."""
-        return _named(name, self.measures, "measure")
+        return _named(name, self.measures, N_("measure"))
 
     def item(self, name: str) -> EvidenceItem:
         """Return an evidence item by its id."""
-        return _named(name, self.items, "evidence item")
+        return _named(name, self.items, N_("evidence item"))
 
     def rule(self, name: str, on: date | None = None) -> Rule | None:
         """Return the version of a rule that is in force on a day.
@@ -115,7 +116,7 @@ class Playbook:
         UnknownNameError
             If no rule has this id: a misspelt name is never the same as "not in force".
         """
-        versions = _named(name, self.rules, "rule")
+        versions = _named(name, self.rules, N_("rule"))
         if on is None:
             return versions[-1]
         return next((rule for rule in versions if rule.in_force(on)), None)
@@ -137,11 +138,11 @@ class Playbook:
         UnknownNameError
             If there is no such table or column.
         """
-        found = _named(topic, self._topics, "rule table")
+        found = _named(topic, self._topics, N_("rule table"))
         for column in keys:
             if column not in found[0].columns:
                 hint = nearest(column, found[0].columns)
-                raise UnknownNameError("This rule table has no such column.", where=f"{topic}, {column}", mend=hint)
+                raise UnknownNameError(_("This rule table has no such column."), where=f"{topic}, {column}", mend=hint)
         return tuple(
             rule
             for rule in found
@@ -150,7 +151,7 @@ class Playbook:
 
     def may_fail(self, name: str) -> bool:
         """Tell whether a check may fail a shipment on this rule; a row of low confidence only warns."""
-        return all(rule.may_fail for rule in _named(name, self.rules, "rule"))
+        return all(rule.may_fail for rule in _named(name, self.rules, N_("rule")))
 
     def guide_for(self, measure: str) -> str:
         """Return the section of the guide about one measure, as Markdown; empty if there is none.
@@ -180,5 +181,7 @@ class Playbook:
 
 def _named(name: str, known: Mapping[str, T], what: str) -> T:
     if name not in known:
-        raise UnknownNameError(f"There is no {what} with this name.", where=name, mend=nearest(name, known))
+        raise UnknownNameError(
+            _("There is no {what} with this name.", what=_(what)), where=name, mend=nearest(name, known)
+        )
     return known[name]

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints, ValidationError
 
+from parcelproof.messages import _
 from parcelproof.playbook.mistakes import Mistakes
 from parcelproof.playbook.model import Row, Words
 from parcelproof.playbook.twins import read_in_language
@@ -100,7 +101,7 @@ def read_consistency(folder: Path, language: str, mistakes: Mistakes) -> Consist
     seen: set[str] = set()
     for number, attribute in enumerate(read.attributes):
         if attribute.id in seen:
-            mistakes.add(path, file.lines.get(("attributes", number)), f"'{attribute.id}' is written twice.")
+            mistakes.add(path, file.lines.get(("attributes", number)), _("'{id}' is written twice.", id=attribute.id))
         seen.add(attribute.id)
     owners: dict[str, str] = {}
     for number, colour in enumerate(read.colours):
@@ -108,9 +109,20 @@ def read_consistency(folder: Path, language: str, mistakes: Mistakes) -> Consist
             owner = owners.setdefault(word.casefold(), colour[0])
             if owner != colour[0]:
                 line = file.lines.get(("colours", number))
-                mistakes.add(path, line, f"'{word}' stands for two colours: '{owner}' and '{colour[0]}'.")
+                mistakes.add(
+                    path,
+                    line,
+                    _(
+                        "'{word}' stands for two colours: '{owner}' and '{other}'.",
+                        word=word,
+                        owner=owner,
+                        other=colour[0],
+                    ),
+                )
     for block, wanted in (("sources", Source), ("reasons", Reason)):
         for name in wanted.__args__:  # type: ignore[attr-defined]
             if name not in getattr(read, block):
-                mistakes.add(path, file.lines.get((block,)), f"'{name}' is missing in '{block}'.")
+                mistakes.add(
+                    path, file.lines.get((block,)), _("'{name}' is missing in '{block}'.", name=name, block=block)
+                )
     return read

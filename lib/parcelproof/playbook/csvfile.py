@@ -11,6 +11,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from parcelproof.errors import nearest
+from parcelproof.messages import _
 from parcelproof.playbook.mistakes import Mistakes
 
 Row = TypeVar("Row", bound=BaseModel)
@@ -45,10 +46,10 @@ def read_csv(path: Path, needed: Sequence[str], mistakes: Mistakes) -> CsvFile |
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        mistakes.add(path, None, "This file is missing.")
+        mistakes.add(path, None, _("This file is missing."))
         return None
     except UnicodeDecodeError:
-        mistakes.add(path, None, "This file is not UTF-8 text.", "Save it as CSV UTF-8.")
+        mistakes.add(path, None, _("This file is not UTF-8 text."), _("Save it as CSV UTF-8."))
         return None
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
     rows: list[CsvRow] = []
@@ -62,10 +63,20 @@ def read_csv(path: Path, needed: Sequence[str], mistakes: Mistakes) -> CsvFile |
             if len(cells) == len(columns):
                 rows.append(CsvRow(line, dict(zip(columns, (cell.strip() for cell in cells), strict=True))))
             elif cells:
-                mistakes.add(path, line, f"This row has {len(cells)} cells; the table has {len(columns)} columns.")
+                mistakes.add(
+                    path,
+                    line,
+                    _(
+                        "This row has {cells} cells; the table has {columns} columns.",
+                        cells=len(cells),
+                        columns=len(columns),
+                    ),
+                )
             line = reader.line_num + 1
     except csv.Error:
-        mistakes.add(path, line, "This row cannot be read as CSV.", "Look for a quotation mark without a partner.")
+        mistakes.add(
+            path, line, _("This row cannot be read as CSV."), _("Look for a quotation mark without a partner.")
+        )
         return None
     return CsvFile(columns, tuple(rows))
 
@@ -73,10 +84,12 @@ def read_csv(path: Path, needed: Sequence[str], mistakes: Mistakes) -> CsvFile |
 def _columns_fit(path: Path, columns: tuple[str, ...], needed: Sequence[str], mistakes: Mistakes) -> bool:
     missing = [name for name in needed if name not in columns]
     for name in missing:
-        mistakes.add(path, 1, f"The column '{name}' is missing.", nearest(name, set(columns) - set(needed)))
+        mistakes.add(
+            path, 1, _("The column '{name}' is missing.", name=name), nearest(name, set(columns) - set(needed))
+        )
     twice = {name for name in columns if columns.count(name) > 1}
     for name in sorted(twice):
-        mistakes.add(path, 1, f"The column '{name}' is there twice.")
+        mistakes.add(path, 1, _("The column '{name}' is there twice.", name=name))
     return not missing and not twice
 
 
@@ -89,7 +102,7 @@ def read_rows(path: Path, kind: type[Row], mistakes: Mistakes) -> list[tuple[int
     found: list[tuple[int, Row]] = []
     for name in table.columns:
         if name not in needed:
-            mistakes.add(path, 1, f"The column '{name}' is not known here.", nearest(name, needed))
+            mistakes.add(path, 1, _("The column '{name}' is not known here.", name=name), nearest(name, needed))
             return []
     for row in table.rows:
         try:

@@ -7,6 +7,8 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from parcelproof.messages import _
+
 _PARTIAL = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 
 
@@ -40,10 +42,10 @@ def last_day(text: str) -> date:
 def _parts(text: str) -> tuple[int, int | None, int | None]:
     match = _PARTIAL.match(text)
     if match is None:
-        raise ValueError("write a date like 2026, 2026-07 or 2026-07-01")
+        raise ValueError(_("write a date like 2026, 2026-07 or 2026-07-01"))
     year, month, day = (int(part) if part else None for part in match.groups())
     try:
         date(year or 0, month or 1, day or 1)
     except ValueError:
-        raise ValueError("there is no such day") from None
+        raise ValueError(_("there is no such day")) from None
     return year or 0, month, day

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from parcelproof.errors import nearest
 from parcelproof.language import FALLBACK
+from parcelproof.messages import _
 from parcelproof.playbook.csvfile import read_rows
 from parcelproof.playbook.evidence_types import Cell, EvidenceItem, FieldMapping, Limit, PlatformCell, Reason
 from parcelproof.playbook.mistakes import Mistakes, line_of
@@ -126,14 +127,16 @@ def _cells(
         if not _known(cell.item, items, path, line, mistakes) or not _known(cell.reason, reasons, path, line, mistakes):
             continue
         if (cell.reason, cell.item) in cells:
-            mistakes.add(path, line, f"There are two rows for '{cell.reason}' and '{cell.item}'.")
+            mistakes.add(
+                path, line, _("There are two rows for '{reason}' and '{item}'.", reason=cell.reason, item=cell.item)
+            )
         if cell.level == "required" and cell.confidence == "inference":
-            mistakes.add(path, line, "An inference cannot make evidence required.", "Write helpful.")
+            mistakes.add(path, line, _("An inference cannot make evidence required."), _("Write helpful."))
         cells[cell.reason, cell.item] = cell
     for reason in reasons:
-        for name, (item, _) in items.items():
+        for name, (item, _line) in items.items():
             if item.core and (reason, name) not in cells:
-                mistakes.add(path, None, f"The row for '{reason}' and '{name}' is missing.")
+                mistakes.add(path, None, _("The row for '{reason}' and '{name}' is missing.", reason=reason, name=name))
     return cells
 
 
@@ -145,7 +148,7 @@ def read_named(
     if file is None:
         return {}
     if not isinstance(file.data, dict) or not isinstance(file.data.get(block), list) or set(file.data) != {block}:
-        mistakes.add(path, 1, f"This file should hold one list under '{block}:'.")
+        mistakes.add(path, 1, _("This file should hold one list under '{block}:'.", block=block))
         return {}
     found: dict[str, Named[Row]] = {}
     for number, entry in enumerate(file.data[block]):
@@ -161,7 +164,7 @@ def read_named(
         name = str(getattr(row, "id"))  # noqa: B009
         line = line_of(lines, ("id",)) or 1
         if name in found:
-            mistakes.add(path, line, f"The id '{name}' is used twice.")
+            mistakes.add(path, line, _("The id '{name}' is used twice.", name=name))
         found[name] = Named(row, lines)
     return found
 
@@ -169,7 +172,7 @@ def read_named(
 def _known(name: str, known: Collection[str], path: Path, line: int, mistakes: Mistakes) -> bool:
     if mistakes.known(name, known):
         return name in known
-    mistakes.add(path, line, f"'{name}' does not exist.", nearest(name, known))
+    mistakes.add(path, line, _("'{name}' does not exist.", name=name), nearest(name, known))
     return False
 
 
@@ -177,13 +180,13 @@ def _enums(path: Path, mistakes: Mistakes) -> Mapping[str, object]:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        mistakes.add(path, None, "This file is missing.")
+        mistakes.add(path, None, _("This file is missing."))
     except json.JSONDecodeError as error:
-        mistakes.add(path, error.lineno, "This is not JSON.")
+        mistakes.add(path, error.lineno, _("This is not JSON."))
     except UnicodeDecodeError:
-        mistakes.add(path, None, "This file is not UTF-8 text.")
+        mistakes.add(path, None, _("This file is not UTF-8 text."))
     else:
         if isinstance(data, dict):
             return data
-        mistakes.add(path, 1, "This file should hold names with lists.")
+        mistakes.add(path, 1, _("This file should hold names with lists."))
     return {}

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from parcelproof.findings import Finding
 from parcelproof.findings import Level as FindingLevel
+from parcelproof.messages import _
 from parcelproof.playbook.model import Confidence, Id, PartialDate, Row, Words
 
 Level = Literal["required", "helpful", "irrelevant"]
@@ -48,7 +49,7 @@ class Against(Row):
     @model_validator(mode="after")
     def _warnings_are_named(self) -> Self:
         if self.level == "warn" and not self.codes:
-            raise ValueError("name the codes that count as warnings")
+            raise ValueError(_("name the codes that count as warnings"))
         return self
 
     def counts(self, finding: Finding) -> bool:
@@ -83,7 +84,7 @@ class Reason(Row):
     @model_validator(mode="after")
     def _says_what_to_do(self) -> Self:
         if self.against and not self.settle.strip():
-            raise ValueError("'settle' should say what to do when the record speaks against the seller")
+            raise ValueError(_("'settle' should say what to do when the record speaks against the seller"))
         return self
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from parcelproof.errors import nearest
 from parcelproof.language import FALLBACK
+from parcelproof.messages import N_, _
 from parcelproof.playbook.mistakes import Mistakes, line_of
 from parcelproof.playbook.model import Check, Measure, Question, Stage
 from parcelproof.playbook.twins import read_in_language, twin_of
@@ -50,7 +51,7 @@ def read_stages(root: Path, language: str, known: Known, mistakes: Mistakes) -> 
     if file is None:
         return ()
     if not isinstance(file.data, dict) or not isinstance(file.data.get("stages"), list):
-        mistakes.add(path, 1, "This file should hold one list under 'stages:'.")
+        mistakes.add(path, 1, _("This file should hold one list under 'stages:'."))
         return ()
     stages = []
     for number, entry in enumerate(file.data["stages"]):
@@ -58,7 +59,12 @@ def read_stages(root: Path, language: str, known: Known, mistakes: Mistakes) -> 
         lines = {at[2:]: line for at, line in file.lines.items() if at[:2] == place}
         for at, line in lines.items():
             if at and at[-1] in ELSEWHERE:
-                mistakes.add(path, line, f"'{at[-1]}' has no place here.", f"It belongs to {ELSEWHERE[str(at[-1])]}.")
+                mistakes.add(
+                    path,
+                    line,
+                    _("'{name}' has no place here.", name=at[-1]),
+                    _("It belongs to {file}.", file=ELSEWHERE[str(at[-1])]),
+                )
         try:
             stage = Stage.model_validate(entry)
         except ValidationError as error:
@@ -68,7 +74,7 @@ def read_stages(root: Path, language: str, known: Known, mistakes: Mistakes) -> 
         stages.append(_with_parts(stage, root, language, known, mistakes))
     numbers = [measure.number for stage in stages for measure in stage.measures]
     if numbers != sorted(set(numbers)):
-        mistakes.add(path, 1, "The numbers of the measures should rise, each used once.")
+        mistakes.add(path, 1, _("The numbers of the measures should rise, each used once."))
     return tuple(stages)
 
 
@@ -78,10 +84,10 @@ def _check_stage(stage: Stage, path: Path, lines: dict[Place, int], known: Known
         line = line_of(lines, ("measures", number, "id"))
         _unique(measure.id, "measure", path, line, known, mistakes)
         if not measure.id.startswith(f"{stage.id}."):
-            mistakes.add(path, line, f"The id '{measure.id}' should begin with '{stage.id}.'.")
+            mistakes.add(path, line, _("The id '{id}' should begin with '{stage}.'.", id=measure.id, stage=stage.id))
         if measure.page and known.pages_root and not (known.pages_root / measure.page).is_file():
             at = line_of(lines, ("measures", number, "page"))
-            mistakes.add(path, at, f"The page '{measure.page}' does not exist.")
+            mistakes.add(path, at, _("The page '{page}' does not exist.", page=measure.page))
 
 
 def _with_parts(stage: Stage, root: Path, language: str, known: Known, mistakes: Mistakes) -> Stage:
@@ -94,12 +100,12 @@ def _with_parts(stage: Stage, root: Path, language: str, known: Known, mistakes:
     for name in full:
         if name not in ids:
             line = line_of(file.lines, ("measures", name.partition(".")[2])) if file else None
-            mistakes.add(path, line, f"The measure '{name}' is not in stages.yaml.", nearest(name, ids))
+            mistakes.add(path, line, _("The measure '{name}' is not in stages.yaml.", name=name), nearest(name, ids))
     measures = []
     for measure in stage.measures:
         found = full.get(measure.id, _Parts())
         if file and measure.id not in full:
-            mistakes.add(path, 1, f"The measure '{measure.id}' has no block here.")
+            mistakes.add(path, 1, _("The measure '{id}' has no block here.", id=measure.id))
         if file:
             _check_parts(measure, found, conditions, file, known, mistakes)
         measures.append(measure.model_copy(update={"questions": found.questions, "checks": found.checks}))
@@ -115,11 +121,16 @@ def _with_parts(stage: Stage, root: Path, language: str, known: Known, mistakes:
 def _parts(file: YamlFile, mistakes: Mistakes) -> tuple[tuple[str, ...], dict[str, _Parts]]:
     data = file.data
     if not isinstance(data, dict) or not isinstance(data.get("measures"), dict):
-        mistakes.add(file.path, 1, "This file should hold blocks under 'measures:'.")
+        mistakes.add(file.path, 1, _("This file should hold blocks under 'measures:'."))
         return (), {}
     for name in set(data) - {"measures", "conditions"}:
         line = line_of(file.lines, (name,))
-        mistakes.add(file.path, line, f"'{name}' is not a known name here.", nearest(name, ("measures", "conditions")))
+        mistakes.add(
+            file.path,
+            line,
+            _("'{name}' is not a known name here.", name=name),
+            nearest(name, ("measures", "conditions")),
+        )
     # `conditions` is a list of names, or names with a sentence that explains each.
     conditions = tuple(str(name) for name in data.get("conditions") or ())
     found: dict[str, _Parts] = {}
@@ -140,7 +151,9 @@ def _check_parts(
     def refer(name: str, names: Collection[str], what: str, *place: object) -> None:
         if not mistakes.known(name, names):
             line = line_of(file.lines, ("measures", measure.id.partition(".")[2], *place))
-            mistakes.add(file.path, line, f"The {what} '{name}' does not exist.", nearest(name, names))
+            mistakes.add(
+                file.path, line, _("The {what} '{name}' does not exist.", what=_(what), name=name), nearest(name, names)
+            )
 
     blocks: tuple[tuple[str, Sequence[Question | Check]], ...] = (
         ("questions", parts.questions),
@@ -151,22 +164,26 @@ def _check_parts(
             line = line_of(file.lines, ("measures", measure.id.partition(".")[2], block, number, "id"))
             _unique(entry.id, "question or check", file.path, line, known, mistakes)
             if not entry.id.startswith(f"{measure.id}."):
-                mistakes.add(file.path, line, f"The id '{entry.id}' should begin with '{measure.id}.'.")
+                mistakes.add(
+                    file.path, line, _("The id '{id}' should begin with '{stage}.'.", id=entry.id, stage=measure.id)
+                )
             if entry.proof:
-                refer(entry.proof, known.items, "evidence item", block, number, "proof")
+                refer(entry.proof, known.items, N_("evidence item"), block, number, "proof")
             if isinstance(entry, Question):
-                refer(entry.when, {"always", *conditions}, "condition", block, number, "when")
+                refer(entry.when, {"always", *conditions}, N_("condition"), block, number, "when")
                 continue
             for at, rule in enumerate(entry.rules):
-                refer(rule, known.rules, "rule", block, number, "rules", at)
+                refer(rule, known.rules, N_("rule"), block, number, "rules", at)
             if known.functions is not None:
-                refer(entry.function, known.functions, "check function", block, number, "function")
+                refer(entry.function, known.functions, N_("check function"), block, number, "function")
 
 
 def _unique(name: str, what: str, path: Path, line: int | None, known: Known, mistakes: Mistakes) -> None:
     # A question and a check of one measure may not share an id: findings and answers are found by it.
     if name in known.ids:
-        mistakes.add(path, line, f"The id '{name}' is used twice.", f"First at {known.ids[name]}.")
+        mistakes.add(
+            path, line, _("The id '{name}' is used twice.", name=name), _("First at {place}.", place=known.ids[name])
+        )
     known.ids.setdefault(name, mistakes.where(path, line))
 
 
@@ -180,8 +197,8 @@ def _guide(path: Path, language: str, mistakes: Mistakes) -> str:
     wanted, found = _headings(english), _headings(text)
     if text and [number for _, number in wanted] != [number for _, number in found]:
         odd = next((line for (line, a), (_, b) in zip(found, wanted, strict=False) if a != b), len(text.splitlines()))
-        mend = f"Keep one heading for each of {path.name}, with the same number, such as '## 6. …'."
-        mistakes.add(twin, odd, "The headings are not those of the English guide.", mend)
+        mend = _("Keep one heading for each of {file}, with the same number, such as '## 6. …'.", file=path.name)
+        mistakes.add(twin, odd, _("The headings are not those of the English guide."), mend)
     return text
 
 
@@ -198,7 +215,7 @@ def _text(path: Path, mistakes: Mistakes) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        mistakes.add(path, None, "This file is missing.")
+        mistakes.add(path, None, _("This file is missing."))
     except UnicodeDecodeError:
-        mistakes.add(path, None, "This file is not UTF-8 text.")
+        mistakes.add(path, None, _("This file is not UTF-8 text."))
     return ""

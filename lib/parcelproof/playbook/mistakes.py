@@ -9,6 +9,7 @@ from typing import Self
 from pydantic import ValidationError
 
 from parcelproof.errors import PlaybookError, nearest
+from parcelproof.messages import _
 
 SHOWN = 20
 """At most so many mistakes are reported together."""
@@ -20,11 +21,11 @@ class PlaybookMistakes(PlaybookError):
     def __init__(self, mistakes: tuple[PlaybookError, ...], found: int) -> None:
         self.mistakes = mistakes
         lines = [f"  {mistake.where}: {mistake.what} {mistake.mend}".rstrip() for mistake in mistakes]
-        more = [f"  and {found - len(mistakes)} more"] if found > len(mistakes) else []
+        more = ["  " + _("and {count} more", count=found - len(mistakes))] if found > len(mistakes) else []
         super().__init__(
-            "\n".join([f"The playbook has {found} mistakes.", *lines, *more]),
+            "\n".join([_("The playbook has {count} mistakes.", count=found), *lines, *more]),
             where=mistakes[0].where,
-            mend="Mend these lines, then start again.",
+            mend=_("Mend these lines, then start again."),
         )
 
 
@@ -48,7 +49,7 @@ class Mistakes:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_left: object) -> None:
         if kind is None:
             self.stop_if_any()
 
@@ -79,11 +80,11 @@ class Mistakes:
             name = ".".join(str(part) for part in place)
             line = lines if isinstance(lines, int) else line_of(lines, place)
             if detail["type"] == "missing":
-                self.add(file, line, f"'{name}' is missing.")
+                self.add(file, line, _("'{name}' is missing.", name=name))
             elif detail["type"] == "extra_forbidden":
-                self.add(file, line, f"'{name}' is not a known name here.", nearest(str(place[-1]), names))
+                self.add(file, line, _("'{name}' is not a known name here.", name=name), nearest(str(place[-1]), names))
             else:
-                self.add(file, line, f"'{name}' cannot be taken: {_plain(str(detail['msg']))}.")
+                self.add(file, line, _("'{name}' cannot be taken: {why}.", name=name, why=_plain(str(detail["msg"]))))
 
     def known(self, name: str, known: Collection[str]) -> bool:
         """Tell whether a name exists; if its whole file could not be read, that is the only mistake told."""

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from parcelproof.errors import PlaybookError
 from parcelproof.findings import RuleRef
+from parcelproof.messages import _
 from parcelproof.playbook.dates import first_day, last_day
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]*(\.[a-z0-9_]+)*$", max_length=120)]
@@ -25,9 +26,9 @@ _PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*")
 def _plain_places(text: str) -> str:
     for name in _BRACES.findall(text):
         if not _PLAIN_NAME.fullmatch(name):
-            raise ValueError("between braces only a plain name may stand, like {paid}")
+            raise ValueError(_("between braces only a plain name may stand, like {paid}"))
     if "{" in (rest := _BRACES.sub("", text)) or "}" in rest:
-        raise ValueError("a brace has no partner")
+        raise ValueError(_("a brace has no partner"))
     return text
 
 
@@ -150,14 +151,14 @@ class Rule(Row):
             return value == "yes"
         if isinstance(value, bool):
             return value
-        raise ValueError("write yes or no")
+        raise ValueError(_("write yes or no"))
 
     @model_validator(mode="after")
     def _consistent(self) -> Rule:
         if self.starts and self.ends and self.starts > self.ends:
-            raise ValueError("effective_to is before effective_from")
+            raise ValueError(_("effective_to is before effective_from"))
         if self.confidence == "inference" and self.may_fail:
-            raise ValueError("an inference may not fail a shipment, so write may_fail no")
+            raise ValueError(_("an inference may not fail a shipment, so write may_fail no"))
         return self
 
     @property
@@ -190,7 +191,7 @@ class Rule(Row):
         try:
             return Decimal(self.value)
         except InvalidOperation:
-            raise PlaybookError("This rule has no number as its value.", where=self.where) from None
+            raise PlaybookError(_("This rule has no number as its value."), where=self.where) from None
 
     @property
     def ref(self) -> RuleRef:

@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints, ValidationError
 
 from parcelproof.errors import nearest
 from parcelproof.language import FALLBACK
+from parcelproof.messages import _
 from parcelproof.playbook.evidence import Named, read_named
 from parcelproof.playbook.mistakes import Mistakes, line_of
 from parcelproof.playbook.model import Row, Words
@@ -142,7 +143,7 @@ def read_profiles(folder: Path, language: str, mistakes: Mistakes) -> Mapping[st
     A seller adds a category with one more file, and an attribute with one more entry in a file.
     """
     if not folder.is_dir():
-        mistakes.add(folder, None, "This folder is missing.")
+        mistakes.add(folder, None, _("This folder is missing."))
         return {}
     files = english_files(folder)
     shared = _shared(files.pop(SHARED, folder / f"{SHARED}.yaml"), language, mistakes)
@@ -152,7 +153,7 @@ def read_profiles(folder: Path, language: str, mistakes: Mistakes) -> Mapping[st
         if profile is not None:
             profiles[stem] = profile
     if GENERAL not in files:
-        mistakes.add(folder / f"{GENERAL}.yaml", None, "This file is missing.")
+        mistakes.add(folder / f"{GENERAL}.yaml", None, _("This file is missing."))
     return profiles
 
 
@@ -179,20 +180,20 @@ def _profile(path: Path, stem: str, shared: _SharedFile | None, language: str, m
         mistakes.add_validation(error, path, file.lines, (*_ProfileFile.model_fields, *Attribute.model_fields))
         return None
     if read.id != stem:
-        mistakes.add(path, file.lines.get(("id",)), f"The id should be '{stem}', as the file is called.")
+        mistakes.add(path, file.lines.get(("id",)), _("The id should be '{stem}', as the file is called.", stem=stem))
     known = {attribute.id: attribute for attribute in shared.attributes}
     taken: list[Attribute] = []
     for name, needed in read.shared.items():
         if name not in known:
             line = line_of(file.lines, ("shared", name))
-            mistakes.add(path, line, f"'{name}' is no shared attribute.", nearest(name, known))
+            mistakes.add(path, line, _("'{name}' is no shared attribute.", name=name), nearest(name, known))
         else:
             taken.append(known[name].model_copy(update={"needed": needed}))
     # The file's own entry wins over the shared one of the same name.
     own = {attribute.id for attribute in read.attributes}
     attributes = (*(a for a in taken if a.id not in own), *read.attributes)
     if not attributes:
-        mistakes.add(path, 1, "This profile has no attributes.")
+        mistakes.add(path, 1, _("This profile has no attributes."))
         return None
     _no_name_twice(read.attributes, file, mistakes)
     return Profile(
@@ -208,12 +209,14 @@ def _no_name_twice(attributes: tuple[Attribute, ...], file: YamlFile, mistakes: 
     for number, attribute in enumerate(attributes):
         line = line_of(file.lines, ("attributes", number))
         if attribute.id in ids:
-            mistakes.add(file.path, line, f"The attribute '{attribute.id}' is written twice.")
+            mistakes.add(file.path, line, _("The attribute '{id}' is written twice.", id=attribute.id))
         ids.add(attribute.id)
         for synonym in attribute.synonyms:
             owner = names.setdefault(synonym.casefold(), attribute.id)
             if owner != attribute.id:
                 mistakes.add(
-                    file.path, line, f"'{synonym}' names two attributes: '{owner}' and '{attribute.id}'.",
-                    "Keep it in one of them. A wider name belongs into 'also_in'.",
+                    file.path, line,
+                    _("'{synonym}' names two attributes: '{owner}' and '{id}'.",
+                      synonym=synonym, owner=owner, id=attribute.id),
+                    _("Keep it in one of them. A wider name belongs into 'also_in'."),
                 )  # fmt: skip

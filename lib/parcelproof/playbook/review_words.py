@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from parcelproof.language import current_language
+from parcelproof.messages import _
 from parcelproof.playbook.mistakes import Mistakes
 from parcelproof.playbook.twins import read_in_language, twin_of
 from parcelproof.playbook.yamlfile import YamlFile
@@ -84,36 +85,47 @@ def _load(
     if file is not None:
         blocks = file.data.get("flags") if isinstance(file.data, dict) else None
         if not isinstance(blocks, dict):
-            mistakes.add(path, 1, "This file should hold a block under 'flags:'.")
+            mistakes.add(path, 1, _("This file should hold a block under 'flags:'."))
             blocks = {}
         for code, words in blocks.items():
             if code not in codes:
-                mistakes.add(path, file.lines.get(("flags", code)), f"'{code}' is no kind of trouble.")
+                mistakes.add(path, file.lines.get(("flags", code)), _("'{code}' is no kind of trouble.", code=code))
             elif (read := _words(file, code, words, mistakes)) is not None:
                 found[code] = read
         for code in codes if blocks else ():
             if code not in blocks:
-                mistakes.add(path, file.lines.get(("flags",)), f"There are no words for '{code}'.")
+                mistakes.add(path, file.lines.get(("flags",)), _("There are no words for '{code}'.", code=code))
     mistakes.stop_if_any()
     return found
 
 
 def _words(file: YamlFile, code: str, words: object, mistakes: Mistakes) -> FlagWords | None:
     if not isinstance(words, dict):
-        mistakes.add(file.path, file.lines.get(("flags", code)), f"'{code}' should have {', '.join(_KEYS)}.")
+        mistakes.add(
+            file.path,
+            file.lines.get(("flags", code)),
+            _("'{code}' should have {keys}.", code=code, keys=", ".join(_KEYS)),
+        )
         return None
     texts: dict[str, str] = {}
     for key in _KEYS:
         text = words.get(key)
         line = file.lines.get(("flags", code, key), file.lines.get(("flags", code)))
         if not isinstance(text, str) or (not text.strip() and key != "letter"):
-            mistakes.add(file.path, line, f"'{code}' needs a text for '{key}'.")
+            mistakes.add(file.path, line, _("'{code}' needs a text for '{key}'.", code=code, key=key))
             continue
         for place in _PLACE.findall(text):
             if place not in FACTS:
-                mistakes.add(file.path, line, f"'{{{place}}}' is not known here.", f"Known: {', '.join(sorted(FACTS))}")
+                mistakes.add(
+                    file.path,
+                    line,
+                    _("'{fact}' is not known here.", fact=f"{{{place}}}"),
+                    _("Known: {names}", names=", ".join(sorted(FACTS))),
+                )
         texts[key] = text
     for key in words:
         if key not in _KEYS:
-            mistakes.add(file.path, file.lines.get(("flags", code, key)), f"'{key}' is not a known name here.")
+            mistakes.add(
+                file.path, file.lines.get(("flags", code, key)), _("'{key}' is not a known name here.", key=key)
+            )
     return FlagWords(**texts) if len(texts) == len(_KEYS) else None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from parcelproof.messages import _
 from parcelproof.playbook.csvfile import CsvRow, read_csv
 from parcelproof.playbook.mistakes import Mistakes
 from parcelproof.playbook.model import Rule
@@ -33,7 +34,7 @@ def read_rules(folder: Path, mistakes: Mistakes) -> Mapping[str, tuple[Rule, ...
     versions: dict[str, list[Rule]] = {}
     topics: dict[str, str] = {}
     if not folder.is_dir():
-        mistakes.add(folder, None, "This folder is missing.")
+        mistakes.add(folder, None, _("This folder is missing."))
     for path in sorted(folder.glob("*.csv")):
         if path.name in OTHER_TABLES:
             continue
@@ -43,7 +44,11 @@ def read_rules(folder: Path, mistakes: Mistakes) -> Mapping[str, tuple[Rule, ...
             if rule is None:
                 continue
             if topics.setdefault(rule.id, rule.topic) != rule.topic:
-                mistakes.add(path, row.line, f"The id '{rule.id}' is used in '{topics[rule.id]}.csv' already.")
+                mistakes.add(
+                    path,
+                    row.line,
+                    _("The id '{id}' is used in '{file}.csv' already.", id=rule.id, file=topics[rule.id]),
+                )
                 continue
             versions.setdefault(rule.id, []).append(rule)
     return {name: _in_order(found, folder, mistakes) for name, found in versions.items()}
@@ -66,11 +71,14 @@ def _in_order(found: list[Rule], folder: Path, mistakes: Mistakes) -> tuple[Rule
     ordered = tuple(sorted(found, key=lambda rule: rule.starts or date.min))
     for earlier, later in pairwise(ordered):
         if later.starts is None or earlier.ends is None or later.starts <= earlier.ends:
-            name, _, line = later.where.rpartition(":")
+            name, _colon, line = later.where.rpartition(":")
             mistakes.add(
                 folder / Path(name).name,
                 int(line),
-                f"The rule '{later.id}' is in force twice at one time.",
-                f"See {earlier.where}. End the older row before the newer one starts, or give it another id.",
+                _("The rule '{id}' is in force twice at one time.", id=later.id),
+                _(
+                    "See {where}. End the older row before the newer one starts, or give it another id.",
+                    where=earlier.where,
+                ),
             )
     return ordered

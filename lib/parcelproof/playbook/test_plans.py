@@ -11,6 +11,7 @@ from pydantic import Field, StringConstraints, ValidationError
 
 from parcelproof.errors import nearest
 from parcelproof.ledger.records.parcel import PhotoRole
+from parcelproof.messages import _
 from parcelproof.playbook.mistakes import Mistakes, line_of
 from parcelproof.playbook.model import Row, Words
 from parcelproof.playbook.twins import read_in_language
@@ -133,7 +134,7 @@ def read_test_plans(folder: Path, language: str, mistakes: Mistakes) -> TestPlan
     A seller adds a plan with one more file, and a step with one more entry.
     """
     if not folder.is_dir():
-        mistakes.add(folder, None, "This folder is missing.")
+        mistakes.add(folder, None, _("This folder is missing."))
         return TestPlans()
     files = english_files(folder)
     shared = _shared(files.pop(SHARED, folder / f"{SHARED}.yaml"), language, mistakes)
@@ -146,7 +147,7 @@ def read_test_plans(folder: Path, language: str, mistakes: Mistakes) -> TestPlan
         if plan is not None:
             plans[plan.id] = plan
     if GENERAL not in files:
-        mistakes.add(folder / f"{GENERAL}.yaml", None, "This file is missing.")
+        mistakes.add(folder / f"{GENERAL}.yaml", None, _("This file is missing."))
     return TestPlans(plans, conditions)
 
 
@@ -176,7 +177,7 @@ def _plan(path: Path, stem: str, shared: _SharedFile, language: str, mistakes: M
         mistakes.add_validation(_plainer(error), path, file.lines, _NAMES)
         return None
     if read.id != stem:
-        mistakes.add(path, file.lines.get(("id",)), f"The id should be '{stem}', as the file is called.")
+        mistakes.add(path, file.lines.get(("id",)), _("The id should be '{stem}', as the file is called.", stem=stem))
     known = {step.id: step for step in shared.steps}
     steps: list[PlanStep] = []
     for number, entry in enumerate(read.steps):
@@ -187,7 +188,7 @@ def _plan(path: Path, stem: str, shared: _SharedFile, language: str, mistakes: M
             steps.append(known[entry])
         else:
             line = line_of(file.lines, ("steps", number))
-            mistakes.add(path, line, f"'{entry}' is no shared step.", nearest(entry, known))
+            mistakes.add(path, line, _("'{entry}' is no shared step.", entry=entry), nearest(entry, known))
     _once(file, "steps", [entry if isinstance(entry, str) else entry.id for entry in read.steps], mistakes)
     if not steps:
         return None
@@ -202,10 +203,10 @@ def _known_condition(
     names = [ALWAYS, *(condition.id for condition in shared.conditions)]
     if step.when not in names:
         line = line_of(file.lines, (*place, "when"))
-        mistakes.add(file.path, line, f"'{step.when}' is no condition.", nearest(step.when, names))
+        mistakes.add(file.path, line, _("'{when}' is no condition.", when=step.when), nearest(step.when, names))
     if step.evidence != "none" and not step.shoot.strip():
         line = line_of(file.lines, (*place, "evidence"))
-        mistakes.add(file.path, line, "This step asks for a picture and does not say of what.", "Add 'shoot'.")
+        mistakes.add(file.path, line, _("This step asks for a picture and does not say of what."), _("Add 'shoot'."))
 
 
 def _once(file: YamlFile, block: str, names: list[str], mistakes: Mistakes) -> None:
@@ -213,7 +214,9 @@ def _once(file: YamlFile, block: str, names: list[str], mistakes: Mistakes) -> N
     for number, name in enumerate(names):
         if name in seen:
             line = line_of(file.lines, (block, number))
-            mistakes.add(file.path, line, f"'{name}' is written twice.", "Each step has a name of its own.")
+            mistakes.add(
+                file.path, line, _("'{name}' is written twice.", name=name), _("Each step has a name of its own.")
+            )
         seen.add(name)
 
 

@@ -147,8 +147,8 @@ class _Laying:
             if any(_among(inner, WORDS[self._kind]) and str(text).strip() for inner, text in _leaves(english, place)):
                 self._note(
                     at,
-                    _("'{x0}' is missing.", x0=_name(place)),
-                    _("Translate it from {name}.", name=self._english.name),
+                    _("'{name}' is missing.", name=_name(place)),
+                    _("Translate it from {file}.", file=self._english.name),
                 )
             return english
         if isinstance(english, dict):
@@ -167,7 +167,7 @@ class _Laying:
             if _among((*place, key), LISTS.get(self._kind, ())):
                 own[key] = self._list([], twin[key], (*place, key), (*at, key))
                 continue
-            what = f"'{_name((*place, key))}' is not in {self._english.name}."
+            what = _("'{name}' is not in {file}.", name=_name((*place, key)), file=self._english.name)
             self._note((*at, key), what, nearest(key, english))
         laid = {key: self.lay(value, twin.get(key), (*place, key), (*at, key)) for key, value in english.items()}
         return {**laid, **own}
@@ -186,7 +186,7 @@ class _Laying:
             if name not in known:
                 self._note(
                     (*at, number),
-                    _("The id '{name}' is not in {x1}.", name=name, x1=self._english.name),
+                    _("The id '{name}' is not in {file}.", name=name, file=self._english.name),
                     nearest(name, known),
                 )
             elif name in found:
@@ -202,16 +202,18 @@ class _Laying:
     def _text(self, english: object, twin: object, place: Place, at: Place) -> object:
         if not _among(place, WORDS[self._kind]):
             if place[-1] != "id" or english != twin:
-                mend = f"It is no text for people and stands in {self._english.name} only."
-                self._note(at, _("'{x0}' has no place here.", x0=_name(place)), mend)
+                mend = _("It is no text for people and stands in {file} only.", file=self._english.name)
+                self._note(at, _("'{name}' has no place here.", name=_name(place)), mend)
             return english
         if not isinstance(twin, str) or not twin.strip() or len(twin) > LONGEST:
-            self._note(at, _("'{x0}' should be a text of 1 to {longest} characters.", x0=_name(place), longest=LONGEST))
+            self._note(
+                at, _("'{name}' should be a text of 1 to {longest} characters.", name=_name(place), longest=LONGEST)
+            )
             return english
         if not str(english).strip():
             self._note(
                 at,
-                _("'{x0}' is empty in {name}.", x0=_name(place), name=self._english.name),
+                _("'{name}' is empty in {file}.", name=_name(place), file=self._english.name),
                 _("Leave it out here too."),
             )
             return english
@@ -222,19 +224,21 @@ class _Laying:
         wanted, there = facts_in(english), facts_in(twin)
         for name in sorted(wanted - there):
             self._note(
-                at, _("'{x0}' has lost {{name}}.", x0=_name(place), name=name), _("The program puts a fact there.")
+                at,
+                _("'{name}' has lost {fact}.", name=_name(place), fact=f"{{{name}}}"),
+                _("The program puts a fact there."),
             )
         for name in sorted(there - wanted):
-            known = ", ".join(f"{{{fact}}}" for fact in sorted(wanted)) or "none"
+            known = ", ".join(f"{{{fact}}}" for fact in sorted(wanted)) or _("none")
             self._note(
                 at,
-                _("'{x0}' does not know {{name}}.", x0=_name(place), name=name),
+                _("'{name}' does not know {fact}.", name=_name(place), fact=f"{{{name}}}"),
                 _("Known here: {known}.", known=known),
             )
 
     def _wrong_shape(self, english: object, place: Place, at: Place) -> object:
         self._note(
-            at, _("'{x0}' does not have the shape that it has in {name}.", x0=_name(place), name=self._english.name)
+            at, _("'{name}' does not have the shape that it has in {file}.", name=_name(place), file=self._english.name)
         )
         return english
 
@@ -243,4 +247,4 @@ class _Laying:
 
 
 def _name(place: Place) -> str:
-    return ".".join(map(str, place)) or "the file"
+    return ".".join(map(str, place)) or _("the file")

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from yaml.composer import Composer
 
+from parcelproof.messages import _
 from parcelproof.playbook.mistakes import Mistakes
 
 Place = tuple[object, ...]
@@ -22,7 +23,7 @@ class _NoReferences(Composer):
         events: Any = self  # the parser comes with the subclass
         if events.check_event(yaml.AliasEvent):
             mark = events.peek_event().start_mark
-            raise yaml.MarkedYAMLError(problem="references like *name are not used here", problem_mark=mark)
+            raise yaml.MarkedYAMLError(problem=_("references like *name are not used here"), problem_mark=mark)
         return super().compose_node(parent, index)
 
 
@@ -73,25 +74,25 @@ def read_yaml(path: Path, mistakes: Mistakes) -> YamlFile | None:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        mistakes.add(path, None, "This file is missing.")
+        mistakes.add(path, None, _("This file is missing."))
         return None
     except UnicodeDecodeError:
-        mistakes.add(path, None, "This file is not UTF-8 text.", "Save it as UTF-8.")
+        mistakes.add(path, None, _("This file is not UTF-8 text."), _("Save it as UTF-8."))
         return None
     try:
         node = _compose(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
-        mistakes.add(path, line, f"This is not YAML: {error.problem or 'it cannot be read'}.")
+        mistakes.add(path, line, _("This is not YAML: {problem}.", problem=error.problem or _("it cannot be read")))
         return None
     except yaml.YAMLError:
-        mistakes.add(path, None, "This is not YAML: it holds characters that are not allowed.")
+        mistakes.add(path, None, _("This is not YAML: it holds characters that are not allowed."))
         return None
     except RecursionError:
-        mistakes.add(path, None, "This is not a playbook file: its blocks are too deep.")
+        mistakes.add(path, None, _("This is not a playbook file: its blocks are too deep."))
         return None
     if node is None:
-        mistakes.add(path, 1, "This file is empty.")
+        mistakes.add(path, 1, _("This file is empty."))
         return None
     lines: dict[Place, int] = {}
     return YamlFile(path, _value(node, (), lines, path, mistakes), lines)
@@ -110,7 +111,7 @@ def _value(node: yaml.Node, place: Place, lines: dict[Place, int], path: Path, m
             # A key is always taken as it is written: YAML would turn `no:` or `on:` into false or true.
             key = str(key_node.value)
             if key in found:
-                mistakes.add(path, key_node.start_mark.line + 1, f"'{key}' is written twice.")
+                mistakes.add(path, key_node.start_mark.line + 1, _("'{key}' is written twice.", key=key))
             found[key] = _value(value_node, (*place, key), lines, path, mistakes)
             lines[(*place, key)] = key_node.start_mark.line + 1
         return found
@@ -119,5 +120,5 @@ def _value(node: yaml.Node, place: Place, lines: dict[Place, int], path: Path, m
     try:
         return yaml.SafeLoader("").construct_object(node)
     except (ValueError, yaml.YAMLError):
-        mistakes.add(path, lines[place], "This value cannot be read.", "Put it into quotation marks.")
+        mistakes.add(path, lines[place], _("This value cannot be read."), _("Put it into quotation marks."))
         return None

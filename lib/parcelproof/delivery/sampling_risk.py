@@ -151,7 +151,7 @@ def of_100(probability: float) -> str:
         return _("none of 100") if probability == 0 else _("less than 1 of 100")
     if whole == 100:
         return _("all of 100") if probability == 1 else _("more than 99 of 100")
-    return _("{count} of 100", count=whole)
+    return _("{whole} of 100", whole=whole)
 
 
 def one_piece_steps(electronic: bool) -> tuple[str, ...]:

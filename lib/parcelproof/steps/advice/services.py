@@ -56,8 +56,11 @@ def compare(context: Context) -> tuple[Block, ...]:
 
 
 def _row(found: Service, enough: int) -> tuple[Cell, ...]:
-    carrier = _("Any post:") if found.carrier == POSTS else found.carrier
-    name = carrier if found.service == ANY else f"{carrier} {found.service}"
+    service = "" if found.service == ANY else found.service
+    if found.carrier == POSTS:
+        name = _("Any post: {service}", service=service).strip()
+    else:
+        name = f"{found.carrier} {service}".strip()
     return (Cell(text=name), _proof(found), _claim(found), _time(found), _own(found, enough))
 
 

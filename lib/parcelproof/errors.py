@@ -11,6 +11,9 @@ from difflib import get_close_matches
 
 from parcelproof.messages import N_, _
 
+WHERE = N_("Where: {where}")
+MEND = N_("What to do: {mend}")
+
 
 class ParcelproofError(Exception):
     """Base of all errors that Parcelproof raises on purpose.
@@ -38,9 +41,9 @@ class ParcelproofError(Exception):
     def __str__(self) -> str:
         parts = [self.what]
         if self.where:
-            parts.append(_said(N_("Where: {where}"), where=self.where))
+            parts.append(_said(WHERE, where=self.where))
         if self.mend:
-            parts.append(_said(N_("What to do: {mend}"), mend=self.mend))
+            parts.append(_said(MEND, mend=self.mend))
         return "\n".join(parts)
 
     def __reduce__(self) -> tuple[Callable[..., ParcelproofError], tuple[object, ...]]:
@@ -57,6 +60,28 @@ def _said(sentence: str, **facts: object) -> str:
         return _(sentence, **facts)
     except UnknownNameError:  # the language itself is unknown, and this is the error that says so
         return sentence.format_map(facts)
+
+
+def taken_apart(text: str) -> tuple[list[str], list[str], list[str]]:
+    """Take the text of an error apart again, where only the text came back from another process.
+
+    Returns
+    -------
+    tuple of list of str
+        What went wrong, where, and how to mend it: one text for each line that said so.
+    """
+    what: list[str] = []
+    where: list[str] = []
+    mend: list[str] = []
+    for line in text.splitlines():
+        for found, start in ((where, WHERE.format(where="")), (where, _said(WHERE, where="")),
+                             (mend, MEND.format(mend="")), (mend, _said(MEND, mend=""))):  # fmt: skip
+            if line.startswith(start):
+                found.append(line.removeprefix(start))
+                break
+        else:
+            what.append(line)
+    return what, where, mend
 
 
 def _rebuilt(kind: type[ParcelproofError], args: tuple[object, ...], state: dict[str, object]) -> ParcelproofError:

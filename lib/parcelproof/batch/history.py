@@ -16,8 +16,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from parcelproof.errors import ParcelproofError
+from parcelproof.errors import ParcelproofError, taken_apart
 from parcelproof.ids import is_shipment_id
+from parcelproof.messages import _
 from parcelproof.processes import at_work
 
 FOLDER = "batch"
@@ -44,18 +45,14 @@ class Failure:
     @classmethod
     def of(cls, error: ParcelproofError, shipment_id: str) -> Failure:
         """Return the failure that an error tells; words of an error inside a report are taken apart again."""
-        reason, places, mend = [], [error.where], [error.mend]
-        for line in error.what.splitlines():
-            head, _, rest = line.partition(": ")
-            if head == "What to do":
-                mend.append(rest)
-            elif head == "Where":
-                places.append(rest)
-            else:
-                reason.append(line)
-        reason += [f"({place})" for place in dict.fromkeys(places) if place not in {"", shipment_id}]
-        advice = " ".join(filter(None, mend)) or "Run it again. If it stays, run: parcelproof verify"
-        return cls(error.step or "read the parcel", " ".join(reason), advice)
+        reason, places, mend = taken_apart(error.what)
+        reason += [f"({place})" for place in dict.fromkeys([error.where, *places]) if place not in {"", shipment_id}]
+        advice = " ".join(filter(None, [error.mend, *mend]))
+        return cls(
+            error.step or _("read the parcel"),
+            " ".join(reason),
+            advice or _("Run it again. If it stays, run: parcelproof verify"),
+        )
 
 
 class History:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from parcelproof.batch.history import Failure
 from parcelproof.batch.job import PORTFOLIO, REPORT_PAGE
+from parcelproof.errors import ParcelproofError
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Result:
     @property
     def error(self) -> str:
         """Plain reason if it failed, and how to mend it; empty otherwise."""
-        return f"{self.failure.reason}\nWhat to do: {self.failure.mend}" if self.failure else ""
+        return str(ParcelproofError(self.failure.reason, mend=self.failure.mend)) if self.failure else ""
 
     @property
     def page(self) -> Path:

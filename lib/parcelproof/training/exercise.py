@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -29,7 +29,7 @@ def written(value: object) -> object:
         return "yes" if value else "no"
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="minutes")
-    return str(value) if isinstance(value, int | float) else value
+    return str(value) if isinstance(value, int | float | date) else value
 
 
 def _typed(value: object) -> object:
@@ -42,6 +42,7 @@ def _listed(value: object) -> object:
     return [written(one) for one in value] if isinstance(value, list | tuple) else [written(value)]
 
 
+Written = Annotated[str, BeforeValidator(written)]
 Texts = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 Typed = Annotated[dict[str, Any], BeforeValidator(_typed)]
 
@@ -88,8 +89,8 @@ class Condition(_Part):
     blocked: Literal["", "form"] = ""
     one_of: Texts = Field((), alias="is")
     not_of: Texts = Field((), alias="is_not")
-    contains: str = ""
-    lacks: str = ""
+    contains: Written = ""
+    lacks: Written = ""
     over: float | None = None
     under: float | None = None
     empty: bool | None = None

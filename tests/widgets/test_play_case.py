@@ -259,3 +259,16 @@ def test_unattended_the_pages_show_no_solution(tmp_path: Path) -> None:
     assert isinstance(view, QuizView)
     assert all(option.says not in shown for option in view.now.options)
     assert not any(one.made for one in views)
+
+
+def test_a_record_that_speaks_against_the_seller_is_better_settled(learner: Learner) -> None:
+    said = {}
+    for way in ("send", "refund"):
+        book = CaseBook(learner, "the-test-said-no")
+        book.keep(book.play.again().decide("send-anyway").decide("fight"))
+        made = table(learner, case="")
+        getattr(made.answer, way).click()
+        said[way] = made.text()
+    assert "No packet wins this claim." in said["send"]
+    assert "Check of the measure: Inspect" in said["send"]
+    assert "It was right to give the buyer what is due" in said["refund"]

@@ -45,7 +45,7 @@ def record_section(hearing: Hearing, *, with_things: bool) -> Section:
         columns = (Column(title=_("On record"), width=4), Column(title=_("Since"), width=2))
         blocks.append(Table(caption=_("What you can show"), columns=columns, rows=rows))
     if hearing.absent:
-        names = ", ".join(one.title for one in hearing.absent)
+        names = _(", ").join(one.title for one in hearing.absent)
         blocks.append(Paragraph(text=_("Not on record: {items}.", items=names)))
     return Section(id="record", title=_("What your record holds"), blocks=tuple(blocks))
 
@@ -93,7 +93,7 @@ def _source(row: Limit) -> str:
 
 def _size(row: Limit) -> tuple[str, str] | None:
     if row.kind == "formats":
-        return _("Kinds of files"), ", ".join(row.value.replace("image/", "").split(";"))
+        return _("Kinds of files"), _(", ").join(row.value.replace("image/", "").split(";"))
     if not row.value.isdigit():
         return None
     if row.kind == "max_pages_total":
@@ -133,7 +133,7 @@ def decision_sections(hearing: Hearing) -> tuple[Section, ...]:
     if spent:
         facts.append(Fact(label=_("Your decisions cost"), value=spent))
     if not answer.settles:
-        shown = ", ".join(hearing.playbook.item(item).title for item in answer.items)
+        shown = _(", ").join(hearing.playbook.item(item).title for item in answer.items)
         facts.append(Fact(label=_("You showed"), value=shown or _("no item")))
     blocks: list[Block] = [
         Paragraph(text=decision.sentence, tone=END_TONE[decision.outcome]), KeyValues(rows=tuple(facts)),
@@ -154,25 +154,38 @@ def decision_sections(hearing: Hearing) -> tuple[Section, ...]:
 
 
 def _rule(remark: Remark, hearing: Hearing) -> Cell:
-    """Return the row that a remark stands on, with its source and how sure it is."""
-    cell = hearing.playbook.evidence.cells.get((hearing.claim.reason, remark.item))
-    said = remark.rule
+    """Return the row that a remark stands on, in words, with its source and how sure it is."""
+    book = hearing.playbook
+    cell = book.evidence.cells.get((hearing.claim.reason, remark.item))
+    measure = remark.rule.rpartition(".")[0]
     if cell and remark.item:
-        said = _("{item}: {counts}", item=hearing.playbook.item(cell.item).title, counts=COUNTS[cell.level])
+        said = _("{item}: {counts}", item=book.item(cell.item).title, counts=COUNTS[cell.level])
+    elif measure in book.measures:
+        said = _("Check of the measure: {measure}", measure=book.measures[measure].title)
+    elif remark.code.startswith("limit_"):
+        said = _("Limit of {door}", door=DOORS[hearing.claim.door])
+    elif remark.code == "another_city":
+        said = _("{item}: {counts}", item=book.item("delivery_scan").title, counts=COUNTS["required"])
+    else:
+        said = _("The desk model")
     sure = short_words(remark.confidence) if remark.confidence else ""
-    small = f"{remark.source} ({sure})" if remark.source and sure else remark.source
-    return Cell(text=said or _("The desk model"), small=small)
+    return Cell(text=said, small=f"{remark.source} ({sure})" if remark.source and sure else remark.source)
 
 
 def _better_answer(hearing: Hearing, decision: Decision) -> tuple[Block, ...]:
     """Return what the best honest answer would have been, if this was not it."""
-    items, best = hearing.best()
-    if decision.outcome in ("won", best.outcome) and decision.outcome != "settled":
+    if decision.outcome == "won":
         return ()
-    if best.outcome == "settled":
+    items, best = hearing.best()
+    hopeless = best.outcome in ("lost", "settled")
+    if decision.outcome == "settled" and hopeless:
+        said = _("It was right to give the buyer what is due: no packet wins this claim.")
+    elif hopeless:
         said = _("No packet wins this claim. The best answer gives the buyer what is due, before a desk decides.")
-        return () if decision.outcome == "settled" else (Paragraph(text=said, tone="note"),)
-    shown = ", ".join(hearing.playbook.item(item).title for item in items) or _("no item")
-    said = _("The best answer on the same record shows: {items}. The desk would say: {outcome}",
-             items=shown, outcome=best.sentence)  # fmt: skip
-    return (Paragraph(text=said, tone="note"),)
+    elif decision.outcome == best.outcome:
+        said = _("No packet does better on this record.")
+    else:
+        shown = _(", ").join(hearing.playbook.item(item).title for item in items)
+        said = _("The best answer on the same record shows: {items}. The desk would say: {outcome}",
+                 items=shown, outcome=best.sentence)  # fmt: skip
+    return (Paragraph(text=said, tone="good" if decision.outcome == "settled" and hopeless else "note"),)

@@ -8,7 +8,7 @@ from parcelproof.checks import CheckContext, check, quoted, registry
 from parcelproof.delivery.description_words import tokens, words_of
 from parcelproof.findings import Level, Outcome
 from parcelproof.ledger.records import DeclarationLine
-from parcelproof.messages import _
+from parcelproof.messages import _, sentences
 from parcelproof.shipment import Shipment
 
 BATTERY_HEADINGS = ("8506", "8507")
@@ -61,7 +61,7 @@ def whole_parcel(shipment: Shipment, context: CheckContext) -> list[Outcome]:
     if not added:
         return [Outcome(code="no_change", level=Level.PASS)]
     more = " " + _("and {count} more", count=len(added) - _MOST) if len(added) > _MOST else ""
-    facts = {"count": str(len(added)), "findings": " ".join(added[:_MOST]) + more}
+    facts = {"count": str(len(added)), "findings": sentences(*added[:_MOST]) + more}
     return [Outcome(code="adds_findings", level=Level.WARN, facts=facts)]
 
 

@@ -146,7 +146,7 @@ def answer_weight(row: Row) -> Answer:
     for name, needed in WEIGHT_CHECKS.items():
         if all(weight in weights for weight in needed):
             found = run_check(name, parcel, _playbook(), now())
-            findings += [{"code": f.code, "level": f.level.value, "words": f"{f.title} {f.why}"} for f in found]
+            findings += [{"code": f.code, "level": f.level.value, "words": sentences(f.title, f.why)} for f in found]
     if not findings:
         raise InputError(
             _("These weights cannot be compared."), where=", ".join(f"{name}_g" for name in WEIGHTS),

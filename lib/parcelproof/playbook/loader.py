@@ -74,7 +74,7 @@ def content_version(root: Path) -> str:
 @lru_cache(maxsize=8)
 def _load(root: Path, language: str, functions: frozenset[str] | None, version: str) -> Playbook:
     mistakes = Mistakes(root)
-    rules = read_rules(root / "rules", mistakes)
+    rules = read_rules(root / "rules", mistakes, language)
     evidence = read_evidence(root / "evidence", language, mistakes)
     # Pages lie beside the playbook in a checkout; a wheel carries none.
     pages = root.parent if (root.parent / "notebooks").is_dir() else None

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from parcelproof.language import FALLBACK
 from parcelproof.messages import _
 from parcelproof.playbook.csvfile import CsvRow, read_csv
 from parcelproof.playbook.mistakes import Mistakes
 from parcelproof.playbook.model import Rule
+from parcelproof.playbook.rule_words import RuleWords
 
 COMMON = (
     "id", "value", "unit", "note", "source", "as_of", "effective_from", "effective_to", "review_by", "confidence",
@@ -23,8 +25,8 @@ OTHER_TABLES = frozenset({"tracking_statuses.csv", "wordings.csv", "wordings_rul
 """Tables in the same folder that are no dated rules; their own reader checks them."""
 
 
-def read_rules(folder: Path, mistakes: Mistakes) -> Mapping[str, tuple[Rule, ...]]:
-    """Read all rules.
+def read_rules(folder: Path, mistakes: Mistakes, language: str = FALLBACK) -> Mapping[str, tuple[Rule, ...]]:
+    """Read all rules, with the words of a language.
 
     Returns
     -------
@@ -36,8 +38,9 @@ def read_rules(folder: Path, mistakes: Mistakes) -> Mapping[str, tuple[Rule, ...
     if not folder.is_dir():
         mistakes.add(folder, None, _("This folder is missing."))
     for path in sorted(folder.glob("*.csv")):
-        if path.name in OTHER_TABLES:
+        if path.name in OTHER_TABLES or "." in path.stem:  # twins in other languages hold words only
             continue
+        words = RuleWords(path, language, mistakes)
         table = read_csv(path, COMMON, mistakes)
         for row in table.rows if table else ():
             rule = _rule(path, row, mistakes)
@@ -50,7 +53,8 @@ def read_rules(folder: Path, mistakes: Mistakes) -> Mapping[str, tuple[Rule, ...
                     _("The id '{id}' is used in '{file}.csv' already.", id=rule.id, file=topics[rule.id]),
                 )
                 continue
-            versions.setdefault(rule.id, []).append(rule)
+            versions.setdefault(rule.id, []).append(words.lay(rule))
+        words.finish()
     return {name: _in_order(found, folder, mistakes) for name, found in versions.items()}
 
 

@@ -15,9 +15,10 @@ from parcelproof.training.cases import load_cases
 from parcelproof.training.learner import Learner
 from parcelproof.training.progress import SUFFIX, read_progress
 from parcelproof.widgets.answer_claim import AnswerView
+from parcelproof.widgets.choose_case import ChooseCaseView
 from parcelproof.widgets.learn_cases import CasePage, ProgressPage, QuizPage, learn_case, learn_progress, learn_quiz
 from parcelproof.widgets.my_progress import ExportView, NameView
-from parcelproof.widgets.play_case import ChooseCaseView, PlayView
+from parcelproof.widgets.play_case import PlayView
 from parcelproof.widgets.quiz import QuizView
 
 MUG = "all-papers-in-order"

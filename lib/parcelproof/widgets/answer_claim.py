@@ -17,7 +17,7 @@ from parcelproof.training.hearing import Hearing, Thing
 from parcelproof.training.hearing_page import chosen_words, decision_sections, details, record_section, since
 from parcelproof.training.progress import LONGEST_LETTER
 from parcelproof.widgets.base import AFTER_TYPING, Later, View, guarded
-from parcelproof.widgets.play_case import LEARN_CSS, ROW, button
+from parcelproof.widgets.learn_style import LEARN_CSS, ROW, button
 from parcelproof.widgets.style import CSS, saved_html
 
 ANSWER_CSS = """<style>

@@ -13,8 +13,9 @@ from parcelproof.training.lesson import speak_like_the_page
 from parcelproof.training.quiz_round import QuizRound
 from parcelproof.widgets.answer_claim import AnswerView
 from parcelproof.widgets.base import View
+from parcelproof.widgets.choose_case import ChooseCaseView
 from parcelproof.widgets.my_progress import DoneView, ExportView, NameView, OpenView
-from parcelproof.widgets.play_case import ChooseCaseView, PlayView
+from parcelproof.widgets.play_case import PlayView
 from parcelproof.widgets.quiz import QuizView, ResultView
 from parcelproof.widgets.shown import ShownView
 

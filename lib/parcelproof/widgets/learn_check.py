@@ -22,7 +22,7 @@ from parcelproof.training.lesson_page import (
     told_blocks,
 )
 from parcelproof.widgets.base import Later, View, guarded
-from parcelproof.widgets.play_case import LEARN_CSS, ROW, button
+from parcelproof.widgets.learn_style import LEARN_CSS, ROW, button
 from parcelproof.widgets.style import CSS
 
 SAVED = 0.9

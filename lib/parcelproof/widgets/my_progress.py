@@ -17,7 +17,7 @@ from parcelproof.training.casebook import CaseBook
 from parcelproof.training.learner import Learner
 from parcelproof.training.progress_page import done_section, name_words, open_section
 from parcelproof.widgets.base import AFTER_TYPING, Later, View, guarded
-from parcelproof.widgets.play_case import LEARN_CSS, ROW, button
+from parcelproof.widgets.learn_style import LEARN_CSS, ROW, button
 from parcelproof.widgets.shown import ShownView
 from parcelproof.widgets.style import CSS, saved_html
 

@@ -15,7 +15,7 @@ from parcelproof.training.course.quiz import Option, Question
 from parcelproof.training.quiz_page import head_words, question_section, result_section, sheet_section, told_blocks
 from parcelproof.training.quiz_round import QuizRound
 from parcelproof.widgets.base import AFTER_TYPING, Later, View, guarded
-from parcelproof.widgets.play_case import LEARN_CSS, ROW, button
+from parcelproof.widgets.learn_style import LEARN_CSS, ROW, button
 from parcelproof.widgets.shown import ShownView
 from parcelproof.widgets.style import CSS
 

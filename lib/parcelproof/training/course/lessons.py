@@ -9,6 +9,7 @@ from pathlib import Path
 
 from parcelproof.errors import UnknownNameError, nearest
 from parcelproof.language import current_language
+from parcelproof.messages import _
 from parcelproof.playbook import load_playbook
 from parcelproof.playbook.mistakes import Mistakes
 from parcelproof.playbook.validated import validated
@@ -46,12 +47,13 @@ def load_lessons(root: Path | None = None, *, language: str = "") -> Mapping[str
             if lesson is None or file is None:
                 continue
             if lesson.id != path.stem:
-                mistakes.add(path, file.lines.get(("id",)), "The id should be the name of the file.", path.stem)
+                mistakes.add(path, file.lines.get(("id",)), _("The id should be the name of the file."), path.stem)
             for number, block in enumerate(lesson.blocks):
                 for name in block.measures:
                     if name not in measures:
                         line = file.lines.get(("blocks", number, "measures"))
-                        mistakes.add(path, line, f"There is no measure '{name}'.", nearest(name, measures))
+                        said_what = _("There is no {what} '{name}'.", what=_("measure"), name=name)
+                        mistakes.add(path, line, said_what, nearest(name, measures))
             found[lesson.id] = lesson
     return dict(sorted(found.items(), key=lambda pair: pair[1].minutes))
 
@@ -60,8 +62,8 @@ def load_lesson(name: str, *, language: str = "") -> Lesson:
     """Return one plan by its id."""
     lessons = load_lessons(language=language)
     if name not in lessons:
-        hint = nearest(name, lessons) or f"There are: {', '.join(lessons)}."
-        raise UnknownNameError("There is no lesson plan with this name.", where=name, mend=hint)
+        hint = nearest(name, lessons) or _("There are: {names}.", names=", ".join(lessons))
+        raise UnknownNameError(_("There is no lesson plan with this name."), where=name, mend=hint)
     return lessons[name]
 
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from parcelproof.errors import InputError, UnknownNameError, nearest
 from parcelproof.language import current_language
+from parcelproof.messages import _
 from parcelproof.playbook import load_playbook
 from parcelproof.playbook.mistakes import Mistakes, line_of
 from parcelproof.playbook.validated import validated
@@ -101,13 +102,14 @@ def load_quiz(root: Path | None = None, *, language: str = "") -> Mapping[str, Q
             for number, question in enumerate(read.questions if read else ()):
                 line = line_of(file.lines, ("questions", number)) if file else None
                 for what, name, known in (
-                    ("measure", question.measure, playbook.measures),
-                    ("rule", question.rule, playbook.rules),
+                    (_("measure"), question.measure, playbook.measures),
+                    (_("rule"), question.rule, playbook.rules),
                 ):
                     if name and name not in known:
-                        mistakes.add(path, line, f"There is no {what} '{name}'.", nearest(name, known))
+                        told = _("There is no {what} '{name}'.", what=what, name=name)
+                        mistakes.add(path, line, told, nearest(name, known))
                 if question.id in found:
-                    mistakes.add(path, line, f"The id '{question.id}' is used twice.")
+                    mistakes.add(path, line, _("The id '{id}' is used twice.", id=question.id))
                 found[question.id] = question
     return found
 
@@ -140,7 +142,9 @@ def select(
     there = sum(map(len, by_measure.values()))
     if not 1 <= count <= there:
         raise InputError(
-            "There are not so many questions.", where=f"questions: {count}", mend=f"Choose a number from 1 to {there}."
+            _("There are not so many questions."),
+            where=f"questions: {count}",
+            mend=_("Choose a number from 1 to {there}.", there=there),
         )
     chosen: list[Question] = []
     while len(chosen) < count:
@@ -162,7 +166,9 @@ def answer(progress: Progress, question: Question, option: str, at: datetime) ->
     names = [one.id for one in question.options]
     if option not in names:
         raise UnknownNameError(
-            "The question has no such answer.", where=question.id, mend=f"Choose one of: {', '.join(names)}."
+            _("The question has no such answer."),
+            where=question.id,
+            mend=_("Choose one of: {names}.", names=", ".join(names)),
         )
     new = QuizAnswer(question=question.id, option=option, answered_at=at)
     return progress.model_copy(update={"quiz": (*progress.quiz, new)})

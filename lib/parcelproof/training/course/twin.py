@@ -10,6 +10,7 @@ from collections.abc import Set
 from pathlib import Path
 
 from parcelproof.language import FALLBACK
+from parcelproof.messages import _
 from parcelproof.playbook.mistakes import Mistakes, line_of
 from parcelproof.playbook.twins import facts_in, twin_of
 from parcelproof.playbook.yamlfile import Place, YamlFile, read_yaml
@@ -52,16 +53,16 @@ class _Laying:
         if isinstance(base, list) and base and isinstance(base[0], dict):
             return self._list(base, twin, at, name)
         if twin is not None and (name != "id" or twin != base):
-            self._note(at, f"'{name}' has no place here.", "Only words stand in a twin.")
+            self._note(at, _("'{name}' has no place here.", name=name), _("Only words stand in a twin."))
         return base
 
     def _block(self, base: dict[str, object], twin: object, at: Place) -> object:
         if twin is not None and not isinstance(twin, dict):
-            self._note(at, "This should be a block of names and values.")
+            self._note(at, _("This should be a block of names and values."))
             twin = None
         for key in twin or {}:
             if key not in base:
-                self._note((*at, key), f"'{key}' is not in the English file.")
+                self._note((*at, key), _("'{key}' is not in the English file.", key=key))
         return {key: self.lay(value, (twin or {}).get(key), (*at, key), key) for key, value in base.items()}
 
     def _list(self, base: list[object], twin: object, at: Place, name: str) -> object:
@@ -69,7 +70,7 @@ class _Laying:
         places = {entry.get("id"): number for number, entry in enumerate(entries) if isinstance(entry, dict)}
         known = {entry.get("id") for entry in base if isinstance(entry, dict)}
         for stranger in sorted(str(one) for one in places if one not in known):
-            self._note(at, f"The id '{stranger}' is not in the English file.")
+            self._note(at, _("The id '{id}' is not in the English file.", id=stranger))
         laid = []
         for entry in base:
             number = places.get(entry.get("id")) if isinstance(entry, dict) else None
@@ -84,11 +85,12 @@ class _Laying:
         said = twin if isinstance(twin, list) else [twin]
         meant = base if isinstance(base, list) else [base]
         if not good or len(said) != len(meant) or not all(isinstance(one, str) and one.strip() for one in said):
-            self._note(at, f"'{'.'.join(map(str, at))}' needs the words of {len(meant)} English text(s).")
+            name = ".".join(map(str, at))
+            self._note(at, _("'{name}' needs the words of {count} English text(s).", name=name, count=len(meant)))
             return base
         for english, other in zip(meant, said, strict=True):
             if facts_in(str(english)) != facts_in(str(other)):
-                self._note(at, "The {names} in braces differ from the English text.")
+                self._note(at, _("The names in braces differ from the English text."))
         return twin
 
     def _note(self, at: Place, what: str, mend: str = "") -> None:

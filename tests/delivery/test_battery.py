@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import grams
-from parcelproof.delivery.battery import classify_battery, watt_hours
+from parcelproof.delivery.battery import classify_battery
 from parcelproof.delivery.battery_check import answer_battery
-from parcelproof.delivery.battery_facts import BatteryAnswer, BatteryFacts
+from parcelproof.delivery.battery_facts import BatteryAnswer, BatteryFacts, watt_hours
 from parcelproof.errors import InputError
 from parcelproof.playbook import load_playbook
 

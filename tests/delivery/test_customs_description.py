@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parcelproof.delivery.description import lint_description, lint_party
+from parcelproof.delivery.description import lint_description
+from parcelproof.delivery.description_party import lint_party
 from parcelproof.playbook import load_playbook
 
 BOOK = load_playbook()

@@ -13,7 +13,6 @@ from typing import Literal
 
 from parcelproof.clock import now
 from parcelproof.delivery.battery_facts import Answer, BatteryAnswer, BatteryFacts
-from parcelproof.errors import InputError
 from parcelproof.messages import N_, _
 from parcelproof.playbook import Playbook, Rule, load_playbook
 
@@ -21,19 +20,6 @@ Size = Literal["small", "large", "unknown"]
 
 _UN = {("ion", True): "3480", ("ion", False): "3481", ("metal", True): "3090", ("metal", False): "3091"}
 _PLACES = {"alone": "alone", "power_bank": "power_bank", "with": "with_equipment", "in": "in_equipment"}
-
-
-def watt_hours(volts: Decimal, amp_hours: Decimal) -> Decimal:
-    """Return the energy in Wh from what is printed on the case: 3.7 V and 5 Ah (5,000 mAh) are 18.5 Wh.
-
-    Raises
-    ------
-    InputError
-        If a number is zero or less.
-    """
-    if volts <= 0 or amp_hours <= 0:
-        raise InputError(_("Volts and ampere-hours are more than zero."), where=_("volts and ampere-hours"))
-    return volts * amp_hours
 
 
 @dataclass

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from parcelproof.checks import CheckContext, check, quoted
-from parcelproof.delivery.description import lint_description, lint_party
+from parcelproof.delivery.description import lint_description
+from parcelproof.delivery.description_party import lint_party
 from parcelproof.delivery.hs_code import HsAnswer, check_hs
 from parcelproof.findings import Level, Outcome
 from parcelproof.ledger.records import DeclarationLine

@@ -7,7 +7,6 @@ the answer says so.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -97,7 +96,7 @@ def lint_description(text: str, destination: str, playbook: Playbook) -> Descrip
     """
     lists = words_of(playbook)
     bare = " ".join(text.split())
-    if pattern := _pattern(bare, lists):
+    if pattern := refused_form(bare, lists):
         mend = _("Write what it is, of what, and for what, like: {example}.", example=EXAMPLE)
         return DescriptionVerdict("reject", (pattern,), mend)
     words = tokens(bare)
@@ -119,27 +118,8 @@ def lint_description(text: str, destination: str, playbook: Playbook) -> Descrip
     return DescriptionVerdict(verdict, tuple(reasons), _suggestion(bare, parts, stops, lists) if to_mend else "")
 
 
-def lint_party(text: str, destination: str, playbook: Playbook) -> tuple[Reason, ...]:
-    """Judge the name or a line of the address of sender or receiver: the lists refuse fillers there too."""
-    lists = words_of(playbook)
-    bare = " ".join(text.split())
-    if bare and not re.search("[A-Za-z]", bare) and any(letter.isalpha() for letter in bare):
-        said = _("It has no Latin letters. Systems of carriers and customs may not be able to hold it.")
-        return (Reason("party_not_latin", said, "hint"),)
-    if pattern := _pattern(bare, lists):
-        return (replace(pattern, code="party_pattern"),)
-    words = tokens(bare)
-    for stop in lists.find("EU_ICS2_PARTY", words):
-        if stop.stop - stop.start == len(words):
-            said = _(
-                '"{word}" is no name and no address. The list of the European Union refuses it.', word=stop.rule.value
-            )
-            weight: Weight = "reject" if authority(destination) == "EU_ICS2" else "warn"
-            return (Reason("party_word", said, weight, stop.rule.id),)
-    return ()
-
-
-def _pattern(text: str, lists: DescriptionWords) -> Reason | None:
+def refused_form(text: str, lists: DescriptionWords) -> Reason | None:
+    """Return why customs systems refuse the form of a text, such as signs without words; None if they do not."""
     if not text:
         return Reason("empty", _("The description is empty."), "reject")
     for pattern, rule in lists.patterns:

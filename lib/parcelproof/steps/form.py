@@ -221,5 +221,7 @@ def weight_or_none(value: str) -> Weight | None:
 def _first_line(error: Exception) -> str:
     if isinstance(error, ValidationError):
         first = error.errors()[0]
+        if first["type"] == "string_too_long":
+            return _("One answer is too long. Write at most {count} letters.", count=first["ctx"]["max_length"])
         return f"{'.'.join(str(p) for p in first['loc'])}: {first['msg'].removeprefix('Value error, ')}"
     return str(error).splitlines()[0] if str(error) else type(error).__name__

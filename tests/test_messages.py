@@ -55,6 +55,20 @@ def test_a_marked_sentence_is_a_literal() -> None:
                 assert name or (isinstance(first, ast.Constant) and isinstance(first.value, str)), (path, node.lineno)
 
 
+def test_no_mark_hides_in_an_f_string() -> None:
+    """The extractor reads an f-string as one text: a mark inside it is never translated."""
+    hidden = [
+        (path.name, call.lineno)
+        for path in sorted(LIBRARY.rglob("*.py"))
+        for text in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("_", "N_", "ngettext")
+        if isinstance(call.args[0], ast.Constant)
+    ]
+    assert hidden == []
+
+
 def test_a_sentence_is_said_in_the_language_of_the_moment() -> None:
     table = Wording({1: N_("Lost")})
     assert (table[1], _("Lost"), nothing()) == ("Lost", "Lost", "Not on record")

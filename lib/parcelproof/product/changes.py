@@ -210,9 +210,10 @@ _NAMES = Wording(
 
 def _named(changes: Sequence[Change]) -> str:
     """Name what changed, and for attributes how."""
+    nothing = _("nothing")
     told = list(
         dict.fromkeys(
-            f"{change.name} ({change.old or _('nothing')} → {change.new or _('nothing')})"
+            f"{change.name} ({change.old or nothing} → {change.new or nothing})"
             if change.kind == "attribute"
             else _NAMES[change.kind]
             for change in changes

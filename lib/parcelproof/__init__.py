@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from parcelproof.pages import portfolio_report, shipment_report
     from parcelproof.shop import Shop, create_shop, open_shop
     from parcelproof.shop_tables import check_computer, import_exports, make_report, show_shop
+    from parcelproof.widgets.learn import learn
     from parcelproof.widgets.page import page
     from parcelproof.widgets.product_page import product_page
     from parcelproof.widgets.queue import review_queue
@@ -29,6 +30,7 @@ _HOMES = {
     "make_report": "parcelproof.shop_tables",
     "show_shop": "parcelproof.shop_tables",
     "carrier_words": "parcelproof.widgets.wordings",
+    "learn": "parcelproof.widgets.learn",
     "page": "parcelproof.widgets.page",
     "product_page": "parcelproof.widgets.product_page",
     "review_queue": "parcelproof.widgets.queue",
@@ -41,6 +43,7 @@ __all__ = [
     "check_computer",
     "create_shop",
     "import_exports",
+    "learn",
     "make_report",
     "open_shop",
     "page",

@@ -75,7 +75,7 @@ def test_the_queue_is_worked_empty(lab: Lab, browser: object, sample_shop_copy: 
     # By keyboard: the list keeps the focus after an answer, so Tab leads on to the form.
     page.idle()
     page.tab.get_by_role("radio", checked=True).first.focus()
-    tab_to(page, "Note")
+    tab_to(page, "Your note")
     page.tab.keyboard.type("The cause is known.")
     page.saved()
     tab_to(page, SAVE)
@@ -86,7 +86,7 @@ def test_the_queue_is_worked_empty(lab: Lab, browser: object, sample_shop_copy: 
     page.restart_and_run_all()
     page.see(f"2 of {count} done.")
     for done in range(3, count + 1):
-        page.fill("Note", "The cause is known.")
+        page.fill("Your note", "The cause is known.")
         page.saved()
         page.press(SAVE)
         page.see(f"{done} of {count} done.")

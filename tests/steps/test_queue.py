@@ -72,7 +72,7 @@ def test_an_inquiry_and_a_message_go_on_record_with_the_answer(sample_shop_copy:
 @pytest.mark.parametrize(
     ("kind", "texts", "field"),
     [
-        ("explained", {}, "Note"), ("explained", {"note": "  "}, "Note"),
+        ("explained", {}, "Your note"), ("explained", {"note": "  "}, "Your note"),
         ("inquiry_opened", {"reference": "R-1"}, "Carrier"),
         ("message_sent", {"channel": "eBay"}, "What you wrote"), ("message_sent", {"text": "Hello"}, "Channel"),
     ],

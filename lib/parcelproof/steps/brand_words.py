@@ -60,7 +60,7 @@ def _sentence(answers: list[BrandAnswer]) -> Paragraph:
         return Paragraph(text=_("Something here can be misread. Look at it before a buyer does."), tone="note")
     brands = list(dict.fromkeys(answer.brand for answer in answers if answer.brand and answer.claim == "claimed"))
     if brands:
-        words = _("The brand {brands} is named plainly. Keep its papers below.", brands=", ".join(brands))
+        words = _("The brand {brands} is named plainly. Keep its papers below.", brands=_(", ").join(brands))
         return Paragraph(text=words, tone="good")
     return Paragraph(text=_("No brand of our list is named, and nothing looks like one."), tone="good")
 

@@ -123,7 +123,7 @@ def _what_is_judged(review: PageReview) -> Iterable[Block]:
         words = _("No country is known yet. Enter the countries you sell to above: duties and mains depend on them.")
         yield Paragraph(text=words, tone="note")
     else:
-        yield Paragraph(text=_("Judged for buyers in: {countries}.", countries=", ".join(review.by_country)))
+        yield Paragraph(text=_("Judged for buyers in: {countries}.", countries=_(", ").join(review.by_country)))
 
 
 def _missing(review: PageReview) -> Iterable[Block]:
@@ -216,7 +216,7 @@ def _duties(review: PageReview) -> Iterable[Block]:
     yield Heading(text=_("What the law there wants shown"))
     order = list(DUTY_WORDS)
     rows = tuple(
-        (Cell(text=", ".join(countries)), Cell(text=duty.name, small=_source(duty)),
+        (Cell(text=_(", ").join(countries)), Cell(text=duty.name, small=_source(duty)),
          Cell(text=_(DUTY_WORDS[duty.state][0]), tone=DUTY_WORDS[duty.state][1], badge=True), Cell(text=duty.lacks))
         for duty, countries in sorted(found.values(), key=lambda one: order.index(one[0].state))
     )  # fmt: skip

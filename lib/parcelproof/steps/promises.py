@@ -61,7 +61,7 @@ def _answers(parcel: Shipment, shop: Shop) -> tuple[Block, ...]:
 def _sentence(rows: Sequence[ConsistencyRow]) -> Paragraph:
     count = {state: sum(row.state == state for row in rows) for state in STATES}
     if count["differs"]:
-        labels = ", ".join(dict.fromkeys(row.label for row in rows if row.state == "differs"))
+        labels = _(", ").join(dict.fromkeys(row.label for row in rows if row.state == "differs"))
         words = _(
             "{some} of {all} differ: {facts}. Find out which one is true, and mend the others.",
             some=count["differs"], all=len(rows), facts=labels,
@@ -106,7 +106,8 @@ def _told(row: ConsistencyRow, shop: Shop) -> str:
     spoken = dict.fromkeys(value.source for value in row.values)
     # A difference is read line by line; what agrees is only looked over.
     between = "\n" if row.state == "differs" else " · "
-    return between.join(f"{_title(names[source])}: {_short(row.said_by(source))}" for source in spoken)
+    said = ((_title(names[source]), _short(row.said_by(source))) for source in spoken)
+    return between.join(_("{label}: {names}", label=title, names=words) for title, words in said)
 
 
 def _said(row: ConsistencyRow, spoken: Sequence[str]) -> tuple[Cell, ...]:

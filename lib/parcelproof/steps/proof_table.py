@@ -97,6 +97,6 @@ def _missing_table(missing: dict[tuple[str, str], tuple[ProofLine, list[str]]], 
         source = f"{line.rule.source.split(';')[0]} ({line.rule.as_of})"
         rows.append(
             (Cell(text=title, small=why), Cell(text=_(words), tone=tone, badge=True), Cell(text=fix),
-             Cell(text=", ".join(names), small=source))
+             Cell(text=_(", ").join(names), small=source))
         )  # fmt: skip
     return Table(caption=_("What is missing"), columns=columns, rows=tuple(rows))

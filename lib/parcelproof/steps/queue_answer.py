@@ -47,7 +47,9 @@ class Said:
         """Return the records that the answer brings beside itself, or say what is missing."""
         if self.kind == "explained":
             if not self.note.strip():
-                raise _missing(_("The cause is missing."), _("Note"), _("Write in one sentence what the cause is."))
+                raise _missing(
+                    _("The cause is missing."), _("Your note"), _("Write in one sentence what the cause is.")
+                )
             return []
         if self.kind == "inquiry_opened":
             if not self.carrier.strip():

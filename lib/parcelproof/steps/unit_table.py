@@ -75,7 +75,7 @@ def _open(unit: UnitInspection, shelf: Shipment, shop: Shop) -> str:
         (_("not in the box"), list(unit.missing_parts)),
     )  # fmt: skip
     told = [
-        _("{label}: {names}", label=label, names=", ".join(names[:3]) + (" …" if len(names) > 3 else ""))
+        _("{label}: {names}", label=label, names=_(", ").join(names[:3]) + (" …" if len(names) > 3 else ""))
         for label, names in said
         if names
     ]

@@ -160,6 +160,6 @@ class PhotosView(View):
             )
         words = _("Every photo of this page is here.")
         if missing:
-            words = _("Still to photograph: {photos}.", photos=", ".join(missing))
+            words = _("Still to photograph: {photos}.", photos=_(", ").join(missing))
         blocks.append(Paragraph(text=words, tone="warn" if missing else "good"))
         return (Section(id="photos", title="", blocks=tuple(blocks)),)

@@ -16,6 +16,7 @@ import yaml
 
 from parcelproof.errors import InputError, nearest
 from parcelproof.ledger.records import Order
+from parcelproof.messages import _, ngettext
 from parcelproof.shop import Shop
 from parcelproof.tables import column_key, read_table
 
@@ -49,19 +50,24 @@ def read_manifest(path: Path, shop: Shop) -> list[str]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise InputError(f"The manifest cannot be read: {error.strerror}.", where=str(path),
-                         mend="Look if the name is right.") from error  # fmt: skip
+        raise InputError(_("The manifest cannot be read: {why}.", why=error.strerror), where=str(path),
+                         mend=_("Look if the name is right.")) from error  # fmt: skip
     textual = path.suffix.lower() in {".yaml", ".yml", ".json"} or data.lstrip()[:1] in {b"[", b"{"}
     rows = list(_rows_of_text(data, path.name) if textual else _rows_of_table(data, path.name))
     problems, found = _resolve(rows, shop)
     if not rows:
-        problems = ["The manifest names no parcel."]
+        problems = [_("The manifest names no parcel.")]
     if problems:
-        shown = problems[:_SHOWN] + ([f"… and {len(problems) - _SHOWN} more."] if len(problems) > _SHOWN else [])
-        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        shown, more = problems[:_SHOWN], len(problems) - _SHOWN
+        said = ngettext(
+            "The manifest has {count} problem. Nothing was made.",
+            "The manifest has {count} problems. Nothing was made.",
+            len(problems),
+        )
+        rest = [_("… and {count} more.", count=more)] if more > 0 else []
         raise InputError(
-            f"The manifest has {count}. Nothing was made.\n" + "\n".join(f"  {line}" for line in shown),
-            where=str(path), mend="Correct these rows, then run it again.",
+            "\n".join([said, *(f"  {line}" for line in [*shown, *rest])]),
+            where=str(path), mend=_("Correct these rows, then run it again."),
         )  # fmt: skip
     return found
 
@@ -75,10 +81,10 @@ def _rows_of_table(data: bytes, name: str) -> Iterator[_Row]:
     last = table.header_row
     for row in table.rows:
         # The reader leaves blank rows out. Between the rows of a list of parcels one is more likely a slip.
-        yield from (_Row(f"row {blank}", {}) for blank in range(last + 1, row.number))
+        yield from (_Row(_("row {number}", number=blank), {}) for blank in range(last + 1, row.number))
         last = row.number
         said = {meaning[column]: " ".join(text.split()) for column, text in row.cells.items()}
-        yield _Row(f"row {row.number}", said, row.problem)
+        yield _Row(_("row {number}", number=row.number), said, row.problem)
 
 
 def _rows_of_text(data: bytes, name: str) -> Iterator[_Row]:
@@ -86,16 +92,16 @@ def _rows_of_text(data: bytes, name: str) -> Iterator[_Row]:
         value = yaml.safe_load(data.decode("utf-8-sig"))
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        where = f"{name}, line {mark.line + 1}" if mark else name
-        raise InputError("The manifest is no YAML or JSON text.", where=where,
-                         mend="Write one line for each parcel: - ebay-12-345") from error  # fmt: skip
+        where = _("{file}, line {number}", file=name, number=mark.line + 1) if mark else name
+        raise InputError(_("The manifest is no YAML or JSON text."), where=where,
+                         mend=_("Write one line for each parcel: - ebay-12-345")) from error  # fmt: skip
     if isinstance(value, dict) and set(value) <= {"shipments"}:
         value = value.get("shipments")
     if not isinstance(value, list):
-        raise InputError("The manifest is no list of parcels.", where=name,
-                         mend="Write one line for each parcel: - ebay-12-345")  # fmt: skip
+        raise InputError(_("The manifest is no list of parcels."), where=name,
+                         mend=_("Write one line for each parcel: - ebay-12-345"))  # fmt: skip
     for number, item in enumerate(value, 1):
-        yield _row_of_item(item, f"entry {number}", name)
+        yield _row_of_item(item, _("entry {number}", number=number), name)
 
 
 def _row_of_item(item: Any, place: str, name: str) -> _Row:
@@ -103,28 +109,30 @@ def _row_of_item(item: Any, place: str, name: str) -> _Row:
         meaning = _meanings([str(key) for key in item], f"{name}, {place}")
         said = {meaning[str(key)]: "" if text is None else str(text).strip() for key, text in item.items()}
         numbers = [str(key) for key, text in item.items() if not isinstance(text, (str, type(None)))]
-        return _Row(place, said, f"Put '{numbers[0]}' in quotes: a number may lose digits." if numbers else "")
+        problem = _("Put '{name}' in quotes: a number may lose digits.", name=numbers[0]) if numbers else ""
+        return _Row(place, said, problem)
     if isinstance(item, str):
         return _Row(place, {"shipment": item.strip()})
-    return _Row(place, {}, "" if item is None else "This is no shipment id. Put it in quotes if it is one.")
+    return _Row(place, {}, "" if item is None else _("This is no shipment id. Put it in quotes if it is one."))
 
 
 def _meanings(header: Sequence[str], where: str) -> dict[str, str]:
     """Return what each column means; every unknown one is named at once."""
     known = {column: _MEANING[column_key(column)] for column in header if column_key(column) in _MEANING}
+    right = [name for names in COLUMNS.values() for name in names]
     wrong = [
-        f"There is no column '{column[:60]}'. "
-        + (nearest(column.lower(), [n for names in COLUMNS.values() for n in names]) or f"Known are: {_NAMES}.")
+        _("There is no column '{name}'. {hint}", name=column[:60],
+          hint=nearest(column.lower(), right) or _("Known are: {names}.", names=_NAMES))
         for column in header
         if column not in known
-    ]
+    ]  # fmt: skip
     twice = sorted({meaning for meaning in known.values() if list(known.values()).count(meaning) > 1})
-    wrong += [f"Two columns mean '{meaning}'." for meaning in twice]
+    wrong += [_("Two columns mean '{name}'.", name=meaning) for meaning in twice]
     if not wrong and not {"shipment", "order"} & set(known.values()):
-        wrong = ["A column 'shipment' or 'order' is needed."]
+        wrong = [_("A column 'shipment' or 'order' is needed.")]
     if wrong:
-        raise InputError(" ".join(wrong) + " Nothing was made.", where=where,
-                         mend=f"Name the columns in the first row: {_NAMES}.")  # fmt: skip
+        raise InputError(" ".join([*wrong, _("Nothing was made.")]), where=where,
+                         mend=_("Name the columns in the first row: {names}.", names=_NAMES))  # fmt: skip
     return known
 
 
@@ -138,8 +146,8 @@ class _Parcels:
         self.ids = dict.fromkeys(shop.shipment_ids())
         self.orders: dict[str, dict[str, str]] = defaultdict(dict)
         self.channels: dict[str, str] = {}
-        for chain, _, lookup in shop.ledger.lookups(Order.kind):
-            channel, _, number = lookup.partition(":")
+        for chain, _place, lookup in shop.ledger.lookups(Order.kind):
+            channel, _colon, number = lookup.partition(":")
             if chain in self.ids:
                 self.orders[number][chain] = self.channels[chain] = channel
 
@@ -151,33 +159,44 @@ class _Parcels:
             return self._by_id(shipment, order, channel)
         found, problem = self._by_order(order, channel)
         if len(found) > 1:
-            problem = f"Order '{order[:60]}' has several parcels: {', '.join(found)}. Name one in 'shipment'."
+            problem = _("Order '{order}' has several parcels: {ids}. Name one in 'shipment'.",
+                        order=order[:60], ids=", ".join(found))  # fmt: skip
         return ("", problem) if problem else (found[0], "")
 
     def _by_id(self, shipment: str, order: str, channel: str) -> tuple[str, str]:
         if shipment not in self.ids:
             of_order = next(iter(self.orders.get(shipment.lstrip("#"), ())), "")
-            hint = f"Did you mean '{of_order}'?" if of_order else nearest(shipment, self.ids)
-            hint = hint or "See the ids with: parcelproof status"
-            return "", f"There is no shipment '{shipment[:60]}'. {hint}"
+            hint = _("Did you mean '{name}'?", name=of_order) if of_order else nearest(shipment, self.ids)
+            hint = hint or _("See the ids with: parcelproof status")
+            return "", _("There is no shipment '{shipment}'. {hint}", shipment=shipment[:60], hint=hint)
         of = self.orders.get(order, {}).get(shipment, "") if order else self.channels.get(shipment, "")
         if order and not of:
-            return "", f"Shipment '{shipment}' does not belong to order '{order[:60]}'."
+            return "", _("Shipment '{shipment}' does not belong to order '{order}'.",
+                         shipment=shipment, order=order[:60])  # fmt: skip
         if channel and channel != of:
-            return "", f"Shipment '{shipment}' is not from '{channel[:60]}'" + (f", but from {of}." if of else ".")
+            return "", _not_from(shipment, channel[:60], of)
         return shipment, ""
 
     def _by_order(self, order: str, channel: str) -> tuple[list[str], str]:
         parcels = self.orders.get(order, {})
         if not parcels:
-            hint = nearest(order, self.orders) or "See the orders with: parcelproof status"
-            return [], f"There is no order '{order[:60]}'. {hint}"
+            hint = nearest(order, self.orders) or _("See the orders with: parcelproof status")
+            return [], _("There is no order '{order}'. {hint}", order=order[:60], hint=hint)
         channels = sorted(set(parcels.values()))
         if channel and channel not in channels:
-            return [], f"Order '{order[:60]}' is not from '{channel[:60]}', but from {', '.join(channels)}."
+            return [], _("Order '{order}' is not from '{channel}', but from {channels}.",
+                         order=order[:60], channel=channel[:60], channels=", ".join(channels))  # fmt: skip
         if not channel and len(channels) > 1:
-            return [], f"Several channels have an order '{order[:60]}': {', '.join(channels)}. Name one in 'channel'."
+            return [], _("Several channels have an order '{order}': {channels}. Name one in 'channel'.",
+                         order=order[:60], channels=", ".join(channels))  # fmt: skip
         return [chain for chain, of in parcels.items() if not channel or of == channel], ""
+
+
+def _not_from(shipment: str, channel: str, of: str) -> str:
+    if of:
+        return _("Shipment '{shipment}' is not from '{channel}', but from {other}.",
+                 shipment=shipment, channel=channel, other=of)  # fmt: skip
+    return _("Shipment '{shipment}' is not from '{channel}'.", shipment=shipment, channel=channel)
 
 
 def _resolve(rows: Sequence[_Row], shop: Shop) -> tuple[list[str], list[str]]:
@@ -186,11 +205,11 @@ def _resolve(rows: Sequence[_Row], shop: Shop) -> tuple[list[str], list[str]]:
     for row in rows:
         found, problem = "", row.problem
         if not problem and not any(row.said.get(name) for name in ("shipment", "order")):
-            problem = "This row names no parcel. Fill it or delete it."
+            problem = _("This row names no parcel. Fill it or delete it.")
         if not problem:
             found, problem = parcels.find(row.said)
         if found in first:
-            problem = f"'{found}' stands in {first[found]} already."
+            problem = _("'{shipment}' stands in {place} already.", shipment=found, place=first[found])
         if problem:
             problems.append(f"{row.place}: {problem}")
         elif found:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from parcelproof.batch.history import Failure
 from parcelproof.batch.job import Key
+from parcelproof.messages import _
 
 USUAL_SECONDS = 0.4
 """For one report and one worker, before this shop has made any."""
@@ -54,19 +55,22 @@ class Plan:
 
     def words(self) -> str:
         """Say the plan in one line."""
-        said = f"{len(self.todo)} reports to make, {len(self.unchanged)} unchanged."
+        said = [
+            _("{count} reports to make, {unchanged} unchanged.", count=len(self.todo), unchanged=len(self.unchanged))
+        ]
         if self.failed_before:
-            said += f" {len(self.failed_before)} of them failed before."
-        if self.todo:
-            source = "as fast as last time" if self.measured else "a first guess"
-            said += f" About {duration(self.seconds)} ({source})."
-        return said
+            said.append(_("{count} of them failed before.", count=len(self.failed_before)))
+        if self.todo and self.measured:
+            said.append(_("About {time} (as fast as last time).", time=duration(self.seconds)))
+        elif self.todo:
+            said.append(_("About {time} (a first guess).", time=duration(self.seconds)))
+        return " ".join(said)
 
 
 def duration(seconds: float) -> str:
     """Say a time in words."""
     if seconds < 90:
-        return f"{max(1, round(seconds))} s"
+        return _("{seconds} s", seconds=max(1, round(seconds)))
     if seconds < 90 * 60:
-        return f"{round(seconds / 60)} min"
-    return f"{seconds / 3600:.1f} h"
+        return _("{minutes} min", minutes=round(seconds / 60))
+    return _("{hours} h", hours=f"{seconds / 3600:.1f}")

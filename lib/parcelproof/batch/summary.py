@@ -13,6 +13,7 @@ from parcelproof import __version__
 from parcelproof.batch.job import PORTFOLIO
 from parcelproof.batch.plan import duration
 from parcelproof.batch.result import Result
+from parcelproof.messages import _
 from parcelproof.report import Report, Section, render_html
 from parcelproof.report.blocks import Badge, Cell, Column, Fact, KeyValues, Paragraph, Table
 from parcelproof.shop import Shop
@@ -58,9 +59,13 @@ class Run:
     def words(self) -> str:
         """Say in one line what became of the reports."""
         unchanged, elsewhere = sum(r.unchanged for r in self.results), sum(r.elsewhere for r in self.results)
-        said = f"{self.made} reports made, {unchanged} unchanged, {len(self.failed)} failed."
-        said += f" {elsewhere} were made by another run." if elsewhere else ""
-        return said + (f" The run was stopped; {self.stopped} are not made yet." if self.stopped else "")
+        said = [_("{made} reports made, {unchanged} unchanged, {failed} failed.",
+                  made=self.made, unchanged=unchanged, failed=len(self.failed))]  # fmt: skip
+        if elsewhere:
+            said.append(_("{count} were made by another run.", count=elsewhere))
+        if self.stopped:
+            said.append(_("The run was stopped; {count} are not made yet.", count=self.stopped))
+        return " ".join(said)
 
 
 def write_summary(shop: Shop, run: Run) -> Path:
@@ -79,51 +84,57 @@ def write_summary(shop: Shop, run: Run) -> Path:
 def _page(shop: Shop, run: Run) -> Report:
     failed = run.failed
     bad = bool(failed or run.stopped)
-    state = f"{len(failed)} failed" if failed else "Stopped before the end" if run.stopped else "All reports are there"
-    sections = [Section(id="run", title="This run", blocks=(_facts(run),))]
+    state = _("All reports are there")
+    if bad:
+        state = _("{count} failed", count=len(failed)) if failed else _("Stopped before the end")
+    sections = [Section(id="run", title=_("This run"), blocks=(_facts(run),))]
     if failed:
-        words = Paragraph(text="Mend what is said, then run: parcelproof batch --retry-failed", tone="note")
-        sections.append(Section(id="failed", title="Not made", blocks=(words, _failures(run))))
+        words = Paragraph(text=_("Mend what is said, then run: parcelproof batch --retry-failed"), tone="note")
+        sections.append(Section(id="failed", title=_("Not made"), blocks=(words, _failures(run))))
     good = [r for r in run.results if not r.failure]
     if good:
-        sections.append(Section(id="reports", title="Reports", blocks=(_reports(good),)))
+        sections.append(Section(id="reports", title=_("Reports"), blocks=(_reports(good),)))
     return Report(
-        kind="portfolio", shipment_id=shop.settings.name, title="Batch of reports", subtitle=run.words(),
+        kind="portfolio", shipment_id=shop.settings.name, title=_("Batch of reports"), subtitle=run.words(),
         as_of=run.began, state=Badge(text=state, tone="bad" if bad else "good"), sections=tuple(sections),
         complete=True, generator_version=__version__,
     )  # fmt: skip
 
 
 def _facts(run: Run) -> KeyValues:
-    each = f"{run.seconds / run.made:.2f} s for each report made" if run.made else ""
+    each = _("{seconds} s for each report made", seconds=f"{run.seconds / run.made:.2f}") if run.made else ""
     return KeyValues(rows=(
-        Fact(label="What became of them", value=run.words()),
-        Fact(label="Asked for", value=f"{run.wanted} reports"),
-        Fact(label="Began", value=f"{run.began:%Y-%m-%d %H:%M %Z}"),
-        Fact(label="Took", value=duration(run.seconds), note=each),
+        Fact(label=_("What became of them"), value=run.words()),
+        Fact(label=_("Asked for"), value=_("{count} reports", count=run.wanted)),
+        Fact(label=_("Began"), value=f"{run.began:%Y-%m-%d %H:%M %Z}"),
+        Fact(label=_("Took"), value=duration(run.seconds), note=each),
     ))  # fmt: skip
 
 
 def _failures(run: Run) -> Table:
     columns = (
-        Column(title="Shipment", width=3), Column(title="Step", width=2), Column(title="Why", width=4),
-        Column(title="How to mend it", width=4),
+        Column(title=_("Shipment"), width=3), Column(title=_("Step"), width=2), Column(title=_("Why"), width=4),
+        Column(title=_("How to mend it"), width=4),
     )  # fmt: skip
     rows = tuple(
         (_name(r), Cell(text=r.failure.step), Cell(text=r.failure.reason, tone="bad"), Cell(text=r.failure.mend))
         for r in run.failed
         if r.failure
     )
-    return Table(caption="Reports that could not be made", columns=columns, rows=rows)
+    return Table(caption=_("Reports that could not be made"), columns=columns, rows=rows)
 
 
 def _reports(results: Sequence[Result]) -> Table:
-    columns = (Column(title="Shipment", width=3), Column(title="State", width=2), Column(title="Files", width=3))
+    columns = (
+        Column(title=_("Shipment"), width=3),
+        Column(title=_("State"), width=2),
+        Column(title=_("Files"), width=3),
+    )
     rows = tuple(
         (_name(r), Cell(text=_state(r)), Cell(text="PDF", href=f"{r.shipment_id}/report.pdf"))
         for r in sorted(results, key=lambda r: (r.unchanged, r.shipment_id))
     )
-    return Table(caption="Reports that are there", columns=columns, rows=rows)
+    return Table(caption=_("Reports that are there"), columns=columns, rows=rows)
 
 
 def _name(result: Result) -> Cell:
@@ -132,4 +143,6 @@ def _name(result: Result) -> Cell:
 
 
 def _state(result: Result) -> str:
-    return "unchanged" if result.unchanged else "made by another run" if result.elsewhere else "made"
+    if result.unchanged:
+        return _("unchanged")
+    return _("made by another run") if result.elsewhere else _("made")

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from parcelproof.errors import InputError, ParcelproofError, nearest
+from parcelproof.messages import N_, _
 from parcelproof.overview import overview
 from parcelproof.shipment import Shipment
 from parcelproof.shop import Shop
@@ -17,19 +18,19 @@ from parcelproof.tracked import read_tracked
 from parcelproof.tracking.events import Status
 
 TEXTS: dict[str, tuple[str, Callable[[Shipment], str]]] = {
-    "channel": ("where it was sold, like amazon", lambda s: s.order.channel if s.order else ""),
-    "country": ("where it goes, like DE", lambda s: (s.order.destination or "") if s.order else ""),
-    "carrier": ("as in your records, like 'China Post'", lambda s: s.shipping.carrier if s.shipping else ""),
-    "status": ("where the parcel is, like delivered or in_transit", lambda s: s.tracking.status.value),
+    "channel": (N_("where it was sold, like amazon"), lambda s: s.order.channel if s.order else ""),
+    "country": (N_("where it goes, like DE"), lambda s: (s.order.destination or "") if s.order else ""),
+    "carrier": (N_("as in your records, like 'China Post'"), lambda s: s.shipping.carrier if s.shipping else ""),
+    "status": (N_("where the parcel is, like delivered or in_transit"), lambda s: s.tracking.status.value),
 }
 DAYS: dict[str, tuple[str, Callable[[Shipment], datetime | None]]] = {
-    "ordered": ("day of the order", lambda s: s.order.placed_at if s.order else None),
-    "shipped": ("day of dispatch", lambda s: s.shipping.shipped_at if s.shipping else None),
-    "delivered": ("day of delivery", lambda s: s.tracking.delivered.time if s.tracking.delivered else None),
+    "ordered": (N_("day of the order"), lambda s: s.order.placed_at if s.order else None),
+    "shipped": (N_("day of dispatch"), lambda s: s.shipping.shipped_at if s.shipping else None),
+    "delivered": (N_("day of delivery"), lambda s: s.tracking.delivered.time if s.tracking.delivered else None),
 }
 COUNTS = {
-    "ready": "disputes that could be answered today",
-    "mend": "findings to mend",
+    "ready": N_("disputes that could be answered today"),
+    "mend": N_("findings to mend"),
 }
 """What can be asked. Counts need every parcel to be judged, which takes longer."""
 _SHOWN = 20
@@ -65,15 +66,16 @@ def read_condition(text: str) -> Condition:
     """
     form = _FORM.fullmatch(text)
     if form is None:
-        raise InputError("This is no condition.", where=text[:120], mend="Write it like channel=amazon. " + help_text())
+        raise InputError(_("This is no condition."), where=text[:120],
+                         mend=_("Write it like channel=amazon. {help}", help=help_text()))  # fmt: skip
     name, sign, value = form["name"].lower(), form["sign"], form["value"].strip("'\"")
     if name not in NAMES:
-        raise InputError(f"Nothing is called '{name[:60]}'.", where=text[:120],
+        raise InputError(_("Nothing is called '{name}'.", name=name[:60]), where=text[:120],
                          mend=nearest(name, NAMES) or help_text())  # fmt: skip
     if name in TEXTS:
         if sign not in {"=", "==", "!="}:
-            raise InputError(f"'{name}' is a word: it can be equal (=) or not (!=).", where=text[:120],
-                             mend=f"Write it like {name}={value}")  # fmt: skip
+            raise InputError(_("'{name}' is a word: it can be equal (=) or not (!=).", name=name), where=text[:120],
+                             mend=_("Write it like {name}={value}", name=name, value=value))  # fmt: skip
         return Condition(name, sign, _word(name, value, text))
     return Condition(name, sign, _day(value, text) if name in DAYS else _count(value, text))
 
@@ -106,15 +108,18 @@ def choose(shop: Shop, conditions: Sequence[str]) -> list[str]:
 def _refuse_unknown_word(condition: Condition, text: str, known: Sequence[str]) -> None:
     if known and condition.value not in known:
         word = str(condition.value)
-        raise InputError(f"No parcel has the {condition.name} '{word[:60]}'.", where=text[:120],
-                         mend=nearest(word, known) or f"This shop has: {', '.join(known[:_SHOWN])}.")  # fmt: skip
+        hint = nearest(word, known) or _("This shop has: {names}.", names=", ".join(known[:_SHOWN]))
+        raise InputError(_("No parcel has the {name} '{word}'.", name=condition.name, word=word[:60]),
+                         where=text[:120], mend=hint)  # fmt: skip
 
 
 def help_text() -> str:
     """Say what can be asked."""
-    words = {name: words for name, (words, _) in TEXTS.items()}
-    words |= {name: f"{text}, like {name}>=2026-11-01" for name, (text, _) in DAYS.items()}
-    return "You can ask for: " + "; ".join(f"{name} ({text})" for name, text in (words | COUNTS).items()) + "."
+    words = {name: _(about) for name, (about, _value) in TEXTS.items()}
+    for name, (about, _value) in DAYS.items():
+        words[name] = _("{about}, like {name}>=2026-11-01", about=_(about), name=name)
+    words |= {name: _(about) for name, about in COUNTS.items()}
+    return _("You can ask for: {names}.", names="; ".join(f"{name} ({about})" for name, about in words.items()))
 
 
 def _fits(shop: Shop, parcel: Shipment | ParcelproofError, asked: Sequence[Condition]) -> bool:
@@ -148,8 +153,8 @@ def _word(name: str, value: str, text: str) -> str:
     word = word.replace(" ", "_")
     known = [status.value for status in Status]
     if word not in known:
-        hint = nearest(word, known) or f"Known are: {', '.join(known)}."
-        raise InputError(f"There is no status '{value[:60]}'.", where=text[:120], mend=hint)
+        hint = nearest(word, known) or _("Known are: {names}.", names=", ".join(known))
+        raise InputError(_("There is no status '{name}'.", name=value[:60]), where=text[:120], mend=hint)
     return word
 
 
@@ -157,10 +162,10 @@ def _day(value: str, text: str) -> date:
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise InputError("This is no day.", where=text[:120], mend="Write it like 2026-11-01.") from None
+        raise InputError(_("This is no day."), where=text[:120], mend=_("Write it like 2026-11-01.")) from None
 
 
 def _count(value: str, text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,6}", value):
-        raise InputError("This is no count.", where=text[:120], mend="Write a whole number, like mend>0.")
+        raise InputError(_("This is no count."), where=text[:120], mend=_("Write a whole number, like mend>0."))
     return int(value)

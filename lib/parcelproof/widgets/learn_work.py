@@ -8,6 +8,7 @@ import ipywidgets as w
 
 from parcelproof.report.document import Section, SectionGroup
 from parcelproof.report.html import render_fragment
+from parcelproof.steps.current import choose_product
 from parcelproof.steps.queue import Queue
 from parcelproof.training.lesson import Lesson
 from parcelproof.training.scene import StoryShop
@@ -39,7 +40,8 @@ def _makers(lesson: Lesson, shop: StoryShop) -> dict[str, Callable[..., Shown]]:
     exercise, subject = lesson.exercise, lesson.subject
     page: Page | ProductPage
     if exercise.scene.about == "product":
-        page = ProductPage(shop, shop.product(subject).sku, exercise.measure)
+        choose_product(shop, subject)  # by its chain: not every product has a SKU on record yet
+        page = ProductPage(shop, "", exercise.measure)
     else:
         page = Page(shop, subject, exercise.measure)
     names = [name for name in exercise.views if name != "queue"]

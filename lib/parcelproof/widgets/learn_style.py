@@ -14,6 +14,7 @@ border:1.5px solid #8794a1;border-radius:6px}
 line-height:1.3;padding:5px 14px;align-self:flex-start}
 .pp-form .pp section>dl,.pp-form .pp section>table{margin-top:14px}
 .pp-form .pp td:first-child{min-width:210px}
+.pp-form .jupyter-widget-Collapse-header,.pp-form .jupyter-widget-Collapse-header span{color:#17202a}
 .pp-countdown{display:inline-block;font:600 16px/1.4 "Noto Sans",system-ui,sans-serif;color:#17202a;
 border:2px solid #8a5300;border-radius:6px;padding:4px 12px;margin:6px 0;font-variant-numeric:tabular-nums}
 .pp-countdown.pp-over{border-color:#9c2b1c;color:#9c2b1c}

@@ -61,7 +61,7 @@ def known_language(code: str, *, where: str = "language") -> Language:
 
 def _unknown(code: str, where: str) -> Exception:
     from parcelproof.errors import UnknownNameError, nearest  # errors are said in a language: they know this module
-    from parcelproof.messages import _
+    from parcelproof.messages import _, sentences
 
     known = ", ".join(f"{language.code} ({language.name})" for language in LANGUAGES.values())
     with speaking(_now.code):  # what is wrong may be the variable, and that would be asked for the language again
@@ -69,7 +69,7 @@ def _unknown(code: str, where: str) -> Exception:
         return UnknownNameError(
             _("Parcelproof does not speak the language '{code}'.", code=code[:20]),
             where=where,
-            mend=" ".join(filter(None, hints)),
+            mend=sentences(*hints),
         )
 
 

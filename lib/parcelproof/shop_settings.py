@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from parcelproof.errors import ShopError, UnknownNameError
 from parcelproof.language import FALLBACK, known_language
-from parcelproof.messages import _
+from parcelproof.messages import _, sentences
 from parcelproof.sender import Sender
 
 SETTINGS_FILE = "shop.yaml"
@@ -37,7 +37,7 @@ def _language(code: str) -> str:
     try:
         return known_language(code).code
     except UnknownNameError as error:
-        raise ValueError(f"{error.what} {error.mend}") from None
+        raise ValueError(sentences(error.what, error.mend)) from None
 
 
 def _ledger(url: str) -> str:

@@ -18,7 +18,7 @@ from typing import Any
 
 from parcelproof.errors import ParcelproofError, taken_apart
 from parcelproof.ids import is_shipment_id
-from parcelproof.messages import _
+from parcelproof.messages import _, sentences
 from parcelproof.processes import at_work
 
 FOLDER = "batch"
@@ -47,10 +47,10 @@ class Failure:
         """Return the failure that an error tells; words of an error inside a report are taken apart again."""
         reason, places, mend = taken_apart(error.what)
         reason += [f"({place})" for place in dict.fromkeys([error.where, *places]) if place not in {"", shipment_id}]
-        advice = " ".join(filter(None, [error.mend, *mend]))
+        advice = sentences(error.mend, *mend)
         return cls(
             error.step or _("read the parcel"),
-            " ".join(reason),
+            sentences(*reason),
             advice or _("Run it again. If it stays, run: parcelproof verify"),
         )
 

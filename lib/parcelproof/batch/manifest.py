@@ -16,7 +16,7 @@ import yaml
 
 from parcelproof.errors import InputError, nearest
 from parcelproof.ledger.records import Order
-from parcelproof.messages import _, ngettext
+from parcelproof.messages import _, ngettext, sentences
 from parcelproof.shop import Shop
 from parcelproof.tables import column_key, read_table
 
@@ -131,7 +131,7 @@ def _meanings(header: Sequence[str], where: str) -> dict[str, str]:
     if not wrong and not {"shipment", "order"} & set(known.values()):
         wrong = [_("A column 'shipment' or 'order' is needed.")]
     if wrong:
-        raise InputError(" ".join([*wrong, _("Nothing was made.")]), where=where,
+        raise InputError(sentences(*wrong, _("Nothing was made.")), where=where,
                          mend=_("Name the columns in the first row: {names}.", names=_NAMES))  # fmt: skip
     return known
 

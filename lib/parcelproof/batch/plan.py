@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from parcelproof.batch.history import Failure
 from parcelproof.batch.job import Key
-from parcelproof.messages import _
+from parcelproof.messages import _, sentences
 
 USUAL_SECONDS = 0.4
 """For one report and one worker, before this shop has made any."""
@@ -64,7 +64,7 @@ class Plan:
             said.append(_("About {time} (as fast as last time).", time=duration(self.seconds)))
         elif self.todo:
             said.append(_("About {time} (a first guess).", time=duration(self.seconds)))
-        return " ".join(said)
+        return sentences(*said)
 
 
 def duration(seconds: float) -> str:

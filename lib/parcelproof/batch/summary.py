@@ -13,7 +13,7 @@ from parcelproof import __version__
 from parcelproof.batch.job import PORTFOLIO
 from parcelproof.batch.plan import duration
 from parcelproof.batch.result import Result
-from parcelproof.messages import _
+from parcelproof.messages import _, sentences
 from parcelproof.report import Report, Section, render_html
 from parcelproof.report.blocks import Badge, Cell, Column, Fact, KeyValues, Paragraph, Table
 from parcelproof.shop import Shop
@@ -65,7 +65,7 @@ class Run:
             said.append(_("{count} were made by another run.", count=elsewhere))
         if self.stopped:
             said.append(_("The run was stopped; {count} are not made yet.", count=self.stopped))
-        return " ".join(said)
+        return sentences(*said)
 
 
 def write_summary(shop: Shop, run: Run) -> Path:

@@ -29,7 +29,7 @@ from parcelproof.errors import InputError, nearest
 from parcelproof.imports import Intake, Options, Outcome, collect
 from parcelproof.imports.photos import ROLES
 from parcelproof.imports.recognise import KEPT
-from parcelproof.messages import N_, _
+from parcelproof.messages import N_, _, sentences
 from parcelproof.shop import Shop, create_shop
 from parcelproof.shop_settings import ShopSettings
 
@@ -151,7 +151,7 @@ def _show(outcomes: Sequence[Outcome]) -> None:
         if o.rejected:
             complain(f"{o.name}: {o.rejected}")
         for refusal in o.refused[:5]:
-            say(f"{o.name}, {refusal.where}: {refusal.what} {refusal.mend}", style="yellow")
+            say(f"{o.name}, {refusal.where}: {sentences(refusal.what, refusal.mend)}", style="yellow")
         if o.problems_file:
             words = _("{name}: all {count} refused rows are listed in {file}",
                       name=o.name, count=len(o.refused), file=o.problems_file)  # fmt: skip

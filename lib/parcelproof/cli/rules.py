@@ -17,7 +17,7 @@ from rich.text import Text
 
 from parcelproof.cli.console import EXIT_SOME_FAILED, out, print_json, progress_told
 from parcelproof.errors import InputError, ParcelproofError
-from parcelproof.messages import N_, _, ngettext
+from parcelproof.messages import N_, _, ngettext, sentences
 from parcelproof.rule_commands import RULES, RuleCommand
 from parcelproof.tables import read_table
 
@@ -174,7 +174,7 @@ def _about(rule: RuleCommand, columns: Sequence[str]) -> str:
         "{file} with the column {columns}.", "{file} with the columns {columns}.", len(columns),
         file=_(rule.file_kind), columns=", ".join(columns),
     )  # fmt: skip
-    return f"{holds} {_(ANY_NAME)}" if rule.open_names else holds
+    return sentences(holds, _(ANY_NAME)) if rule.open_names else holds
 
 
 def _command(rule: RuleCommand) -> Any:

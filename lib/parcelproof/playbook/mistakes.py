@@ -9,7 +9,7 @@ from typing import Self
 from pydantic import ValidationError
 
 from parcelproof.errors import PlaybookError, nearest
-from parcelproof.messages import _
+from parcelproof.messages import _, sentences
 
 SHOWN = 20
 """At most so many mistakes are reported together."""
@@ -20,7 +20,7 @@ class PlaybookMistakes(PlaybookError):
 
     def __init__(self, mistakes: tuple[PlaybookError, ...], found: int) -> None:
         self.mistakes = mistakes
-        lines = [f"  {mistake.where}: {mistake.what} {mistake.mend}".rstrip() for mistake in mistakes]
+        lines = [f"  {mistake.where}: {sentences(mistake.what, mistake.mend)}" for mistake in mistakes]
         more = ["  " + _("and {count} more", count=found - len(mistakes))] if found > len(mistakes) else []
         super().__init__(
             "\n".join([_("The playbook has {count} mistakes.", count=found), *lines, *more]),

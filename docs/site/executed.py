@@ -18,6 +18,9 @@ NOTEBOOKS = ROOT / "notebooks"
 CHOSEN = "ebay-12-13094-50631"
 """The parcel whose report is shown."""
 
+_PRACTICE = re.compile(r"\[([^\]]+)\]\((?:\.\./)*training/[^)]+\)")
+"""Links to pages for practice: they do nothing without a click, so the site has none of them."""
+
 STYLE = f"<style>{style()}</style>"
 
 
@@ -83,7 +86,7 @@ def show_page(executed: Path, target: Path, note: str) -> str:
             cell.metadata["tags"] = ["remove-input"]
             cell.outputs = [_plain(output) for output in cell.outputs]
         else:
-            cell.source = english_of(cell.source)
+            cell.source = _PRACTICE.sub(r"\1", english_of(cell.source))
         shown.append(cell)
     head, _, rest = shown[0].source.partition("\n")
     shown[0].source = f"{head}\n\n```{{note}}\n{note}\n```\n{rest}"
@@ -101,8 +104,9 @@ def _plain(output: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return output
 
 
-def make_samples(folder: Path) -> list[str]:
+def make_samples(language: str, folder: Path) -> list[str]:
     """Draw the report of one parcel, its packet, and the page over all parcels; return the names of the files."""
+    os.environ["PARCELPROOF_LANGUAGE"] = language
     folder.mkdir(parents=True, exist_ok=True)
     report = _report("shipment", folder / "report.html", {"shipment_id": CHOSEN})
     (folder / "packet.html").write_text(render_html(packet_view(report)), encoding="utf-8")

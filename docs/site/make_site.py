@@ -58,15 +58,15 @@ def make_site(target: Path, sample: Path, languages: Sequence[str]) -> None:
         shop = shutil.copytree(sample / "shop", work / "shop")
         os.environ.update(PARCELPROOF_SHOP=str(shop), PARCELPROOF_WIDGETS="0")
         made = work / "site"
-        samples = make_samples(work / "samples")
         english = run_pages("en", work / "run")
         for language in languages:
+            samples = make_samples(language, work / "samples" / language)
             executed = english if language == "en" else {**english, **run_pages(language, work / "run")}
             source = work / "source" / language
             SiteSource(load_playbook(language=language), source, words_of(language)).write(executed, samples)
         _build(languages, work / "source", made)
         for language in languages:
-            shutil.copytree(work / "samples", made / language / "sample", dirs_exist_ok=True)
+            shutil.copytree(work / "samples" / language, made / language / "sample", dirs_exist_ok=True)
         shutil.rmtree(made / "jupyter_execute", ignore_errors=True)  # where pages would be run, were they not already
         _first_page(made, languages)
         _publish(made, target)

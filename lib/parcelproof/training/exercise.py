@@ -21,6 +21,8 @@ SUBJECTS = ("finding", "value", "answer", "record", "step", "blocked")
 TESTS = ("one_of", "not_of", "contains", "lacks", "over", "under", "empty")
 TEXTS = frozenset({"heading", "story", "task", "hints", "says", "why"})
 """Names of the fields that people read; a twin in another language holds these and the ids."""
+TYPED = frozenset({"form", "answers", "values"})
+"""Names of the fields that hold what is typed, under the names of the form: no twin says them."""
 
 
 def written(value: object) -> object:

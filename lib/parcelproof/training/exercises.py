@@ -25,7 +25,7 @@ from parcelproof.training.case import Case
 from parcelproof.training.cases import load_cases
 from parcelproof.training.catalogue import load_faults
 from parcelproof.training.course.twin import read_with_twin
-from parcelproof.training.exercise import TEXTS, Condition, Deeds, Exercise
+from parcelproof.training.exercise import TEXTS, TYPED, Condition, Deeds, Exercise
 
 Placed: TypeAlias = tuple[tuple[object, ...], Condition]
 
@@ -88,7 +88,7 @@ def _load(root: Path, language: str) -> tuple[tuple[str, Exercise], ...]:
     found: list[Exercise] = []
     with Mistakes(root) as mistakes:
         for path in _english_files(root / "training" / "exercises"):
-            file = read_with_twin(path, language, TEXTS, mistakes)
+            file = read_with_twin(path, language, TEXTS, mistakes, data=TYPED)
             read = validated(_File, file, mistakes, Exercise.model_fields)
             for number, exercise in enumerate(read.exercises if read else ()):
                 assert file is not None

@@ -39,6 +39,11 @@ def title_of(lesson: Lesson, exercise: Exercise) -> str:
     return _("{number}. {heading}: {state}", number=number, heading=exercise.heading, state=state)
 
 
+def paragraphs(text: str, tone: Tone = "plain") -> tuple[Paragraph, ...]:
+    """Return a text of an exercise; each line is a paragraph."""
+    return tuple(Paragraph(text=line, tone=tone) for line in text.splitlines() if line.strip())
+
+
 def story_section(lesson: Lesson) -> Section:
     """Return the story, and the parcel it is about."""
     shop = lesson.shop
@@ -51,18 +56,18 @@ def story_section(lesson: Lesson) -> Section:
         Fact(label=_("Goods"), value=goods or _("Not on record")),
         Fact(label=_("To"), value=(order.destination if order else "") or _("Not on record")),
     )
-    blocks = (Paragraph(text=lesson.story), KeyValues(rows=facts))
+    blocks = (*paragraphs(lesson.story), KeyValues(rows=facts))
     return Section(id="story", title=lesson.exercise.heading, blocks=blocks)
 
 
 def task_section(lesson: Lesson) -> Section:
     """Return what the learner is to do."""
-    return Section(id="task", title="", blocks=(Paragraph(text=lesson.exercise.task, tone="note"),))
+    return Section(id="task", title="", blocks=paragraphs(lesson.exercise.task, "note"))
 
 
 def told_blocks(told: Attempt) -> tuple[Block, ...]:
     """Return how a check went."""
-    return (Paragraph(text=told.says, tone=TONE[told.outcome]), *(Paragraph(text=line) for line in told.more))
+    return (*paragraphs(told.says, TONE[told.outcome]), *(Paragraph(text=line) for line in told.more))
 
 
 def check_section(lesson: Lesson) -> Section:
@@ -92,7 +97,7 @@ def hint_blocks(lesson: Lesson) -> tuple[Block, ...]:
 def solution_blocks(lesson: Lesson, parts: Solution) -> tuple[Block, ...]:
     """Return the solution; only for a person who asked for it."""
     facts = tuple(Fact(label=label, value=value) for label, value in parts)
-    return (Heading(text=_("One right answer")), KeyValues(rows=facts), Paragraph(text=lesson.exercise.solution.why))
+    return (Heading(text=_("One right answer")), KeyValues(rows=facts), *paragraphs(lesson.exercise.solution.why))
 
 
 def index_section(lesson: Lesson) -> Section:

@@ -15,8 +15,12 @@ from parcelproof.playbook.mistakes import Mistakes, line_of
 from parcelproof.playbook.twins import facts_in, twin_of
 from parcelproof.playbook.yamlfile import Place, YamlFile, read_yaml
 
+NOTHING: Set[str] = frozenset()
 
-def read_with_twin(path: Path, language: str, texts: Set[str], mistakes: Mistakes) -> YamlFile | None:
+
+def read_with_twin(
+    path: Path, language: str, texts: Set[str], mistakes: Mistakes, *, data: Set[str] = NOTHING
+) -> YamlFile | None:
     """Read an English file, with the words of its twin in their places.
 
     Parameters
@@ -29,6 +33,8 @@ def read_with_twin(path: Path, language: str, texts: Set[str], mistakes: Mistake
         Names of the fields that people read; each holds a text or a list of texts.
     mistakes : Mistakes
         Takes what is missing in the twin, and what has no place there.
+    data : set of str
+        Names of fields that hold data all through, whatever the names in it are: what is typed into a form.
     """
     english = read_yaml(path, mistakes)
     twin_path = twin_of(path, language)
@@ -37,18 +43,18 @@ def read_with_twin(path: Path, language: str, texts: Set[str], mistakes: Mistake
     twin = read_yaml(twin_path, mistakes)
     if twin is None:
         return english
-    return YamlFile(path, _Laying(twin, texts, mistakes).lay(english.data, twin.data, ()), english.lines)
+    return YamlFile(path, _Laying(twin, texts, mistakes, data).lay(english.data, twin.data, ()), english.lines)
 
 
 class _Laying:
-    def __init__(self, twin: YamlFile, texts: Set[str], mistakes: Mistakes) -> None:
-        self._twin, self._texts, self._mistakes = twin, texts, mistakes
+    def __init__(self, twin: YamlFile, texts: Set[str], mistakes: Mistakes, data: Set[str]) -> None:
+        self._twin, self._texts, self._mistakes, self._data = twin, texts, mistakes, data
 
     def lay(self, base: object, twin: object, at: Place, name: str = "") -> object:
         """Return a part with the words of the twin; `at` is its place in the twin, `name` the field that holds it."""
         if name in self._texts:
             return self._words(base, twin, at)
-        if isinstance(base, dict):
+        if isinstance(base, dict) and name not in self._data:
             return self._block(base, twin, at)
         if isinstance(base, list) and base and isinstance(base[0], dict):
             return self._list(base, twin, at, name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from parcelproof.clock import show
+from parcelproof.errors import PlaybookError
 from parcelproof.language import current_language
 from parcelproof.messages import N_, Wording, _
 from parcelproof.playbook import Playbook
@@ -36,15 +37,16 @@ def name_words(learner: Learner) -> str:
 def done_section(learner: Learner, entries: tuple[Entry, ...], playbook: Playbook) -> Section:
     """Return everything that was done."""
     progress = learner.progress
-    exercises = load_exercises(language=current_language().code)
-    right = sum(one.outcome == "right" and one.id in exercises for one in progress.exercises)
+    headings = _headings()
+    right = sum(one.outcome == "right" for one in progress.exercises if one.id in headings or not headings)
     ended = sum(one.best is not None for one in entries)
     good = sum(one.best in ("won", "settled") for one in entries)
     bank = load_quiz(language=current_language().code)
     answers = first_answers(progress, bank)
     quiz = sum(answers.values())
+    count = len(headings) or len(progress.exercises)
     facts = (
-        Fact(label=_("Exercises"), value=_("{right} of {count} right", right=right, count=len(exercises))),
+        Fact(label=_("Exercises"), value=_("{right} of {count} right", right=right, count=count)),
         Fact(label=_("Cases"), value=_("{ended} played to the end, {good} won or settled", ended=ended, good=good)),
         Fact(
             label=_("Quiz"),
@@ -54,11 +56,20 @@ def done_section(learner: Learner, entries: tuple[Entry, ...], playbook: Playboo
     )  # fmt: skip
     blocks: list[Block] = [KeyValues(rows=facts)]
     if progress.exercises:
-        blocks.append(_exercises(progress, {name: one.heading for name, one in exercises.items()}, playbook))
+        blocks.append(_exercises(progress, headings, playbook))
     played = [one for one in entries if one.best or one.standing == "going_on"]
     if played:
         blocks.append(_cases(played))
     return Section(id="done", title="", blocks=tuple(blocks))
+
+
+def _headings() -> Mapping[str, str]:
+    """Return the headings of all exercises by id; a mistake in one of them does not stop who hands in the progress."""
+    try:
+        exercises = load_exercises(language=current_language().code)
+    except PlaybookError:
+        exercises = {}
+    return {name: one.heading for name, one in exercises.items()}
 
 
 def _exercises(progress: Progress, headings: Mapping[str, str], playbook: Playbook) -> Table:

@@ -8,7 +8,7 @@ from pathlib import Path
 from parcelproof.doctor import examine
 from parcelproof.errors import InputError, ParcelproofError
 from parcelproof.imports import Intake, Outcome, collect
-from parcelproof.messages import _
+from parcelproof.messages import _, sentences
 from parcelproof.overview import overview
 from parcelproof.report import Section, SectionGroup, build_portfolio, stage_table
 from parcelproof.report.blocks import Cell, Column, Fact, KeyValues, Paragraph, Table
@@ -41,7 +41,7 @@ def show_shop(folder: str = "") -> SectionGroup:
     try:
         shop = open_shop(folder or None)
     except ParcelproofError as error:
-        words = Paragraph(text=f"{error.what} {error.mend}", tone="note")
+        words = Paragraph(text=sentences(error.what, error.mend), tone="note")
         return SectionGroup(sections=(Section(id="shop", title="", blocks=(words,)),))
     as_of = shop.now()
     rows = list(overview(shop, as_of))
@@ -80,7 +80,11 @@ def outcome_table(outcomes: Sequence[Outcome]) -> Table:
     rows = []
     for o in outcomes:
         state = _("imported before") if o.already else str(o.added)
-        words = o.rejected or "; ".join(f"{r.where}: {r.what} {r.mend}" for r in o.refused[:3]) or "; ".join(o.notes)
+        words = (
+            o.rejected
+            or "; ".join(_("{part}: {why}", part=r.where, why=sentences(r.what, r.mend)) for r in o.refused[:3])
+            or "; ".join(o.notes)
+        )
         tone = "bad" if o.rejected else "warn" if o.refused else "plain"
         rows.append(
             (

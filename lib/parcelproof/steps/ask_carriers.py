@@ -15,7 +15,7 @@ from parcelproof.errors import InputError
 from parcelproof.imports.live import Pull
 from parcelproof.imports.live_choice import choose_open
 from parcelproof.imports.live_told import NAMES, Pulled
-from parcelproof.messages import _, ngettext
+from parcelproof.messages import _, ngettext, sentences
 from parcelproof.shop import Shop
 from parcelproof.tracking.live import VENDORS, Code, Vendor, find_key, vendor
 
@@ -124,5 +124,5 @@ def _problem(service: Vendor) -> str:
     try:
         find_key(service.name, service=service.title, get_one=service.get_one)
     except InputError as error:
-        return f"{error.what} {error.mend}".strip()
+        return sentences(error.what, error.mend)
     return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from parcelproof.messages import N_, _
+from parcelproof.messages import N_, _, sentences
 from parcelproof.product.listing_review import ListingReview
 from parcelproof.product.readability import Readability
 from parcelproof.report.blocks import Block, Cell, Column, Heading, Paragraph, Table, Tone
@@ -35,10 +35,10 @@ def _reading(reading: Readability) -> Paragraph:
                 words=reading.words, language=reading.language,
             )  # fmt: skip
         needs = _("A score needs running text of 30 words, and a formula for its language.")
-        return Paragraph(text=f"{words} {needs}")
+        return Paragraph(text=sentences(words, needs))
     sentence, tone = READING[reading.verdict]
     score = _(
         "{formula}: {score} points, {words} words in {sentences} sentences.",
         formula=reading.formula, score=reading.score, words=reading.words, sentences=reading.sentences,
     )  # fmt: skip
-    return Paragraph(text=f"{_(sentence)} {score}", tone=tone)
+    return Paragraph(text=sentences(_(sentence), score), tone=tone)

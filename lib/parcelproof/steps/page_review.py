@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from parcelproof.errors import InputError
 from parcelproof.fact_words import said
-from parcelproof.messages import N_, Wording, _
+from parcelproof.messages import N_, Wording, _, sentences
 from parcelproof.playbook.profiles import Attribute
 from parcelproof.product.listing_review import ListingReview, review_listing
 from parcelproof.product.offer import Duty, State
@@ -82,7 +82,7 @@ def review_page(shop: Shop, chain: str) -> PageReview | None:
     try:
         countries = destinations(shop, chain, text(values, SELL_TO))
     except InputError as error:
-        countries, fault = destinations(shop, chain, ""), f"{error.what} {error.mend}"
+        countries, fault = destinations(shop, chain, ""), sentences(error.what, error.mend)
     day = shop.now().date()
     profile = text(values, "profile") or offer.profile
     reviews = {
@@ -139,7 +139,7 @@ def _missing(review: PageReview) -> Iterable[Block]:
         known_words = _(
             "You entered {count} of them above: write these on the page, and take it in again.", count=known
         )
-        words = f"{words} {known_words}"
+        words = sentences(words, known_words)
     yield Paragraph(text=words, tone="warn")
     columns = (
         Column(title=_("Fact"), width=2),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from parcelproof.checks import quoted
 from parcelproof.clock import show
-from parcelproof.messages import _
+from parcelproof.messages import _, sentences
 from parcelproof.playbook.review_words import load_review_words
 from parcelproof.report.blocks import (
     Advice,
@@ -157,11 +157,11 @@ def _advice(trouble: Trouble, now: datetime) -> Advice:
     why, given = words.why, trouble.given
     if given:
         before = _("You answered before: {answer}. It counts no more.", answer=given_words(given))
-        why = f"{why} {before}"
+        why = sentences(why, before)
     rule = (_("Rule {rule}", rule=trouble.flag.rule),) if trouble.flag.rule else ()
     return Advice(
         level=_capital(due(act_by, now)), tone="bad" if is_late(act_by, now) else "warn", title=words.title,
-        why=why, fix=f"{words.do} {until}".rstrip(), sources=rule,
+        why=why, fix=sentences(words.do, until), sources=rule,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from contextlib import closing
 
 import ipywidgets as w
 
-from parcelproof.messages import N_, _
+from parcelproof.messages import N_, _, sentences
 from parcelproof.report.blocks import Paragraph
 from parcelproof.report.document import Section
 from parcelproof.shop import Shop
@@ -117,7 +117,7 @@ class AskView(View):
             words.append(_("{done} of {all}", done=len(asked.told), all=asked.of))
         elif asked.unfinished:
             words.append(_("Nothing is lost. Ask again later: it goes on where it stopped."))
-        self.said.value = saved_html(" ".join(words)) + (f"<ul>{lines}</ul>" if lines else "")
+        self.said.value = saved_html(sentences(*words)) + (f"<ul>{lines}</ul>" if lines else "")
 
     def _stop(self) -> None:
         self._stopping = True

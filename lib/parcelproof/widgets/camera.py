@@ -15,7 +15,7 @@ import traitlets
 
 from parcelproof.errors import ParcelproofError
 from parcelproof.evidence.decode import MAX_BYTES
-from parcelproof.messages import N_, _
+from parcelproof.messages import N_, _, sentences
 
 _STATIC = Path(__file__).parent / "static"
 _JPEG_START = b"\xff\xd8\xff"
@@ -77,7 +77,7 @@ class Camera(anywidget.AnyWidget):
         try:
             self._on_photo(data)
         except ParcelproofError as error:
-            self._answer("refused", f"{error.what} {error.mend}".strip())
+            self._answer("refused", sentences(error.what, error.mend))
         except Exception:
             # The reason may hold anything; the person needs to know only that nothing was saved.
             self._answer("refused", _("This photo was not saved. Try once more, or use upload instead."))

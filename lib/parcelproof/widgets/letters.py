@@ -12,7 +12,7 @@ import ipywidgets as w
 import traitlets
 
 from parcelproof.letters import FilledLetter, Promise
-from parcelproof.messages import N_, _
+from parcelproof.messages import N_, _, sentences
 from parcelproof.report.blocks import Fact, KeyValues, Paragraph
 from parcelproof.report.document import Section
 from parcelproof.report.html import render_fragment
@@ -212,4 +212,4 @@ def promise_blocks(found: list[Promise]) -> tuple[Paragraph, ...]:
     if not found:
         return (Paragraph(text=_("No known wording states something that is not on record."), tone="good"),)
     said = [_('The letter says "{words}".', words=promise.said) for promise in found]
-    return tuple(Paragraph(text=f"{words} {p.missing}", tone="warn") for words, p in zip(said, found, strict=True))
+    return tuple(Paragraph(text=sentences(words, p.missing), tone="warn") for words, p in zip(said, found, strict=True))

@@ -9,7 +9,7 @@ from typing import Any
 
 import ipywidgets as w
 
-from parcelproof.messages import N_, _, ngettext
+from parcelproof.messages import N_, _, ngettext, sentences
 from parcelproof.report.blocks import Paragraph
 from parcelproof.report.document import Section
 from parcelproof.shop import Shop
@@ -120,7 +120,7 @@ class ListingIntakeView(View):
         finally:
             self._changed()
         self.said.value = saved_html(
-            " ".join([_("Saved {time}.", time=f"{self._shop.now():%H:%M}"), *map(_words, taken)])
+            sentences(_("Saved {time}.", time=f"{self._shop.now():%H:%M}"), *map(_words, taken))
         )
         self.upload.value = ()
         for control in self.fields.values():
@@ -154,9 +154,9 @@ def _given(file: Mapping[str, Any]) -> GivenFile:
 def _words(taken: TakenPage) -> str:
     page = taken.listing
     if not taken.is_new:
-        return " ".join(taken.notes or (_("This page is on record."),))
+        return sentences(*(taken.notes or (_("This page is on record."),)))
     kept = ngettext(
         "Kept “{title}”, SHA-256 {digest}, {count} fact.", "Kept “{title}”, SHA-256 {digest}, {count} facts.",
         len(page.attributes), title=" ".join(page.title.split())[:80], digest=page.sha256[:12],
     )  # fmt: skip
-    return " ".join([kept, *taken.notes])
+    return sentences(kept, *taken.notes)

@@ -9,7 +9,7 @@ from typing import Any
 import ipywidgets as w
 
 from parcelproof.ledger.records import SupplierProof
-from parcelproof.messages import N_, _
+from parcelproof.messages import N_, _, sentences
 from parcelproof.report.blocks import Paragraph
 from parcelproof.report.document import Section
 from parcelproof.shop import Shop
@@ -95,7 +95,7 @@ class PaperIntakeView(View):
             paper=DOCUMENTS[paper.document], supplier=paper.supplier[:80], kept=kept,
         )  # fmt: skip
         saved = _("Saved {time}.", time=f"{self._shop.now():%H:%M}")
-        self.said.value = saved_html(f"{saved} {words}" if is_new else _("On record before: {paper}", paper=words))
+        self.said.value = saved_html(sentences(saved, words) if is_new else _("On record before: {paper}", paper=words))
         self.upload.value = ()
         known = first_values(self._shop, self._chain)
         for name, control in self.fields.items():

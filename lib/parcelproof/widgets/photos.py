@@ -10,7 +10,7 @@ import ipywidgets as w
 
 from parcelproof.errors import InputError
 from parcelproof.ledger.records import Photo, PhotoRole
-from parcelproof.messages import N_, _
+from parcelproof.messages import N_, _, sentences
 from parcelproof.report.blocks import Paragraph, Picture, Pictures
 from parcelproof.report.document import Section
 from parcelproof.report.html import render_fragment
@@ -113,7 +113,7 @@ class PhotosView(View):
             what = ROLE[taken.role]
             words.append(_("{photo}: on record before", photo=what) if taken.known else _("{photo}: saved", photo=what))
         saved = _("Saved {time}.", time=f"{self._shop.now():%H:%M}")
-        self.said.value = saved_html(f"{saved} {'; '.join(words)}")
+        self.said.value = saved_html(sentences(saved, "; ".join(words)))
 
     def _next_role(self) -> None:
         """Offer the next role without a photo, so that a set is taken in order."""

@@ -8,7 +8,7 @@ from typing import Any
 import ipywidgets as w
 
 from parcelproof.errors import InputError
-from parcelproof.messages import N_, _
+from parcelproof.messages import N_, _, sentences
 from parcelproof.report.blocks import Block, Cell, Column, Paragraph, Table
 from parcelproof.report.document import Section
 from parcelproof.shop import Shop, open_shop
@@ -132,7 +132,7 @@ class WordsView(View):
         if meant.action_required:
             words.insert(0, _("A person must act."))
         title = html.escape(_meaning(meant.status, meant.reason))
-        self.answer.value = f'<div class="pp-why"><b>{title}</b>. {html.escape(" ".join(words))}</div>'
+        self.answer.value = f'<div class="pp-why"><b>{title}</b>. {html.escape(sentences(*words))}</div>'
 
     @guarded(N_("the teaching"))
     def _teach(self) -> None:

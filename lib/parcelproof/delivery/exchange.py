@@ -6,6 +6,7 @@ file; `Converted.days_apart` says how far that is, so that a caller can refuse t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,6 +18,8 @@ from parcelproof.units import Money
 
 _LOOK_BACK = 10
 """Days to look back for a rate: no rate is published at weekends and bank holidays."""
+_RECENT_YEARS = 2
+"""Whole years before the last one on file."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,28 @@ class Converted:
     days_apart: int
 
 
-@lru_cache(maxsize=1)
-def _rates() -> CurrencyConverter:
-    return CurrencyConverter(decimal=True)
+class _Recent(CurrencyConverter):  # type: ignore[misc]
+    """The rates of the last years: all of them since 1999 take a second to read, and fifty megabytes."""
+
+    def load_lines(self, lines: Iterable[str]) -> None:
+        """Read the lines of the file, which begin with their day, except the first."""
+        head, *days = lines
+        newest = max(days)[:4]
+        oldest = str(int(newest) - _RECENT_YEARS)
+        super().load_lines([head, *(day for day in days if day >= oldest)])
+
+
+@lru_cache(maxsize=2)
+def _rates(*, recent: bool) -> CurrencyConverter:
+    return (_Recent if recent else CurrencyConverter)(decimal=True)
+
+
+def _rates_for(currencies: Iterable[str], on: date) -> CurrencyConverter:
+    """Return the recent rates if they say all that the whole file says of these currencies on a day."""
+    rates = _rates(recent=True)
+    first = min(bounds.first_date for bounds in rates.bounds.values()) + timedelta(days=_LOOK_BACK)
+    known = all(currency in rates.currencies and rates.bounds[currency].last_date >= first for currency in currencies)
+    return rates if known and on >= first else _rates(recent=False)
 
 
 def convert(money: Money, currency: str, on: date) -> Converted | None:
@@ -64,7 +86,7 @@ def convert(money: Money, currency: str, on: date) -> Converted | None:
     """
     if money.currency == currency:
         return Converted(money=money, rate=Decimal(1), rate_date=on, days_apart=0)
-    rates = _rates()
+    rates = _rates_for((money.currency, currency), on)
     if money.currency not in rates.currencies or currency not in rates.currencies:
         return None
     day = min(on, rates.bounds[money.currency].last_date, rates.bounds[currency].last_date)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import time
 from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +20,9 @@ from parcelproof.playbook.profiles import read_profiles, read_terms
 from parcelproof.playbook.rules import read_rules
 from parcelproof.playbook.test_plans import read_test_plans
 from parcelproof.resources import playbook_dir
+
+_JUST_NOW = 2_000_000_000
+"""Nanoseconds."""
 
 
 def load_playbook(
@@ -50,7 +55,7 @@ def load_playbook(
     root = (path or playbook_dir()).resolve()
     functions = None if known_functions is None else frozenset(known_functions)
     spoken = known_language(language) if language else current_language()
-    return _load(root, spoken.code, functions, content_version(root))
+    return _load(root, spoken.code, functions, _version_in(root, _state(root)))
 
 
 def content_version(root: Path) -> str:
@@ -68,6 +73,24 @@ def content_version(root: Path) -> str:
         digest.update(f"{name.as_posix()}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()
+
+
+def _state(root: Path) -> tuple[object, ...]:
+    """Return what changes with every edit of a file, without reading it; the time of asking if one was just edited.
+
+    Two edits in one tick of the clock cannot be told apart, so a file that is younger than a moment is always read.
+    """
+    files = [f"{folder}/{name}" for folder, _, names in os.walk(root) for name in names]
+    seen = [(file, os.stat(file)) for file in sorted(files)]  # noqa: PTH116 - a Path would cost more than the work
+    now = time.time_ns()
+    if any(max(stat.st_mtime_ns, stat.st_ctime_ns) > now - _JUST_NOW for _, stat in seen):
+        return (now, os.getpid())
+    return tuple((file, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino) for file, stat in seen)
+
+
+@lru_cache(maxsize=8)
+def _version_in(root: Path, _state_of: tuple[object, ...]) -> str:
+    return content_version(root)
 
 
 # The version is part of the key: a playbook that was edited is read again.

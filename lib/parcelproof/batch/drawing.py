@@ -89,6 +89,7 @@ def draw_in_child(sock: socket.socket, server: int) -> NoReturn:
         from parcelproof.batch.engine.child import Answer, begin_child, limit
 
         begin_child(server)
+        os.environ["RAYON_NUM_THREADS"] = "1"  # another report has the other core
         answer = Answer(sock)
         request = answer.request()
         limit(request)

@@ -82,7 +82,6 @@ def _close_all_but(kept: int) -> None:
 
 def load(preload: Sequence[str]) -> Any:
     """Load what notebooks use, and return the shell that runs them; to be called once, before the first fork."""
-    gc.disable()
     from parcelproof.batch.engine import child  # noqa: F401 - loaded before the first fork
     from parcelproof.batch.engine.shell import make_shell
 
@@ -94,6 +93,8 @@ def load(preload: Sequence[str]) -> Any:
         except ImportError:
             continue  # the cell that needs it says so
     _warm(shell)
+    # Only now: what loading leaves behind would otherwise stand between what stays.
+    gc.disable()
     gc.collect()
     give_back()
     gc.freeze()

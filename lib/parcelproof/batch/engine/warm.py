@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from parcelproof.shop import Shop
@@ -37,13 +37,26 @@ def warm() -> None:
     for name in _LATE:
         with suppress(ImportError):
             import_module(name)
+    from parcelproof.report.press import shipped_fonts
     from parcelproof.tracking.wording.table import load_wordings
 
     # An installation whose templates or playbook are broken says so in each report, not here.
     with suppress(Exception):
         load_wordings()
+    with suppress(Exception):
+        _notebooks()
+    with suppress(Exception):
+        shipped_fonts()
     with suppress(Exception), tempfile.TemporaryDirectory(prefix="pp-warm-") as folder:
         _rehearse(Path(folder))
+
+
+def _notebooks() -> None:
+    """Have what checks a notebook written now: its writer makes code out of a schema."""
+    import nbformat
+
+    format_: Any = nbformat
+    format_.validate(format_.v4.new_notebook())
 
 
 def _rehearse(folder: Path) -> None:

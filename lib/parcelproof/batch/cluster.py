@@ -24,6 +24,7 @@ from parcelproof import __version__
 from parcelproof.batch.job import Done, Job, Make, Outcome
 from parcelproof.errors import ParcelproofError, ReportError, ShopError
 from parcelproof.many_machines import part
+from parcelproof.messages import _
 from parcelproof.playbook import load_playbook
 from parcelproof.shop import Shop
 from parcelproof.shop_settings import SETTINGS_FILE, ShopSettings, write_settings
@@ -76,9 +77,9 @@ class Cluster:
     def __init__(self, address: str, shop: Shop) -> None:
         if not shop.settings.shared:
             raise ShopError(
-                "This shop is kept in a folder of this computer; other machines cannot reach it.",
+                _("This shop is kept in a folder of this computer; other machines cannot reach it."),
                 where=str(shop.folder / SETTINGS_FILE),
-                mend="Move ledger, evidence and reports first: see docs/many_machines.md. Or leave out --scheduler.",
+                mend=_("Move ledger, evidence and reports first: see docs/many_machines.md. Or leave out --scheduler."),
             )
         self._distributed: Any = part("distributed", "reports on many machines")
         self._address = address
@@ -107,14 +108,14 @@ class Cluster:
             client = self._distributed.Client(self._address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError, RuntimeError) as error:
             raise ShopError(
-                f"The scheduler does not answer ({type(error).__name__}).", where=self._address[:200],
-                mend="Start it: dask scheduler. Write its address like tcp://10.0.0.5:8786.",
+                _("The scheduler does not answer ({why}).", why=type(error).__name__), where=self._address[:200],
+                mend=_("Start it: dask scheduler. Write its address like tcp://10.0.0.5:8786."),
             ) from error  # fmt: skip
         if not client.scheduler_info().get("workers"):
             client.close()
             raise ShopError(
-                "The scheduler has no machine to work on yet.", where=self._address,
-                mend=f"Start workers: dask worker {self._address} --nthreads 1",
+                _("The scheduler has no machine to work on yet."), where=self._address,
+                mend=_("Start workers: dask worker {address} --nthreads 1", address=self._address),
             )  # fmt: skip
         return client
 
@@ -175,15 +176,15 @@ def _in_words(error: BaseException) -> ReportError:
     kind = type(error).__name__
     if kind == "KilledWorker":
         return ReportError(
-            "Every process that made this report was ended from outside.",
-            mend="Is memory short on the machines of the cluster? Run it again.",
+            _("Every process that made this report was ended from outside."),
+            mend=_("Is memory short on the machines of the cluster? Run it again."),
         )
     if isinstance(error, ImportError):
         return ReportError(
-            "A machine of the cluster has no Parcelproof, or another one.",
-            mend="Install the same version on every machine, the scheduler's too.",
+            _("A machine of the cluster has no Parcelproof, or another one."),
+            mend=_("Install the same version on every machine, the scheduler's too."),
         )
-    return ReportError(f"The cluster could not make this report ({kind}).", mend="Run it again.")
+    return ReportError(_("The cluster could not make this report ({why}).", why=kind), mend=_("Run it again."))
 
 
 # -- on a machine of the cluster --------------------------------------------------------------
@@ -207,7 +208,7 @@ def _answer(make: Callable[[Job], Outcome], job: Job) -> Answer:
         return error
     except Exception as error:  # one report nobody foresaw must not stop the others; its text may hold values
         return ReportError(
-            f"The report failed ({type(error).__name__}).", mend="Run on that machine: parcelproof doctor"
+            _("The report failed ({why}).", why=type(error).__name__), mend=_("Run on that machine: parcelproof doctor")
         )
 
 
@@ -229,8 +230,8 @@ def _home(told: str) -> Path:
         _clear(folder / "reports")
     except OSError as error:
         raise ShopError(
-            f"The folder for work cannot be written: {error.strerror}.", where=str(folder),
-            mend=f"Name another one on this machine in the variable {WORK_VARIABLE}.",
+            _("The folder for work cannot be written: {why}.", why=error.strerror), where=str(folder),
+            mend=_("Name another one on this machine in the variable {name}.", name=WORK_VARIABLE),
         ) from error  # fmt: skip
     return folder
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Protocol
 
 from parcelproof.errors import ShopError
+from parcelproof.messages import _
 
 LEASES_FILE = "leases"
 PAUSE = 0.02
@@ -114,8 +115,8 @@ def _open(path: Path) -> int:
         return os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
     except OSError as error:
         raise ShopError(
-            f"The file that keeps two runs apart cannot be opened: {error.strerror}.", where=str(path),
-            mend="Look if the disk is full or the folder is locked, then run this again.",
+            _("The file that keeps two runs apart cannot be opened: {why}.", why=error.strerror), where=str(path),
+            mend=_("Look if the disk is full or the folder is locked, then run this again."),
         ) from error  # fmt: skip
 
 

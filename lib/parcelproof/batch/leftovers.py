@@ -13,6 +13,7 @@ from pathlib import Path
 from parcelproof.batch.history import History
 from parcelproof.batch.publish import clean_leftovers, clean_working_folders, working_folder
 from parcelproof.errors import ReportError
+from parcelproof.messages import _
 
 _SHORT, _LONGEST = Path("/tmp"), 45  # noqa: S108 - what is put there has a name that cannot be guessed, for its owner only
 
@@ -30,8 +31,8 @@ def clean_all(reports: Path, history: History) -> None:
         history.clean()
     except OSError as error:
         raise ReportError(
-            f"The folder of the reports cannot be used: {error.strerror}.", where=str(reports),
-            mend="Make it a folder that you can write in, then run this again.",
+            _("The folder of the reports cannot be used: {why}.", why=error.strerror), where=str(reports),
+            mend=_("Make it a folder that you can write in, then run this again."),
         ) from error  # fmt: skip
     for parent in {Path(tempfile.gettempdir()), _for_sockets()}:
         with suppress(OSError):  # no folder for temporary files at all: who needs one says so
@@ -53,8 +54,8 @@ def room() -> Iterator[None]:
             held.enter_context(working_folder())
         except OSError as error:
             raise ReportError(
-                f"Temporary files cannot be written: {error.strerror}.",
-                mend="Look if the disk is full, make room, then run this again.",
+                _("Temporary files cannot be written: {why}.", why=error.strerror),
+                mend=_("Look if the disk is full, make room, then run this again."),
             ) from error
         yield
 

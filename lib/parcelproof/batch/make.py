@@ -24,6 +24,7 @@ from parcelproof.batch.engine.papermill_engine import ParcelproofEngine
 from parcelproof.batch.job import KEY_FILE, PORTFOLIO, Job
 from parcelproof.batch.publish import build_files, build_folder
 from parcelproof.errors import ParcelproofError, ReportError
+from parcelproof.messages import _
 from parcelproof.resources import templates_dir
 from parcelproof.shop import SHOP_VARIABLE
 
@@ -45,13 +46,13 @@ def make_report(job: Job) -> None:
     ReportError
         In plain words; nothing half-made is published.
     """
-    with _during("write the files"):
+    with _during(_("write the files")):
         try:
             _make(job)
         except OSError as error:
             raise ReportError(
-                f"The report cannot be written: {error.strerror}.", where=str(job.shop / "reports"),
-                mend="Look if the disk is full or the folder is locked, then run this again.",
+                _("The report cannot be written: {why}.", why=error.strerror), where=str(job.shop / "reports"),
+                mend=_("Look if the disk is full or the folder is locked, then run this again."),
             ) from None  # fmt: skip
 
 
@@ -78,10 +79,10 @@ def _make(job: Job) -> None:
 
 
 def _draw(job: Job, template: Path, notebook: Path, parameters: dict[str, str]) -> None:
-    with _during("run the report"):
+    with _during(_("run the report")):
         _run(template, notebook, parameters, job)
     packet = job.name != PORTFOLIO
-    with _during("draw the pages and PDFs"):
+    with _during(_("draw the pages and PDFs")):
         drawn = draw_files(notebook, as_of=job.as_of, packet=packet, limits=LIMITS)
     for name, data in drawn.items():
         # What is drawn from the portfolio's notebook takes the name of that notebook.
@@ -109,15 +110,16 @@ def _run(template: Path, notebook: Path, parameters: dict[str, str], job: Job) -
             shutil.copyfile(output, notebook)
     except PapermillExecutionError as error:
         # What the cells read is the parcel: an error of ours there is about its records or files.
-        with _during("read the parcel" if error.ename in OUR_ERRORS else ""):
+        with _during(_("read the parcel") if error.ename in OUR_ERRORS else ""):
             raise ReportError(_words(error), where=job.name) from None
     except NotebookStopped as error:
         raise ReportError(error.what, where=job.name, mend=error.mend) from None
     except CellTimeoutError:
-        raise ReportError(f"A step took longer than {CELL_SECONDS} seconds.", where=job.name) from None
+        words = _("A step took longer than {seconds} seconds.", seconds=CELL_SECONDS)
+        raise ReportError(words, where=job.name) from None
     except (DeadKernelError, RuntimeError):
         raise ReportError(
-            "The kernel that runs the report ended.", where=job.name, mend="Is memory short? Run it again."
+            _("The kernel that runs the report ended."), where=job.name, mend=_("Is memory short? Run it again.")
         ) from None
 
 
@@ -126,8 +128,8 @@ def _words(error: PapermillExecutionError) -> str:
     if error.ename in OUR_ERRORS:
         return str(error.evalue)
     if error.ename == "MemoryError":
-        return f"A step of the report needed more than {LIMITS.memory_mb} MB of memory."
-    return f"A step of the report failed ({error.ename}). Run: parcelproof doctor"
+        return _("A step of the report needed more than {size} MB of memory.", size=LIMITS.memory_mb)
+    return _("A step of the report failed ({why}). Run: parcelproof doctor", why=error.ename)
 
 
 @contextmanager

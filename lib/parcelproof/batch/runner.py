@@ -17,6 +17,7 @@ from parcelproof.batch.plan import USUAL_SECONDS, Plan
 from parcelproof.batch.result import Result
 from parcelproof.batch.workers import work_off
 from parcelproof.errors import ParcelproofError, nearest
+from parcelproof.messages import _
 from parcelproof.shop import Shop
 
 __all__ = ["ReportRunner", "Result"]
@@ -124,12 +125,13 @@ class ReportRunner:
         except ParcelproofError as error:
             return Result(job.name, folder, failure=Failure.of(error, job.name))
         except BrokenProcessPool:
-            reason = "The process that made this report was ended from outside."
-            failure = Failure("make the report", reason, "Is memory short? Run it again with fewer --workers.")
+            reason = _("The process that made this report was ended from outside.")
+            failure = Failure(_("make the report"), reason, _("Is memory short? Run it again with fewer --workers."))
             return Result(job.name, folder, failure=failure)
         except Exception as error:  # one report nobody foresaw must not stop the others; its text may hold values
-            reason = f"The report failed ({type(error).__name__})."
-            return Result(job.name, folder, failure=Failure("make the report", reason, "Run: parcelproof doctor"))
+            reason = _("The report failed ({why}).", why=type(error).__name__)
+            failure = Failure(_("make the report"), reason, _("Run: parcelproof doctor"))
+            return Result(job.name, folder, failure=failure)
         if outcome is Outcome.BUSY:
             return None
         return Result(job.name, folder, elsewhere=outcome is Outcome.BY_ANOTHER_RUN)
@@ -149,5 +151,5 @@ def _holds(keys: Keys, name: str, made: str, wanted: Key) -> bool:
 
 
 def _unknown(name: str, known: Sequence[str]) -> Failure:
-    hint = nearest(name, known) or "See the ids with: parcelproof status"
-    return Failure("find the parcel", "There is no shipment with this id.", hint)
+    hint = nearest(name, known) or _("See the ids with: parcelproof status")
+    return Failure(_("find the parcel"), _("There is no shipment with this id."), hint)

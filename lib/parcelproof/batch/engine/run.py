@@ -14,11 +14,12 @@ from parcelproof.batch.engine.server_settings import BROKEN, LOST
 from parcelproof.batch.engine.system import kill_group
 from parcelproof.batch.engine.wire import Reader, send
 from parcelproof.batch.engine.work import Drawing, NeedsKernelError, NotebookStopped, Tell, Work
+from parcelproof.messages import N_, _
 
 _EXIT_SECONDS = 10.0
 """For what a notebook registers for its end; its outputs are known by then."""
 _MIB = 1 << 20
-_AGAIN = "Look at that cell. parcelproof doctor tells what this computer lacks."
+_AGAIN = N_("Look at that cell. parcelproof doctor tells what this computer lacks.")
 
 
 class Run:
@@ -74,7 +75,7 @@ class Run:
             if time.monotonic() > min(self._until, self._cell_until):
                 self._too_late()
             if self._reader.waiting > (self._work.limits.output_mb * 8 + 64) * _MIB:
-                self._stop("The notebook sends more than its outputs can hold.")
+                self._stop(_("The notebook sends more than its outputs can hold."))
         while self._read(ours):
             pass
 
@@ -93,7 +94,7 @@ class Run:
         except (ValueError, KeyError, TypeError):
             self._deaf = True
             self._finished = False
-            self._stop("The answer of the notebook cannot be read: a cell wrote into its way back.")
+            self._stop(_("The answer of the notebook cannot be read: a cell wrote into its way back."))
         return bool(piece)
 
     def _hear(self, message: dict[str, Any]) -> None:
@@ -120,9 +121,11 @@ class Run:
     def _too_late(self) -> None:
         if self._stopped:  # killed already, and it does not end
             self._lose_server()
-        seconds = self._work.limits.seconds if self._until <= self._cell_until else self._work.cell_seconds
-        what = "The notebook" if self._until <= self._cell_until else "A step"
-        self._stop(f"{what} took longer than {seconds:g} seconds.")
+        if self._until <= self._cell_until:
+            whole = f"{self._work.limits.seconds:g}"
+            self._stop(_("The notebook took longer than {seconds} seconds.", seconds=whole))
+        else:
+            self._stop(_("A step took longer than {seconds} seconds.", seconds=f"{self._work.cell_seconds:g}"))
 
     def _stop(self, words: str) -> None:
         if not self._stopped:
@@ -135,7 +138,7 @@ class Run:
         self._server.broken = True
         if self._child is not None:
             kill_group(self._child)
-        raise self._error(self._stopped or "The process that starts the notebooks was ended from outside.")
+        raise self._error(self._stopped or _("The process that starts the notebooks was ended from outside."))
 
     def _conclude(self) -> None:
         if self._needs:
@@ -143,21 +146,22 @@ class Run:
         if not self._finished:
             raise self._error(self._stopped or self._words(self._code or 0))
         if self._exited and self._place < len(self._work.cells):
-            raise self._error("A cell asked the notebook to exit.")
+            raise self._error(_("A cell asked the notebook to exit."))
 
     def _words(self, code: int) -> str:
         if code == LOST:
-            return "The notebook lost the way back to who runs it: a cell closed files that are not its own."
+            return _("The notebook lost the way back to who runs it: a cell closed files that are not its own.")
         if code == BROKEN:
-            return "The shell of the notebook broke: a cell changed what it stands on."
+            return _("The shell of the notebook broke: a cell changed what it stands on.")
         if code == -signal.SIGXCPU:
-            return f"The notebook used more than {self._work.limits.cpu_seconds:g} seconds of the processor."
+            most = f"{self._work.limits.cpu_seconds:g}"
+            return _("The notebook used more than {seconds} seconds of the processor.", seconds=most)
         if code == -signal.SIGKILL:
-            return "The process of the notebook was killed from outside. Is memory short?"
+            return _("The process of the notebook was killed from outside. Is memory short?")
         if code < 0:
-            return f"The process of the notebook crashed ({signal.Signals(-code).name})."
-        return f"A cell ended the process of the notebook (exit code {code})."
+            return _("The process of the notebook crashed ({signal}).", signal=signal.Signals(-code).name)
+        return _("A cell ended the process of the notebook (exit code {code}).", code=code)
 
     def _error(self, what: str) -> NotebookStopped:
-        where = f"step {self._place}" if self._place else ""
-        return NotebookStopped(what, where=where, mend=_AGAIN)
+        where = _("step {number}", number=self._place) if self._place else ""
+        return NotebookStopped(what, where=where, mend=_(_AGAIN))

@@ -12,6 +12,7 @@ from parcelproof.batch.engine.server_settings import LOADED, SERVER_ENV
 from parcelproof.batch.engine.system import ForkedProcess, threads
 from parcelproof.batch.engine.wire import Reader
 from parcelproof.batch.engine.work import NotebookStopped
+from parcelproof.messages import _
 
 START_SECONDS = 120.0
 KILL_SECONDS = 20.0
@@ -45,7 +46,7 @@ class ServerProcess:
         except TimeoutError:
             pass
         raise NotebookStopped(
-            "The process that runs notebooks did not start.", mend="Run: parcelproof doctor. Is memory short?"
+            _("The process that runs notebooks did not start."), mend=_("Run: parcelproof doctor. Is memory short?")
         )
 
     def alive(self) -> bool:

@@ -39,10 +39,10 @@ def mistake_of(line: str) -> str:
         if inner is None:
             return _("'{command}' has no command '{name}'.", command=context.info_name, name=name)
         command, context = inner, inner.context_class(inner, info_name=name, parent=context)
+    if "--help" in words:
+        return ""  # always understood; parsing it would print the help
     try:
         command.make_context(context.info_name, words, parent=context.parent)
     except UsageError as error:
         return mistake(error)
-    except typer.Exit:  # --help
-        return ""
     return ""

@@ -21,6 +21,7 @@ from parcelproof.training.course.lessons import Known, load_lessons, unknown_nam
 from parcelproof.training.course.quiz import answer, first_answers, load_quiz, select
 from parcelproof.training.course.sheet import Sheet, heading, listed, render_sheet, text
 from parcelproof.training.course.words import load_words
+from parcelproof.training.exercises import load_exercises
 from parcelproof.training.progress import Progress
 
 AT = datetime(2026, 11, 26, 9, 30, tzinfo=UTC)
@@ -31,7 +32,7 @@ def run(*args: str) -> Result:
 
 
 def _known() -> Known:
-    return Known(playbook_dir().parent, load_cases(), (), mistake_of)
+    return Known(playbook_dir().parent, load_cases(), load_exercises(), mistake_of)
 
 
 def test_everything_that_a_plan_names_exists() -> None:

@@ -165,7 +165,7 @@ def test_one_unit_after_another_is_inspected(page: LabPage, shop: Shop, tmp_path
     until(page, lambda: unit_values(shop).get("verdict") == "passed")
     page.press("Confirm this unit")
     page.see("This step is confirmed.")
-    page.see("1 units are inspected")
+    page.see("1 unit is inspected")
 
     page.press("Next unit")
     until(page, lambda: page.value("Serial number") == "")

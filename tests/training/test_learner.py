@@ -8,9 +8,14 @@ from pathlib import Path
 import pytest
 
 from parcelproof.errors import InputError, UnknownNameError
+from parcelproof.language import current_language, speaking
+from parcelproof.shop import create_shop
+from parcelproof.shop_settings import ShopSettings
 from parcelproof.training.course.quiz import load_quiz
-from parcelproof.training.learner import UNNAMED, Learner
+from parcelproof.training.learner import Learner
+from parcelproof.training.lesson import speak_like_the_page
 from parcelproof.training.progress import read_progress
+from parcelproof.training.progress_file import UNNAMED
 
 MEASURE = "delivery.packaging"
 
@@ -78,3 +83,18 @@ def test_without_a_shop_the_folder_is_beside_the_pages(tmp_path: Path, monkeypat
     monkeypatch.delenv("PARCELPROOF_SHOP", raising=False)
     monkeypatch.chdir(tmp_path)
     assert Learner.open().folder == tmp_path / "my-training"
+
+
+def test_the_page_goes_on_in_its_language_whatever_the_shop_speaks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("PARCELPROOF_SHOP", "PARCELPROOF_LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    with speaking("en"):
+        create_shop(tmp_path / "shop", ShopSettings(name="Lantern Lane"))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("JPY_SESSION_NAME", "notebooks/training/01_quality_control.zh.ipynb")
+    with speaking("en"):
+        speak_like_the_page()
+        assert Learner.open().folder == tmp_path / "shop" / "training"
+        assert current_language().code == "zh"

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import os
-import secrets
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
-from parcelproof.batch.lease import FileLeases
 from parcelproof.clock import now
-from parcelproof.errors import InputError, ParcelproofError, ShopError
-from parcelproof.language import current_language
+from parcelproof.errors import InputError, ShopError
+from parcelproof.language import current_language, speaking
 from parcelproof.messages import _
 from parcelproof.shop import SHOP_VARIABLE, open_shop
 from parcelproof.training.course.quiz import Question
@@ -25,18 +21,13 @@ from parcelproof.training.progress import (
     ExerciseProgress,
     Outcome,
     Progress,
-    read_progress,
     write_progress,
 )
+from parcelproof.training.progress_file import UNNAMED, ProgressFile, not_writable
 
 FOLDER = "training"
 """Beside the ledger of a shop; beside the pages if there is no shop."""
-FILE = f"learner{SUFFIX}"
-UNNAMED = "—"
-"""Name of a learner who wrote none."""
 KEPT_MISTAKES = 500
-PATIENCE = 10.0
-"""Seconds to wait for another page of the same learner that writes."""
 
 
 def training_folder(shop_folder: str | Path = "") -> Path:
@@ -51,7 +42,8 @@ def training_folder(shop_folder: str | Path = "") -> Path:
     if named:
         return Path(named) / FOLDER
     try:
-        return open_shop().folder / FOLDER
+        with speaking(current_language().code):  # to open a shop is to speak its language
+            return open_shop().folder / FOLDER
     except ShopError:
         return Path.cwd() / f"my-{FOLDER}"
 
@@ -67,8 +59,7 @@ class Learner:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.file = folder / FILE
-        self._leases = FileLeases(folder)
+        self._kept = ProgressFile(folder)
 
     @classmethod
     def open(cls, shop_folder: str | Path = "") -> Self:
@@ -86,21 +77,17 @@ class Learner:
         ShopError
             If the folder cannot be written.
         """
-        learner = cls(training_folder(shop_folder))
-        try:
-            learner.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise _not_writable(learner.folder, error) from error
-        with learner._alone():
-            if not learner.file.exists():
-                learner._write(_new())
-        learner._read_or_put_aside()
-        return learner
+        return cls(training_folder(shop_folder))
+
+    @property
+    def file(self) -> Path:
+        """The progress file."""
+        return self._kept.path
 
     @property
     def progress(self) -> Progress:
         """All that was done so far, as it stands in the file now."""
-        return read_progress(self.file)
+        return self._kept.read()
 
     @property
     def named(self) -> bool:
@@ -154,7 +141,7 @@ class Learner:
             kept = [one for one in progress.exercises if one.id != name]
             return progress.model_copy(update={"exercises": (*kept, new)})
 
-        return next(one for one in self._change(changed).exercises if one.id == name)
+        return next(one for one in self._kept.change(changed).exercises if one.id == name)
 
     def note_case(
         self, name: str, measures: Sequence[str], decisions: Sequence[str], outcome: Decision | None = None
@@ -173,7 +160,7 @@ class Learner:
             kept = [one for one in progress.cases if one.id != new.id]
             return progress.model_copy(update={"cases": (*kept, new)})
 
-        self._change(changed)
+        self._kept.change(changed)
         return new
 
     def case(self, name: str) -> CaseProgress | None:
@@ -188,7 +175,7 @@ class Learner:
         UnknownNameError
             If the question has no such option.
         """
-        return self._change(lambda progress: answer_question(progress, question, option, now()))
+        return self._kept.change(lambda progress: answer_question(progress, question, option, now()))
 
     def rename(self, name: str) -> None:
         """Keep the name of the learner.
@@ -201,7 +188,7 @@ class Learner:
         said = " ".join(name.split())
         if not 1 <= len(said) <= 80:
             raise InputError(_("A name has 1 to 80 letters."), mend=_("Write your name."))
-        self._change(lambda progress: progress.model_copy(update={"name": said}))
+        self._kept.change(lambda progress: progress.model_copy(update={"name": said}))
 
     def export(self, folder: str | Path = "") -> Path:
         """Write a copy for the trainer.
@@ -222,55 +209,7 @@ class Learner:
             to.mkdir(parents=True, exist_ok=True)
             return write_progress(copy, to / f"{copy.learner}{SUFFIX}")
         except OSError as error:
-            raise _not_writable(to, error) from error
-
-    # -- the file -----------------------------------------------------------------------------
-
-    def _change(self, change: Callable[[Progress], Progress]) -> Progress:
-        with self._alone():
-            changed = change(self._read_or_put_aside())
-            # Checked as a whole before the old file goes: what was written can always be read.
-            progress = Progress.model_validate_json(changed.model_dump_json())
-            progress = progress.model_copy(update={"language": current_language().code})
-            self._write(progress)
-        return progress
-
-    def _write(self, progress: Progress) -> None:
-        try:
-            write_progress(progress, self.file)
-        except OSError as error:
-            raise _not_writable(self.folder, error) from error
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        try:
-            with self._leases.hold(FILE, wait=PATIENCE) as alone:
-                if not alone:
-                    raise ShopError(
-                        _("Another page keeps the progress file busy."), where=FILE, mend=_("Try again in a moment.")
-                    )
-                yield
-        except OSError as error:
-            raise _not_writable(self.folder, error) from error
-
-    def _read_or_put_aside(self) -> Progress:
-        try:
-            return self.progress
-        except InputError as error:
-            if isinstance(error.__cause__, OSError) or not self.file.is_file():
-                raise
-            aside = self.file.with_name(f"damaged-{_stamp(now())}-{secrets.token_hex(2)}.json")
-            self.file.replace(aside)
-            raise InputError(
-                _("Your progress file is damaged. It was kept under another name."), where=aside.name,
-                mend=_("Run the page again: it begins a new file. Give the kept file to your trainer."),
-            ) from error  # fmt: skip
-
-
-def _new() -> Progress:
-    return Progress(
-        learner=secrets.token_hex(8), name=UNNAMED, language=current_language().code, exported_at=now()
-    )  # fmt: skip
+            raise not_writable(to, error) from error
 
 
 def _better(before: Outcome, after: Outcome | None) -> Outcome:
@@ -278,14 +217,3 @@ def _better(before: Outcome, after: Outcome | None) -> Outcome:
     if after is None or before == "right":
         return before
     return before if before == "not_yet" and after != "right" else after
-
-
-def _stamp(at: datetime) -> str:
-    return f"{at:%Y%m%d-%H%M%S}"
-
-
-def _not_writable(folder: Path, error: OSError) -> ParcelproofError:
-    return ShopError(
-        _("The folder cannot be written: {reason}.", reason=error.strerror or type(error).__name__),
-        where=str(folder), mend=_("Choose another folder."),
-    )  # fmt: skip

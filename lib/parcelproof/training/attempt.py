@@ -15,8 +15,9 @@ from parcelproof.messages import _
 from parcelproof.shop import Shop
 from parcelproof.steps.form import Blocker, text
 from parcelproof.steps.step import StepState
+from parcelproof.training.condition import Condition
 from parcelproof.training.deeds import step_of
-from parcelproof.training.exercise import Condition, Exercise
+from parcelproof.training.exercise import Exercise
 from parcelproof.training.progress import Outcome
 
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Any, Literal, get_args
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from parcelproof.ledger.records import PhotoRole
+from parcelproof.training.condition import Condition, Typed
 
 View = Literal[
     "form", "checklist", "photos", "missing", "services", "forms", "owed", "letters", "messages", "describe", "review",
@@ -17,98 +17,14 @@ View = Literal[
 """The views of the stage pages in which a learner can work; each is the real one."""
 
 VIEWS: tuple[str, ...] = get_args(View)
-SUBJECTS = ("finding", "value", "answer", "record", "step", "blocked")
-TESTS = ("one_of", "not_of", "contains", "lacks", "over", "under", "empty")
 TEXTS = frozenset({"heading", "story", "task", "hints", "says", "why"})
 """Names of the fields that people read; a twin in another language holds these and the ids."""
 TYPED = frozenset({"form", "answers", "values"})
 """Names of the fields that hold what is typed, under the names of the form: no twin says them."""
 
 
-def written(value: object) -> object:
-    """Return a plain value of YAML as a person types it into a field."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ", timespec="minutes")
-    return str(value) if isinstance(value, int | float | date) else value
-
-
-def _typed(value: object) -> object:
-    if isinstance(value, dict):
-        return {name: _typed(one) for name, one in value.items()}
-    return [_typed(one) for one in value] if isinstance(value, list | tuple) else written(value)
-
-
-def _listed(value: object) -> object:
-    return [written(one) for one in value] if isinstance(value, list | tuple) else [written(value)]
-
-
-Written = Annotated[str, BeforeValidator(written)]
-Texts = Annotated[tuple[str, ...], BeforeValidator(_listed)]
-Typed = Annotated[dict[str, Any], BeforeValidator(_typed)]
-
-
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Condition(_Part):
-    """One thing that holds or does not: a subject, and a test of what is found there.
-
-    Attributes
-    ----------
-    finding : str
-        Id of a check; found are the codes that it returns now.
-    value : str
-        Field of the form, as it is typed now; ``lines.0.value`` or ``lines.*.value`` in rows.
-    answer : str
-        Id of a question of the checklist; found is its answer.
-    record, field : str
-        Kind of a record that the learner made, and a field in it; ``battery.chemistry`` lies deeper.
-    step : {'form'}
-        Found is the state of the form: todo, blocked, ready, done, changed.
-    blocked : {'form'}
-        Found are the fields that keep the form from being confirmed.
-    one_of, not_of : tuple of str
-        Written ``is`` and ``is_not``: one of these is found; none of these is found.
-    contains, lacks : str
-        Something found has these letters in it, capital or not; nothing has.
-    over, under : float
-        Something found is a larger, or a smaller, number; units and currencies are left out.
-    empty : bool
-        Nothing is found, or only blanks.
-    any : tuple of Condition
-        In place of a subject: one of these conditions holds.
-    """
-
-    finding: str = ""
-    value: str = ""
-    answer: str = ""
-    record: str = ""
-    field: str = ""
-    step: Literal["", "form"] = ""
-    blocked: Literal["", "form"] = ""
-    one_of: Texts = Field((), alias="is")
-    not_of: Texts = Field((), alias="is_not")
-    contains: Written = ""
-    lacks: Written = ""
-    over: float | None = None
-    under: float | None = None
-    empty: bool | None = None
-    any: tuple[Condition, ...] = ()
-
-    @model_validator(mode="after")
-    def _is_one_question(self) -> Self:
-        subjects = [name for name in (*SUBJECTS, "any") if getattr(self, name)]
-        if len(subjects) != 1:
-            raise ValueError(f"a condition names one of: {', '.join(SUBJECTS)}, any")
-        tests = [name for name in TESTS if getattr(self, name) not in ((), "", None)]
-        if bool(tests) == bool(self.any):
-            raise ValueError("a condition needs a test, like is, is_not, contains, lacks, over, under, empty")
-        if bool(self.field) != bool(self.record):
-            raise ValueError("'record' and 'field' stand together")
-        return self
 
 
 class Letter(_Part):

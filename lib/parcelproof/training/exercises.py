@@ -24,8 +24,9 @@ from parcelproof.steps.forms import FORMS
 from parcelproof.training.case import Case
 from parcelproof.training.cases import load_cases
 from parcelproof.training.catalogue import load_faults
+from parcelproof.training.condition import Condition
 from parcelproof.training.course.twin import read_with_twin
-from parcelproof.training.exercise import TEXTS, TYPED, Condition, Deeds, Exercise
+from parcelproof.training.exercise import TEXTS, TYPED, Deeds, Exercise
 
 Placed: TypeAlias = tuple[tuple[object, ...], Condition]
 

@@ -90,6 +90,11 @@ def catalogue_file(code: str) -> Path:
     return LOCALE / LANGUAGES[code].locale / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
+def learn() -> None:
+    """Read the catalogue of the language that is spoken now, so that forks of this process need not read it again."""
+    _catalogue(current_language().code)
+
+
 @lru_cache(maxsize=len(LANGUAGES))
 def _catalogue(code: str) -> gettext.NullTranslations:
     if code == FALLBACK:

@@ -17,6 +17,8 @@ from typing import Any, NoReturn
 from parcelproof.batch.engine import Limits, NotebookStopped
 from parcelproof.batch.engine.system import AVAILABLE
 from parcelproof.errors import ReportError
+from parcelproof.language import current_language, speak
+from parcelproof.messages import N_, _
 
 
 def draw_files(notebook: Path, *, as_of: datetime, packet: bool, limits: Limits) -> dict[str, bytes]:
@@ -36,7 +38,8 @@ def draw_files(notebook: Path, *, as_of: datetime, packet: bool, limits: Limits)
     ReportError
         If the notebook is not complete, or a file cannot be drawn.
     """
-    request = {"notebook": str(notebook), "as_of": as_of.isoformat(), "packet": packet}
+    request = {"notebook": str(notebook), "as_of": as_of.isoformat(), "packet": packet,
+               "language": current_language().code}  # fmt: skip
     if not AVAILABLE:
         return draw(request)
     from parcelproof.batch.engine.client import executor
@@ -54,13 +57,13 @@ def draw_files(notebook: Path, *, as_of: datetime, packet: bool, limits: Limits)
     try:
         executor().execute(Drawing(request, limits), hear)
     except NotebookStopped as stopped:
-        raise ReportError("The process that draws the report ended.", where=stopped.where, mend=_MEND) from None
+        raise ReportError(_("The process that draws the report ended."), where=stopped.where, mend=_(_MEND)) from None
     if errors:
         raise errors[0]
     return made
 
 
-_MEND = "Is memory short? Run it again."
+_MEND = N_("Is memory short? Run it again.")
 
 
 def draw(request: Mapping[str, Any]) -> dict[str, bytes]:
@@ -92,6 +95,7 @@ def draw_in_child(sock: socket.socket, server: int) -> NoReturn:
         os.environ["RAYON_NUM_THREADS"] = "1"  # another report has the other core
         answer = Answer(sock)
         request = answer.request()
+        speak(request["language"])
         limit(request)
         answer.tell("start", cell=0)
         try:
@@ -100,7 +104,7 @@ def draw_in_child(sock: socket.socket, server: int) -> NoReturn:
         except ReportError as error:
             answer.tell("error", what=error.what, where=error.where, mend=error.mend)
         except OSError as error:
-            answer.tell("error", what=f"The report cannot be drawn: {error.strerror}.", where="", mend="")
+            answer.tell("error", what=_("The report cannot be drawn: {why}.", why=error.strerror), where="", mend="")
         answer.tell("end", exited=False)
         os._exit(0)
     except BaseException:

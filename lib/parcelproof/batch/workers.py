@@ -22,6 +22,8 @@ from parcelproof.batch.engine.server_settings import LOADED, SERVER_ENV
 from parcelproof.batch.engine.system import AVAILABLE
 from parcelproof.batch.job import Done, Job, Make, Outcome
 from parcelproof.batch.once import kept_elsewhere
+from parcelproof.language import current_language, speak
+from parcelproof.messages import learn
 
 
 def work_off(jobs: Sequence[Job], make: Make, *, workers: int) -> Iterator[Done]:
@@ -54,7 +56,7 @@ def work_off(jobs: Sequence[Job], make: Make, *, workers: int) -> Iterator[Done]
 def _in_pool(jobs: Sequence[Job], make: Make, workers: int) -> Iterator[Done]:
     with ProcessPoolExecutor(
         min(workers, len(jobs)), mp_context=_context(), initializer=_begin,
-        initargs=(dict(os.environ), jobs[0].shop),
+        initargs=(dict(os.environ), jobs[0].shop, current_language().code),
     ) as pool:  # fmt: skip
         waiting = {_submitted(pool, make, job): job for job in jobs}
         try:
@@ -102,13 +104,15 @@ def _submitted(pool: ProcessPoolExecutor, make: Make, job: Job) -> Future[Outcom
         return lost
 
 
-def _begin(env: Mapping[str, str], shop: Path) -> None:
+def _begin(env: Mapping[str, str], shop: Path, language: str) -> None:
     # Ctrl-C reaches every process of a terminal. A worker ends what it is at; its parent begins nothing new.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.clear()
     os.environ.update(env)
     tempfile.tempdir = None  # found again, from this environment
+    speak(language)  # the process that all are forked from speaks English
     if LOADED in sys.modules:
+        learn()
         hold_shop(shop)
         gc.freeze()
         gc.enable()

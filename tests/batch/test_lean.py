@@ -1,0 +1,25 @@
+"""What every report would load in a process of its own, and nobody needs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from parcelproof.tracking.columns import to_parquet
+from parcelproof.tracking.events import Event, Status
+
+READ = (
+    "import sys, pathlib; from parcelproof.tracking.columns import read_parquet; "
+    "print(len(read_parquet(pathlib.Path(sys.argv[1]).read_bytes(), 'A1')), 'pandas' in sys.modules)"
+)
+
+
+def test_the_scans_of_a_parcel_are_read_without_pandas(tmp_path: Path) -> None:
+    scans = [Event(tracking_number=n, time=datetime(2026, 11, 1, tzinfo=UTC), status=Status.IN_TRANSIT, order=0,
+                   system="17track", text="left") for n in ("A1", "B2")]  # fmt: skip
+    file = tmp_path / "scans.parquet"
+    file.write_bytes(to_parquet(scans))
+    done = subprocess.run([sys.executable, "-c", READ, str(file)], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1", "False"]

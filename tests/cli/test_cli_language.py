@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -9,11 +10,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from small_shop import IDS, build_small_shop
 
 from parcelproof.cli.commands import COMMANDS, load
 from parcelproof.cli.parsing import mistake_of
 from parcelproof.cli.spoken import SpokenHelp
 from parcelproof.language import VARIABLE, speaking
+from parcelproof.ledger.records import Photo
 from parcelproof.tracking.live import VENDORS
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -82,3 +85,17 @@ def test_a_shop_is_made_in_chinese(tmp_path: Path) -> None:
 def test_the_help_of_pull_names_every_service() -> None:
     (option,) = [p for p in load("pull").params if p.name == "source"]
     assert all(name in option.help for name in VENDORS)
+
+
+@pytest.mark.slow
+@pytest.mark.notebook
+def test_a_report_that_fails_says_in_chinese_why_and_how_to_mend_it(tmp_path: Path) -> None:
+    """What a cell of the notebook said comes back as text, and is taken apart by its Chinese words."""
+    shop = build_small_shop(tmp_path)
+    photo = next(r.record for r in shop.ledger.read(IDS[1]) if isinstance(r.record, Photo))
+    next((shop.folder / "evidence").rglob(f"*{photo.thumbnail.sha256[4:]}*")).unlink()
+    done = in_chinese("report", IDS[1], "--json", "--shop", str(shop.folder))
+    (told,) = json.loads(done.stdout)["reports"]
+    assert (done.returncode, told["step"]) == (1, "读取包裹")
+    assert "怎么办" not in told["mend"]
+    assert all(_CHINESE.search(words) for words in (told["error"], told["mend"]))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from parcelproof.clock import show
 from parcelproof.playbook import Playbook
 from parcelproof.playbook.model import Measure
+from parcelproof.start_page import page_in
 from parcelproof.training.case import Case
 from parcelproof.training.course.lesson import Block as LessonBlock
 from parcelproof.training.course.lesson import Lesson
@@ -122,7 +123,7 @@ def _plan_block(block: LessonBlock, clock: int, words: Words) -> list[Block]:
         items: tuple[str, ...] = getattr(block, name)
         if items:
             blocks += [part(words(name)), listed(items)]
-    files = (*block.pages, *block.files)
+    files = (*(page_in(page, words.language) for page in block.pages), *block.files)
     named = {"commands": block.commands, "pages": files, "cases": block.cases}
     for name, items in named.items():
         blocks += [part(words(name)), listed(items, mono=True)] if items else []

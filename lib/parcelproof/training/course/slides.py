@@ -15,6 +15,7 @@ from parcelproof.messages import _
 from parcelproof.playbook.model import Measure
 from parcelproof.report.html import html_language
 from parcelproof.resources import templates_dir
+from parcelproof.start_page import page_in
 from parcelproof.training.course.copies import TRAINER
 from parcelproof.training.course.lesson import Block, Lesson
 from parcelproof.training.course.words import Words
@@ -89,7 +90,8 @@ def _block(block: Block, words: Words) -> Iterator[Any]:
         return
     ask = "\n".join(f"> {_plain(question)}\n" for question in block.questions)
     yield _slide(f"## {_plain(block.title)}\n\n{minutes}\n\n{ask}\n{_listed(block.objectives)}", "slide")
-    notes = [(words("trainer"), block.trainer), (words("pages"), (*block.pages, *block.files)),
+    pages = tuple(page_in(page, words.language) for page in block.pages)
+    notes = [(words("trainer"), block.trainer), (words("pages"), (*pages, *block.files)),
              (words("commands"), block.commands), (words("cases"), block.cases),
              (words("trouble"), tuple(f"{one.trouble} → {one.help}" for one in block.goes_wrong))]  # fmt: skip
     said = "\n\n".join(f"**{title}**\n\n{_listed(lines)}" for title, lines in notes if lines)

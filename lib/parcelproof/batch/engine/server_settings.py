@@ -14,8 +14,6 @@ SERVER_ENV = {
     "OMP_NUM_THREADS": "1",
     "ARROW_DEFAULT_MEMORY_POOL": "system",
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
-    # A fork that sets a page touches much new memory: in large pieces that costs a third of the time.
-    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
 }
 LOST = 93
 """Exit code of a child that could not tell what it showed."""

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from parcelproof import shop_places
 from parcelproof.clock import now
 from parcelproof.errors import ShopError, UnknownNameError, nearest
 from parcelproof.evidence.store import EvidenceStore
@@ -32,9 +33,7 @@ from parcelproof.verify import verify_shop
 from parcelproof.whole_shop import whole_shop
 
 LEDGER_FILE = "ledger.sqlite"
-SHOP_VARIABLE = "PARCELPROOF_SHOP"
-LEVELS_UP = 2
-USUAL_FOLDERS = ("shop", "sample-shop")
+SHOP_VARIABLE = shop_places.VARIABLE
 
 
 class Shop:
@@ -309,14 +308,13 @@ def open_shop(folder: str | Path | None = None) -> Shop:
     ShopError
         If none of these is a shop.
     """
-    named = str(folder) if folder else os.environ.get(SHOP_VARIABLE, "")
+    named = Path(folder) if folder else shop_places.named_place()
     if named:
-        return Shop(Path(named))
+        return Shop(named)
     here = Path.cwd()
-    for base in (here, *here.parents[:LEVELS_UP]):
-        for candidate in (base, *(base / name for name in USUAL_FOLDERS)):
-            if _is_shop(candidate):
-                return Shop(candidate)
+    for candidate in shop_places.usual_places(here):
+        if _is_shop(candidate):
+            return Shop(candidate)
     raise ShopError(
         _("No shop was found here."), where=str(here),
         mend=_("Make one: parcelproof init. Or name its folder in the variable PARCELPROOF_SHOP."),

@@ -14,8 +14,8 @@ from small_shop import IDS, build_small_shop
 
 from parcelproof.cli.commands import COMMANDS, load
 from parcelproof.cli.parsing import mistake_of
-from parcelproof.cli.spoken import SpokenHelp
-from parcelproof.language import VARIABLE, speaking
+from parcelproof.cli.spoken import SpokenHelp, as_spoken_here
+from parcelproof.language import VARIABLE, current_language, speaking
 from parcelproof.ledger.records import Photo
 from parcelproof.tracking.live import VENDORS
 
@@ -85,6 +85,22 @@ def test_a_shop_is_made_in_chinese(tmp_path: Path) -> None:
 def test_the_help_of_pull_names_every_service() -> None:
     (option,) = [p for p in load("pull").params if p.name == "source"]
     assert all(name in option.help for name in VENDORS)
+
+
+def test_help_is_in_the_language_of_the_shop_that_lies_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+    monkeypatch.delenv("PARCELPROOF_SHOP", raising=False)
+    settings = tmp_path / "shop" / "shop.yaml"
+    settings.parent.mkdir()
+    monkeypatch.chdir(tmp_path)
+    for text, language in (("name: A\nlanguage: zh\n", "zh"), ("name: A\n", "en"), ("language: klingon\n", "en")):
+        settings.write_text(text, encoding="utf-8")
+        with speaking("en"), as_spoken_here():
+            assert current_language().code == language
+    monkeypatch.setenv(VARIABLE, "en")
+    settings.write_text("language: zh\n", encoding="utf-8")
+    with speaking("en"), as_spoken_here():
+        assert current_language().code == "en"
 
 
 @pytest.mark.slow

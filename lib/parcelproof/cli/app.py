@@ -9,7 +9,7 @@ import typer
 from parcelproof import __version__
 from parcelproof.cli.commands import LateCommands
 from parcelproof.cli.console import EXIT_BAD_INPUT, EXIT_STOPPED, complain
-from parcelproof.cli.spoken import UsageError, show_mistake
+from parcelproof.cli.spoken import UsageError, as_spoken_here, show_mistake
 from parcelproof.errors import ParcelproofError
 from parcelproof.messages import N_, _
 
@@ -45,6 +45,11 @@ def main() -> None:
         # A Windows terminal may not know every letter of a buyer's name; that must not end a command.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    with as_spoken_here():
+        _run()
+
+
+def _run() -> None:
     try:
         code = app(standalone_mode=False)
     except UsageError as error:

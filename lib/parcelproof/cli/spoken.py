@@ -6,19 +6,26 @@ said here.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 from typing import Any
 
 import typer
 from rich.cells import cell_len
 
+from parcelproof.language import LANGUAGES, VARIABLE, speaking
 from parcelproof.messages import N_, Wording, _
+from parcelproof.shop_places import named_place, usual_places
 
 UsageError: type[Exception] = typer.BadParameter.__bases__[0]
 """A mistake in a command line."""
 
+_SETTINGS = "shop.yaml"
+_LANGUAGE = re.compile(r"^language:[ \t]*['\"]?([a-z]+)", re.MULTILINE)
 _Formatter: Any = typer.Context.formatter_class
 _HELP = N_("Show this message and exit.")
 _SECTIONS = Wording({"Options": N_("Options"), "Arguments": N_("Arguments"), "Commands": N_("Commands")})
@@ -42,6 +49,21 @@ _MISTAKES = (
     (r"Invalid value for (?P<name>.*?): (?P<what>.*)", N_("Invalid value for {name}: {what}")),
 )
 """What typer says of a command line, and the same as a sentence of ours; longer ones after shorter ones."""
+
+
+def as_spoken_here() -> AbstractContextManager[object]:
+    """Speak the language of the shop that lies here, before it is opened: the help of a command opens none."""
+    if os.environ.get(VARIABLE, "").strip():
+        return nullcontext()
+    named = named_place()
+    for folder in [named] if named else usual_places(Path.cwd()):
+        try:
+            said = _LANGUAGE.search((folder / _SETTINGS).read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError):
+            continue
+        # What is wrong in the settings is said when the shop is opened.
+        return speaking(said[1]) if said and said[1] in LANGUAGES else nullcontext()
+    return nullcontext()
 
 
 def say_late(command: Any) -> Any:

@@ -49,6 +49,9 @@ def test_every_lesson_shows_the_real_views(measure: str, tmp_path: Path) -> None
         assert len(work.views) >= len(exercise.views)
         assert "Choose a product first" not in work.static_html()
         assert "Choose a shipment first" not in work.static_html()
+        _check(page).solution.click()
+        assert _check(page).message.value == ""
+        assert "<dd" in _check(page).solved.value
     _check(page).check.click()
     assert page.lesson.learner.progress.exercises[0].outcome == "not_attempted"
 

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 from parcelproof.errors import ShopError, UnknownNameError, nearest
 from parcelproof.language import LANGUAGES, VARIABLE, current_language, speak
 from parcelproof.messages import _
-from parcelproof.report.words import ROLE
 from parcelproof.shop import open_shop
-from parcelproof.steps.field import Field
-from parcelproof.steps.step import Step
 from parcelproof.training.attempt import Attempt, attempt, failed
 from parcelproof.training.case import Case
 from parcelproof.training.cases import load_cases
-from parcelproof.training.deeds import laid, step_of
 from parcelproof.training.exercise import Exercise
 from parcelproof.training.exercises import exercises_of
 from parcelproof.training.learner import Learner
 from parcelproof.training.progress import ExerciseProgress
 from parcelproof.training.scene import StoryShop, begin_again, open_scene, subject_of
+from parcelproof.training.solution import solution_lines
 
 PAGE_VARIABLE = "JPY_SESSION_NAME"
 """Jupyter names in it the notebook that a kernel belongs to."""
@@ -156,45 +152,4 @@ class Lesson:
     def see_solution(self) -> tuple[tuple[str, str], ...]:
         """Note that the solution was seen, and return its parts: what it is about, and what to enter."""
         self.learner.note_exercise(self.exercise.id, self.exercise.measure, solution_seen=True)
-        return tuple(self._solution())
-
-    def _solution(self) -> Iterator[tuple[str, str]]:
-        do, shop, subject = self.exercise.solution.do, self.shop, self.subject
-        step = step_of(shop, subject, self.exercise.measure)
-        if step is not None:
-            yield from _form_lines(step, do.form)
-        questions = {one.id: one.text for measure in shop.playbook.measures.values() for one in measure.questions}
-        words = {"yes": _("Yes"), "no": _("No"), "not_applicable": _("Does not apply")}
-        yield from ((questions[name], words.get(answer, str(answer))) for name, answer in do.answers.items())
-        for letter in do.letters:
-            yield _("Letter"), letter.text or letter.letter
-        for paper in do.papers:
-            yield _("Paper"), ", ".join(str(value) for value in paper.values.values())
-        for said in do.queue:
-            yield _("Answer"), " · ".join(x for x in (said.note, said.carrier, said.channel, said.text) if x)
-        if do.photos:
-            yield _("Photos"), ", ".join(ROLE[role] for role in do.photos)
-
-
-def _form_lines(step: Step, typed: dict[str, object]) -> Iterator[tuple[str, str]]:
-    """Yield label and value of every field that the solution fills, as the form shows them."""
-    values = laid(step.values, dict(typed))
-    heads = {name.partition(".")[0] for name in typed}
-    for raw in step.form.parts:
-        part = raw.said()
-        if part.name not in heads:
-            continue
-        if isinstance(part, Field):
-            yield part.label, _shown(part, str(values.get(part.name, "")))
-            continue
-        rows = values.get(part.name)
-        for number, row in enumerate(rows if isinstance(rows, list) else []):
-            for field in part.fields:
-                if row.get(field.name):
-                    yield f"{part.called(number)}: {field.label}", _shown(field, row[field.name])
-
-
-def _shown(part: Field, value: str) -> str:
-    if part.kind == "yesno":
-        return {"yes": _("Yes"), "no": _("No")}.get(value, value)
-    return next((label for label, name in part.choices if name == value), value)
+        return tuple(solution_lines(self.exercise, self.shop, self.subject))

@@ -10,7 +10,7 @@ from typing import Literal
 
 from parcelproof.checks import run_check
 from parcelproof.findings import Finding
-from parcelproof.messages import N_, _
+from parcelproof.messages import N_, _, sentences
 from parcelproof.playbook import Cell, Playbook, Reason
 from parcelproof.presence import Facts, Presence, evidence_on_record
 from parcelproof.product.description import is_electronics
@@ -244,7 +244,7 @@ def _rank(item: str, reason: Reason) -> int:
 
 def _sentence(missing: list[str], later: tuple[str, ...], case: _Case) -> str:
     def titles(items: tuple[str, ...]) -> str:
-        return ", ".join(case.playbook.item(item).title for item in items)
+        return _(", ").join(case.playbook.item(item).title for item in items)
 
     if not missing:
         coming = tuple(item for item in later if item != "carrier_inquiry")
@@ -252,7 +252,7 @@ def _sentence(missing: list[str], later: tuple[str, ...], case: _Case) -> str:
         if coming:
             said = _("Ready so far. Still to come: {items}.", items=titles(coming))
         if coming != later:
-            said += " " + _("If something happens on the way, open an inquiry with the carrier.")
+            said = sentences(said, _("If something happens on the way, open an inquiry with the carrier."))
         return said
     first = case.playbook.item(missing[0])
     if len(missing) == 1:
@@ -266,4 +266,4 @@ def _sentence(missing: list[str], later: tuple[str, ...], case: _Case) -> str:
     if "signature" in missing:
         parts.append(case.signature.why)
     parts.append(first.how if case.can_get(first.id) else _("It can no longer be made for this parcel."))
-    return " ".join(parts)
+    return sentences(*parts)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from parcelproof.fact_words import said
 from parcelproof.findings import Finding, Level, RuleRef
-from parcelproof.messages import N_, Wording, _, ngettext
+from parcelproof.messages import N_, Wording, _, ngettext, sentences
 from parcelproof.report.blocks import Advice, Against, Badge, FindingList, Paragraph, Reason, ReasonList, Tone
 from parcelproof.report.document import Section
 from parcelproof.report.words import LEVEL, LEVEL_TONE
@@ -101,7 +101,7 @@ def advice(finding: Finding, titles: Mapping[str, str] = NO_TITLES, measures: Ma
         tone=LEVEL_TONE[finding.level],
         title=finding.title,
         measure=measures.get(finding.measure, ""),
-        why=" ".join([finding.why, *notes]).strip(),
+        why=sentences(finding.why, *notes),
         fix=finding.fix if finding.level is not Level.PASS else "",
         proof=titles.get(finding.proof, finding.proof),
         sources=tuple(dict.fromkeys(source_line(rule) for rule in finding.rules)),

@@ -72,7 +72,7 @@ def _packing(shipment: Shipment) -> list[Fact]:
             Fact(label=_("Box, outside"), value=size, note=packing.box),
             Fact(label=_("Fragility"), value=plain(packing.fragility)),
             Fact(label=_("Cushion"), value=_("{cushion} mm on every side", cushion=packing.cushion_mm)),
-            Fact(label=_("Contents"), value=", ".join(plain(c) for c in packing.contents) or _("Nothing special")),
+            Fact(label=_("Contents"), value=_(", ").join(plain(c) for c in packing.contents) or _("Nothing special")),
             Fact(label=_("Nothing moves when shaken"), value=yes_no(packing.shake_test_passed)),
             Fact(label=_("Packed"), value=when(packing.claimed_at)),
         ]

@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from parcelproof import __version__
 from parcelproof.findings import Finding, Level
-from parcelproof.messages import _
+from parcelproof.messages import _, sentences
 from parcelproof.report.advice import Readiness, urgent
 from parcelproof.report.blocks import Badge, Cell, Column, Paragraph, Table, View, Views
 from parcelproof.report.cover import country, place_of, without_day
@@ -218,7 +218,7 @@ def build_portfolio(
         text=_("{mend} of {all} need something", mend=mend, all=len(rows)), tone="bad" if mend or failed else "good"
     )
     said = _("{count} shipments. {mend} have something to mend.", count=len(rows), mend=mend)
-    said += " " + _("For {count} no report could be made.", count=failed) if failed else ""
+    said = sentences(said, _("For {count} no report could be made.", count=failed) if failed else "")
     counts = " · ".join(f"{text} {count}" for text, count in states.most_common())
     overview = Section(
         id="overview", title=_("Overview"), blocks=(Paragraph(text=said, tone=badge.tone), Paragraph(text=counts))

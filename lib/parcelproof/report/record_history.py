@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from parcelproof.clock import show
 from parcelproof.history_entry import HistoryEntry
-from parcelproof.messages import _
+from parcelproof.messages import _, sentences
 from parcelproof.report.blocks import Cell, Column, Fact, KeyValues, Letter, Messages, Paragraph, Table
 from parcelproof.report.document import Audience, Section
 from parcelproof.report.words import KIND, SENDER, channel, plain, when
@@ -71,9 +71,8 @@ def history_section(shipment: Shipment) -> Section:
     )
     text = _("Nothing is ever overwritten. A correction is a new record, and both stay here.")
     if drafts := len(shipment.history) - len(rows):
-        text += " " + _(
-            "{count} further entries are drafts of pages: what was typed before it was confirmed.", count=drafts
-        )
+        more = _("{count} further entries are drafts of pages: what was typed before it was confirmed.", count=drafts)
+        text = sentences(text, more)
     table = Table(caption=_("Records in the order they were written"), columns=columns, rows=rows)
     first = Fact(label=_("Ledger head"), value=shipment.head or _("No record yet"), mono=True)
     head = KeyValues(rows=(first, *_product_heads(shipment)))

@@ -12,6 +12,7 @@ import pytest
 from parcelproof.errors import PlaybookError
 from parcelproof.language import speaking
 from parcelproof.playbook.twins import facts_in
+from parcelproof.steps.photo_intake import take_photo
 from parcelproof.training.attempt import Attempt
 from parcelproof.training.cases import load_cases
 from parcelproof.training.course import copies
@@ -23,6 +24,7 @@ from parcelproof.training.learner import Learner
 from parcelproof.training.lesson import Lesson
 from parcelproof.training.lesson_page import check_section, progress_section, story_section, task_section
 from parcelproof.training.proof import unproven
+from parcelproof.training.scene import CAMERA
 from parcelproof.widgets.learn import LessonPage
 
 ROOT = Path(__file__).parents[2]
@@ -173,6 +175,18 @@ def test_without_a_person_no_view_shows_the_solution(lesson: Lesson) -> None:
     shown = "".join(part.static_html() for part in parts)
     assert lesson.exercise.solution.why[:40] not in shown
     assert not any(wrong.says[:40] in shown for wrong in lesson.exercise.wrong)
+
+
+def test_a_photo_under_a_wrong_name_is_seen_and_can_be_named_anew(tmp_path: Path) -> None:
+    lesson = Lesson("delivery.delivery_receipt", Learner.open(tmp_path))
+    lesson.choose(next(one.id for one in lesson.exercises if len(one.scene.camera) > 1))
+    first, second, *_rest = lesson.exercise.scene.camera
+    _answer(lesson)
+    data = (lesson.folder / CAMERA / f"{second}.jpg").read_bytes()
+    take_photo(lesson.shop, lesson.subject, data, "photo.jpg", first)
+    assert lesson.check().outcome == "not_yet"
+    take_photo(lesson.shop, lesson.subject, data, "photo.jpg", second)
+    assert lesson.check().outcome == "right"
 
 
 def test_every_part_of_a_lesson_says_something(lesson: Lesson) -> None:

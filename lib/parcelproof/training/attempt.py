@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from parcelproof.checks import run_checks
 from parcelproof.findings import Finding, Level
-from parcelproof.ledger.records import Record
+from parcelproof.ledger.records import Photo, PhotoRole, Record
 from parcelproof.messages import _
+from parcelproof.report.words import ROLE
 from parcelproof.shop import Shop
 from parcelproof.steps.form import Blocker, text
 from parcelproof.steps.step import StepState
@@ -19,9 +22,10 @@ from parcelproof.training.condition import Condition
 from parcelproof.training.deeds import step_of
 from parcelproof.training.exercise import Exercise
 from parcelproof.training.progress import Outcome
+from parcelproof.training.scene import CAMERA
 
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
-UNCONFIRMED, UNFINISHED, OTHER = "not_confirmed", "not_complete", "another_mistake"
+UNCONFIRMED, UNFINISHED, OTHER, MISLABELLED = "not_confirmed", "not_complete", "another_mistake", "wrong_label"
 """Ids of mistakes that no exercise names."""
 
 
@@ -71,6 +75,8 @@ class Answered:
     findings: tuple[Finding, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
     records: tuple[Record, ...] = ()
+    mislabelled: tuple[PhotoRole, ...] = ()
+    """What photos are said to show that show something else; known of those that lay on the phone."""
     touched: bool = False
 
 
@@ -94,19 +100,31 @@ def read_answer(shop: Shop, subject: str, measure: str) -> Answered:
         findings=run_checks(about, shop.playbook, shop.now()),
         answers={name: given.answer for name, given in about.answers.items()},
         records=tuple(latest.values()),
+        mislabelled=tuple(_mislabelled(latest.values(), shop.folder.parent / CAMERA)),
         touched=True,
     )
+
+
+def _mislabelled(records: Iterable[Record], camera: Path) -> Iterable[PhotoRole]:
+    shows = {hashlib.sha256(path.read_bytes()).hexdigest(): path.stem for path in camera.glob("*.jpg")}
+    for record in records:
+        if isinstance(record, Photo) and shows.get(record.sha256, record.role) != record.role:
+            yield record.role
 
 
 def judge(exercise: Exercise, answered: Answered) -> Attempt:
     """Judge an answer: right, or the first mistake that is found; without an answer there is nothing to judge."""
     if not answered.touched:
         return Attempt("not_attempted", _("Nothing is entered yet. Take your time, then check again."))
-    if all(holds(one, answered) for one in exercise.right.when):
+    if not answered.mislabelled and all(holds(one, answered) for one in exercise.right.when):
         return Attempt("right", exercise.right.says)
     for wrong in exercise.wrong:
         if all(holds(one, answered) for one in wrong.when):
             return Attempt("not_yet", wrong.says, wrong.id)
+    if answered.mislabelled:
+        what = ROLE[answered.mislabelled[0]]
+        says = _("This photo shows something else: {what}. Look again, and take it in as what it shows.", what=what)
+        return Attempt("not_yet", says, MISLABELLED)
     return _unnamed(exercise, answered)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from parcelproof.training.learner import Learner
 from parcelproof.training.lesson import Lesson
 from parcelproof.training.lesson_page import check_section, progress_section, story_section, task_section
 from parcelproof.training.proof import unproven
-from parcelproof.training.scene import CAMERA
+from parcelproof.training.scene import CAMERA, open_scene
 from parcelproof.widgets.learn import LessonPage
 
 ROOT = Path(__file__).parents[2]
@@ -130,6 +131,15 @@ def test_a_learner_is_told_and_goes_on_after_a_restart(lesson: Lesson, tmp_path:
     # What is right stays right, and the lesson goes on with the next exercise.
     last = Lesson("delivery.quality_control", Learner.open(tmp_path))
     assert last.exercise is not last.exercises[0]
+
+
+def test_two_pages_may_open_an_exercise_at_the_same_moment(tmp_path: Path) -> None:
+    exercise = EXERCISES["packaging_teapot"]
+    case, folder = load_cases()[exercise.case], tmp_path / "training" / exercise.id
+    with ThreadPoolExecutor(4) as pool:
+        shops = list(pool.map(lambda _number: open_scene(exercise, case, folder), range(4)))
+    assert len({tuple(shop.shipment_ids()) for shop in shops}) == 1
+    assert [path.name for path in folder.parent.iterdir() if path.is_dir()] == [exercise.id]
 
 
 def test_begin_again_takes_the_answer_away_and_keeps_what_was_noted(lesson: Lesson) -> None:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from parcelproof.errors import UnknownNameError, nearest
 from parcelproof.language import LANGUAGES, current_language
 from parcelproof.ledger.records import RECORD_TYPES
-from parcelproof.messages import _
+from parcelproof.messages import N_, _
 from parcelproof.playbook import Playbook, load_playbook
 from parcelproof.playbook.mistakes import Mistakes, line_of
 from parcelproof.playbook.validated import validated
@@ -56,17 +56,16 @@ def load_exercises(root: Path | None = None, *, language: str = "") -> Mapping[s
 
 
 def exercises_of(measure: str, *, language: str = "") -> tuple[Exercise, ...]:
-    """Return the exercises of one measure.
+    """Return the exercises of one measure; only its own files are read.
 
     Raises
     ------
     UnknownNameError
         If there is none.
     """
-    found = load_exercises(language=language)
-    chosen = tuple(one for one in found.values() if one.measure == measure)
+    chosen = tuple(one for _name, one in _load(playbook_dir(), language or current_language().code, measure))
     if not chosen:
-        known = dict.fromkeys(one.measure for one in found.values())
+        known = dict.fromkeys(one.measure for one in load_exercises(language=language).values())
         raise UnknownNameError(
             _("There is no exercise for this measure."), where=measure, mend=nearest(measure, known)
         )  # fmt: skip
@@ -83,12 +82,12 @@ class _Known:
     ids: set[str] = field(default_factory=set)
 
 
-@lru_cache(maxsize=8)
-def _load(root: Path, language: str) -> tuple[tuple[str, Exercise], ...]:
+@lru_cache(maxsize=32)
+def _load(root: Path, language: str, measure: str = "") -> tuple[tuple[str, Exercise], ...]:
     known = _Known(load_playbook(root, language="en"), load_cases(root), tuple(load_faults(root)))
     found: list[Exercise] = []
     with Mistakes(root) as mistakes:
-        for path in _english_files(root / "training" / "exercises"):
+        for path in _english_files(root / "training" / "exercises", measure):
             file = read_with_twin(path, language, TEXTS, mistakes, data=TYPED)
             read = validated(_File, file, mistakes, Exercise.model_fields)
             for number, exercise in enumerate(read.exercises if read else ()):
@@ -96,16 +95,26 @@ def _load(root: Path, language: str) -> tuple[tuple[str, Exercise], ...]:
                 _Names(file, exercise, number, mistakes).check(known)
                 if exercise.measure != path.stem:
                     line = line_of(file.lines, ("exercises", number, "measure"))
-                    mistakes.add(path, line, "The measure should be the name of the file.", path.stem)
+                    mistakes.add(path, line, _("The measure should be the name of the file."), path.stem)
                 found.append(exercise)
     places = {measure: number for number, measure in enumerate(known.playbook.measures)}
     found.sort(key=lambda one: places[one.measure])
     return tuple((one.id, one) for one in found)
 
 
-def _english_files(folder: Path) -> list[Path]:
-    """Return the English files: the name of a measure holds a dot, and so does a twin."""
-    return [path for path in sorted(folder.glob("*.yaml")) if path.stem.rpartition(".")[2] not in LANGUAGES]
+def _english_files(folder: Path, measure: str) -> list[Path]:
+    """Return the English files, or that of one measure: the name of a measure holds a dot, and so does a twin."""
+    files = [path for path in sorted(folder.glob("*.yaml")) if path.stem.rpartition(".")[2] not in LANGUAGES]
+    return [path for path in files if measure in ("", path.stem)]
+
+
+THERE_IS_NO = {
+    "measure": N_("There is no measure '{name}'."), "case": N_("There is no case '{name}'."),
+    "fault": N_("There is no fault '{name}'."), "question": N_("There is no question '{name}'."),
+    "check": N_("There is no check '{name}'."), "code": N_("There is no code '{name}'."),
+    "record": N_("There is no record '{name}'."), "field": N_("There is no field '{name}'."),
+    "field of the form": N_("There is no field of the form '{name}'."),
+}  # fmt: skip
 
 
 class _Names:
@@ -122,12 +131,12 @@ class _Names:
         for number, name in enumerate(one.scene.faults or ()):
             self._one_of(name, known.faults, "fault", "scene", "faults", number)
         if one.id in known.ids:
-            self._note(f"The id '{one.id}' is used twice.", "", "id")
+            self._note(_("The id '{id}' is used twice.", id=one.id), "", "id")
         known.ids.add(one.id)
         wrong = [mistake.id for mistake in one.wrong]
         for number, name in enumerate(wrong):
             if name in wrong[:number]:
-                self._note(f"The id '{name}' is used twice.", "", "wrong", number, "id")
+                self._note(_("The id '{id}' is used twice.", id=name), "", "wrong", number, "id")
         done: list[tuple[tuple[object, ...], Deeds]] = [(("solution", "do"), one.solution.do)]
         done += [(("wrong", number, "try"), mistake.attempt) for number, mistake in enumerate(one.wrong)]
         for place, deeds in done:
@@ -168,7 +177,7 @@ class _Names:
     def _one_of(self, name: str, names: Iterable[str], what: str, *place: object) -> None:
         choice = tuple(names)
         if name not in choice:
-            self._note(f"There is no {what} '{name}'.", nearest(name, choice), *place)
+            self._note(_(THERE_IS_NO[what], name=name), nearest(name, choice), *place)
 
     def _note(self, what: str, mend: str, *place: object) -> None:
         self._mistakes.add(self._file.path, line_of(self._file.lines, (*self._at, *place)), what, mend)

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from parcelproof.batch.lease import FileLeases
 from parcelproof.ids import product_chain
 from parcelproof.language import current_language, speak, speaking
 from parcelproof.ledger.records import Record
@@ -21,6 +22,8 @@ from parcelproof.training.dossier import Dossier, Shot
 from parcelproof.training.exercise import Exercise, Scene
 
 SHOP, CAMERA = "shop", "photos"
+PATIENCE = 60.0
+"""Seconds to wait for another page that builds the same exercise."""
 OF_PRODUCT = frozenset({"listing", "supplier_proof", "product", "unit"})
 """Kinds of records that move to the product, where an exercise is about it."""
 
@@ -62,9 +65,16 @@ def open_scene(exercise: Exercise, case: Case, folder: Path) -> StoryShop:
     folder : Path
         Of the exercise; kept from visit to visit.
     """
-    if not (folder / SHOP / "shop.yaml").is_file():
-        begin_again(exercise, case, folder)
+    if not _is_built(folder):
+        # Two pages may open one exercise at the same moment: the second one waits for the first.
+        with FileLeases(folder.parent).hold(folder.name, wait=PATIENCE):
+            if not _is_built(folder):
+                begin_again(exercise, case, folder)
     return StoryShop(folder / SHOP, exercise.scene.at)
+
+
+def _is_built(folder: Path) -> bool:
+    return (folder / SHOP / "shop.yaml").is_file()
 
 
 def begin_again(exercise: Exercise, case: Case, folder: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from parcelproof.errors import InputError
 from parcelproof.ids import is_product_chain
 from parcelproof.ledger.records import Answer
+from parcelproof.messages import _
 from parcelproof.shop import Shop
 from parcelproof.steps.describe import description_step
 from parcelproof.steps.form import Values
@@ -77,7 +78,7 @@ def do(deeds: Deeds, shop: Shop, subject: str, measure: str, folder: Path) -> No
 def _fill(deeds: Deeds, shop: Shop, subject: str, measure: str) -> None:
     step = step_of(shop, subject, measure)
     if step is None:
-        raise InputError("This measure has no form.", where=measure)
+        raise InputError(_("This measure has no form."), where=measure)
     step.edit(**laid(step.values, deeds.form))
     if measure == "product.inspection":
         step = unit_step(shop, subject)  # another test plan asks other questions

@@ -39,7 +39,7 @@ MILLION = 1_000_000
 
 
 class Meter:
-    """Wall and processor seconds of one run: those of the whole machine, so database and bucket are part of the cost."""
+    """Wall and processor seconds of one run, of the whole machine: database and bucket are part of the cost."""
 
     wall = processor = 0.0
 
@@ -87,9 +87,9 @@ def main() -> None:
         alone, spread = Meter(), Meter()
         with alone.over():
             _all_made(failures(made(here, ids, workers=WORKERS)))
-        with running_cluster(place / "dask", {**KEYS, "PARCELPROOF_WORK": str(place / "work")}) as dask:
-            with spread.over():
-                _all_made(failures(made(there, ids, dask)))
+        cluster = running_cluster(place / "dask", {**KEYS, "PARCELPROOF_WORK": str(place / "work")})
+        with cluster as dask, spread.over():
+            _all_made(failures(made(there, ids, dask)))
         wrong, compared = differing(here, there, ids)
         print(f"{len(ids)} reports; {compared} HTML and PDF files compared, {len(wrong)} differ", *wrong[:20], sep="\n")
         for title, meter in (("here, two workers", alone), ("cluster, two workers", spread)):

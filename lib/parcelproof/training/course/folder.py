@@ -10,22 +10,18 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
 from parcelproof.errors import InputError
 from parcelproof.language import FALLBACK, speaking
 from parcelproof.messages import _
 from parcelproof.playbook import load_playbook
-from parcelproof.report.foreign import inert
-from parcelproof.report.html import style
-from parcelproof.resources import playbook_dir, templates_dir
+from parcelproof.resources import playbook_dir
 from parcelproof.start_page import page_in
 from parcelproof.training.cases import load_cases
 from parcelproof.training.course.copies import learner_copy, read_source, sources, text_of
 from parcelproof.training.course.lesson import Lesson
 from parcelproof.training.course.lessons import load_lesson, load_lessons
 from parcelproof.training.course.notes import noted, notes_html
+from parcelproof.training.course.pages import draw
 from parcelproof.training.course.printing import QUIZ, handout_of, printed
 from parcelproof.training.course.quiz import load_quiz, select
 from parcelproof.training.course.slides import copy_reveal, lesson_deck, plan_deck, render_deck
@@ -160,10 +156,6 @@ def _titles(language: str) -> dict[str, str]:
 
 
 def _index(folder: Path, lesson: Lesson, words: Words) -> str:
-    made = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(templates_dir() / "training"), autoescape=True, finalize=inert,
-        undefined=StrictUndefined,
-    )  # fmt: skip
 
     titles = _titles(words.language)
 
@@ -177,4 +169,4 @@ def _index(folder: Path, lesson: Lesson, words: Words) -> str:
         "handout": found("handouts/*.pdf"), "answers": found("handouts/answers/*.answers.pdf"),
         "exercise_pages": found("notebooks/training/*.ipynb"), "pages": found("notebooks/[!t]*/*.ipynb"),
     }  # fmt: skip
-    return made.get_template("course.html.j2").render(lesson=lesson, parts=parts, words=words, style=style())
+    return draw("course.html.j2", lesson=lesson, parts=parts, words=words)

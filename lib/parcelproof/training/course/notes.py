@@ -6,15 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
 from parcelproof.playbook import Playbook
-from parcelproof.report.foreign import inert
-from parcelproof.report.html import style
-from parcelproof.resources import templates_dir
 from parcelproof.training.case import Case
 from parcelproof.training.course.lesson import Block, Lesson
+from parcelproof.training.course.pages import draw
 from parcelproof.training.course.quiz import Question
 from parcelproof.training.course.words import Words
 from parcelproof.training.exercise import Exercise
@@ -80,13 +75,4 @@ def notes_html(lesson: Lesson, blocks: Sequence[NotedBlock], quiz: Sequence[Ques
         Of the quiz sheet, with their answers.
     words : Words
     """
-    made = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(templates_dir() / "training"),
-        autoescape=True,
-        finalize=inert,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    page = made.get_template("notes.html.j2")
-    return page.render(lesson=lesson, blocks=blocks, quiz=quiz, words=words, style=style())
+    return draw("notes.html.j2", lesson=lesson, blocks=blocks, quiz=quiz, words=words)

@@ -5,28 +5,17 @@ from __future__ import annotations
 import io
 from datetime import datetime
 
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-from parcelproof.report.foreign import inert
-from parcelproof.report.html import style
-from parcelproof.resources import templates_dir
 from parcelproof.tables.write import write_csv
 from parcelproof.training.course.classroom import Classroom, Result
 from parcelproof.training.course.lesson import Lesson
+from parcelproof.training.course.pages import draw
 from parcelproof.training.course.sheet import Sheet, heading, lines, listed, part, render_sheet, text
 from parcelproof.training.course.words import Words
 
 
 def scoreboard_html(room: Classroom, lesson: Lesson, words: Words) -> str:
     """Return the scoreboard as one HTML file: no script, nothing remote, every name escaped."""
-    made = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(templates_dir() / "training"),
-        autoescape=True,
-        finalize=inert,
-        undefined=StrictUndefined,
-    )
-    return made.get_template("scoreboard.html.j2").render(room=room, lesson=lesson, words=words, style=style())
+    return draw("scoreboard.html.j2", room=room, lesson=lesson, words=words)
 
 
 def scoreboard_csv(room: Classroom) -> bytes:

@@ -22,6 +22,9 @@ PAGES = sorted(
 TEMPLATE = ROOT / "templates" / "page.ipynb"
 """What an author copies; its notes are the style guide, so it keeps the rules too."""
 REPORTS = sorted((ROOT / "templates" / "reports").glob("*.ipynb"))
+ALIKE = re.compile(r"training/(0[2-9]|1[01])_")
+"""Lessons differ from the first one in the name of their measure only; `tests/training` runs the code of all of them."""
+UNLIKE = [p for p in PAGES if not ALIKE.search(p.as_posix())]
 NOT_FOR_PAGES = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.AsyncFor, ast.While, ast.With,
     ast.AsyncWith, ast.Try, ast.TryStar, ast.If, ast.Raise, ast.Delete, ast.Global, ast.ListComp, ast.SetComp,
@@ -178,6 +181,7 @@ def test_text_is_short_enough_to_read_on_the_way(page: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.notebook
+@pytest.mark.parametrize("page", [*UNLIKE, TEMPLATE], ids=name)
 def test_a_page_runs_unattended_and_shows_only_safe_outputs(
     page: Path, sample_shop_copy: Shop, sample_now: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

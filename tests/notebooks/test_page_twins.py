@@ -9,7 +9,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from test_page_rules import LEAVES_THE_FILE, PAGES, ROOT, TEMPLATE, name
+from test_page_rules import LEAVES_THE_FILE, PAGES, ROOT, TEMPLATE, UNLIKE, name
 
 from parcelproof.language import FALLBACK, LANGUAGES, VARIABLE, speaking
 from parcelproof.playbook.twins import twin_of
@@ -118,6 +118,11 @@ def place(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 @pytest.mark.slow
 @pytest.mark.notebook
+@pytest.mark.parametrize(
+    "pair",
+    [(page, twin_of(page, code), code) for page in UNLIKE for code in OTHERS],
+    ids=lambda p: f"{name(p[0])}-{p[2]}",
+)
 def test_a_page_runs_in_its_language(
     pair: tuple[Path, Path, str], place: Path, sample_now: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,7 +23,7 @@ TEMPLATE = ROOT / "templates" / "page.ipynb"
 """What an author copies; its notes are the style guide, so it keeps the rules too."""
 REPORTS = sorted((ROOT / "templates" / "reports").glob("*.ipynb"))
 ALIKE = re.compile(r"training/(0[2-9]|1[01])_")
-"""Lessons differ from the first one in the name of their measure only; `tests/training` runs the code of all of them."""
+"""Lessons that differ from the first one in their measure only; `tests/training` runs the code of all of them."""
 UNLIKE = [p for p in PAGES if not ALIKE.search(p.as_posix())]
 NOT_FOR_PAGES = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.AsyncFor, ast.While, ast.With,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from made_sample import NOW as SAMPLE_NOW
 from made_sample import copy_sample
+
+from parcelproof import language
 
 if TYPE_CHECKING:
     from parcelproof.shop import Shop
@@ -109,3 +112,23 @@ def browser(chromium: str) -> Iterator[object]:
         instance = playwright.chromium.launch(executable_path=chromium, args=quiet)
         yield instance
         instance.close()
+
+
+@contextmanager
+def _language_given_back() -> Iterator[None]:
+    before = (language._now, language._said)
+    yield
+    language._now, language._said = before
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _language_of_the_module() -> Iterator[None]:
+    """A shop that a test opens sets the language of the process; the next module begins as this one did."""
+    with _language_given_back():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_test(_language_of_the_module: None) -> Iterator[None]:
+    with _language_given_back():
+        yield

@@ -14,6 +14,7 @@ from parcelproof.language import (
     chosen_language,
     current_language,
     known_language,
+    speak,
     speaking,
 )
 from parcelproof.playbook.review_words import load_review_words
@@ -60,6 +61,7 @@ def test_the_environment_goes_before_the_setting(chinese: Shop, monkeypatch: pyt
 def test_a_wrong_setting_is_named_with_the_nearest_language(chinese: Shop) -> None:
     settings = chinese.folder / SETTINGS_FILE
     settings.write_text(settings.read_text("utf-8").replace("language: zh", "language: zhh"), "utf-8")
+    speak("zh")
     with pytest.raises(ShopError, match="是不是“zh”") as error:  # said in the language spoken so far
         open_shop(chinese.folder)
     assert error.value.where.endswith(SETTINGS_FILE)

@@ -54,7 +54,7 @@ class Shop:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.settings = read_settings(folder / SETTINGS_FILE)
-        self.language = speak(chosen_language(self.settings.language).code)
+        self.language = chosen_language(self.settings.language)
         if not self.settings.ledger and not (folder / LEDGER_FILE).exists():
             raise ShopError(
                 _("There is no shop in this folder."), where=str(folder),
@@ -295,7 +295,25 @@ def evidence_store(folder: Path, settings: ShopSettings) -> EvidenceStore:
 
 
 def open_shop(folder: str | Path | None = None) -> Shop:
-    """Open a shop.
+    """Open a shop for a person: from now on this process speaks its language.
+
+    Parameters
+    ----------
+    folder : str or Path, optional
+        See `find_shop`.
+
+    Raises
+    ------
+    ShopError
+        If there is no shop.
+    """
+    shop = Shop(find_shop(folder))
+    speak(shop.language.code)
+    return shop
+
+
+def find_shop(folder: str | Path | None = None) -> Path:
+    """Return the folder of the shop that a page or a command means.
 
     Parameters
     ----------
@@ -306,15 +324,15 @@ def open_shop(folder: str | Path | None = None) -> Shop:
     Raises
     ------
     ShopError
-        If none of these is a shop.
+        If none is named, and none of these is a shop. A folder that was named is not looked into.
     """
     named = Path(folder) if folder else shop_places.named_place()
     if named:
-        return Shop(named)
+        return named
     here = Path.cwd()
     for candidate in shop_places.usual_places(here):
         if _is_shop(candidate):
-            return Shop(candidate)
+            return candidate
     raise ShopError(
         _("No shop was found here."), where=str(here),
         mend=_("Make one: parcelproof init. Or name its folder in the variable PARCELPROOF_SHOP."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -89,17 +90,35 @@ def test_a_course_is_replaced_and_other_files_are_left_alone(course: Path, tmp_p
     other = tmp_path / "photos"
     other.mkdir()
     (other / "mine.jpg").write_bytes(b"1")
-    with pytest.raises(InputError, match="other files"):
+    with pytest.raises(InputError, match="other or changed files"):
         build(other)
     assert [path.name for path in other.iterdir()] == ["mine.jpg"]
     with pytest.raises(UnknownNameError):
         build(tmp_path / "new", plan="90_minute")
     assert {path.name for path in tmp_path.iterdir()} == {"photos"}
-    (course / "old.txt").write_text("of an older course")
+    before = (course / MARK).read_bytes()
     build(course)
-    assert (course / MARK).is_file()
-    assert not (course / "old.txt").exists()
+    assert (course / MARK).read_bytes() == before
     assert [path.name for path in course.parent.iterdir()] == ["course"]
+
+
+@pytest.mark.parametrize("name", ["progress-of-the-class.json", "notebooks/training/01_quality_control.ipynb", MARK])
+def test_nothing_that_a_trainer_put_or_changed_in_a_course_is_lost(course: Path, tmp_path: Path, name: str) -> None:
+    mine = Path(shutil.copytree(course, tmp_path / "mine"))
+    (mine / name).write_text("of the trainer", encoding="utf-8")
+    with pytest.raises(InputError, match="other or changed files") as refused:
+        build(mine)
+    assert name == MARK or name in refused.value.where
+    assert (mine / name).read_text(encoding="utf-8") == "of the trainer"
+
+
+def test_the_folder_in_which_somebody_works_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    for place in (Path(), tmp_path):
+        with pytest.raises(InputError, match="a folder of its own"):
+            build(place)
+    assert [path.name for path in tmp_path.rglob("*")] == ["here"]
 
 
 def test_text_in_a_deck_is_no_markup() -> None:

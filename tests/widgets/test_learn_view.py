@@ -10,9 +10,9 @@ from parcelproof.training.deeds import do
 from parcelproof.training.exercises import load_exercises
 from parcelproof.training.learner import Learner
 from parcelproof.training.lesson import Lesson
+from parcelproof.widgets.changing import ChangingView
 from parcelproof.widgets.learn import LessonPage
 from parcelproof.widgets.learn_check import CheckView, IndexView
-from parcelproof.widgets.learn_work import WorkView
 
 MEASURES = list(dict.fromkeys(one.measure for one in load_exercises(language="en").values()))
 
@@ -42,11 +42,11 @@ def _answer(page: LessonPage, wrong: str = "") -> None:
 def test_every_lesson_shows_the_real_views(measure: str, tmp_path: Path) -> None:
     page = _page(tmp_path, measure)
     work = page.work()
-    assert isinstance(work, WorkView)
+    assert isinstance(work, ChangingView)
     for exercise in page.lesson.exercises:
         page.lesson.choose(exercise.id)
         work.refresh()
-        assert len(work.views) >= len(exercise.views)
+        assert len(work.parts) >= len(exercise.views)
         assert "Choose a product first" not in work.static_html()
         assert "Choose a shipment first" not in work.static_html()
         _check(page).solution.click()

@@ -16,6 +16,7 @@ from parcelproof.batch.job import FILES, KEY_FILE, PORTFOLIO, Job, Outcome
 from parcelproof.batch.lease import Leases
 from parcelproof.batch.once import covers, published_of
 from parcelproof.ids import is_shipment_id
+from parcelproof.language import speak
 from parcelproof.ledger.records import Photo, Record, TrackingImport
 from parcelproof.ledger.store import Ledger
 from parcelproof.shelf import Shelf, read_key
@@ -53,6 +54,7 @@ def make_shared(job: Job, leases: Leases) -> Outcome:
     from parcelproof.batch.make import make_report  # papermill takes a second to load: only where it is needed
 
     shop = opened(job.shop)
+    speak(shop.language.code)  # this machine may work for several shops
     with leases.hold(job.name) as mine:
         if not mine:
             return Outcome.BUSY

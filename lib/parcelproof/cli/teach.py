@@ -84,7 +84,9 @@ def _course_mistakes() -> list[str]:
 @app.command("build", help=N_("Build the folder of a course: pages, slides, plan, notes, handouts and quiz."))
 def build(
     plan: Annotated[str, typer.Option(help=N_("The lesson plan."))] = "90_minutes",
-    to: Annotated[Path, typer.Option(help=N_("The folder; a course that stands there is replaced."))] = Path("course"),
+    to: Annotated[Path, typer.Option(help=N_("The folder; a course that nobody touched since is replaced."))] = Path(
+        "course"
+    ),
     language: Annotated[str, typer.Option(help=N_("en or zh; without it the language that is set."))] = "",
     seed: Annotated[int, typer.Option(help=N_("Number of the quiz sheet: the same number gives the same sheet."))] = 1,
 ) -> None:

@@ -51,9 +51,7 @@ def build_shop(dossier: Dossier, folder: Path, *, drawn: bool = True) -> tuple[S
         If a line of the dossier cannot be taken in.
     """
     with clock_at(dossier.seen_at.isoformat()):
-        # To open a shop is to speak its language: this one speaks that of the learner.
-        language = current_language().code
-        settings = ShopSettings(name="Training shop", zone=ZONE, origin="CN", language=language)
+        settings = ShopSettings(name="Training shop", zone=ZONE, origin="CN", language=current_language().code)
         shop = create_shop(folder / "shop", settings)
         exports = folder / "exports"
         for name, data in _files(dossier):

@@ -9,9 +9,8 @@ from typing import Self
 
 from parcelproof.clock import now
 from parcelproof.errors import InputError, ShopError
-from parcelproof.language import current_language, speaking
 from parcelproof.messages import _
-from parcelproof.shop import SHOP_VARIABLE, open_shop
+from parcelproof.shop import SHOP_VARIABLE, find_shop
 from parcelproof.training.course.quiz import Question
 from parcelproof.training.course.quiz import answer as answer_question
 from parcelproof.training.progress import (
@@ -42,8 +41,7 @@ def training_folder(shop_folder: str | Path = "") -> Path:
     if named:
         return Path(named) / FOLDER
     try:
-        with speaking(current_language().code):  # to open a shop is to speak its language
-            return open_shop().folder / FOLDER
+        return find_shop() / FOLDER
     except ShopError:
         return Path.cwd() / f"my-{FOLDER}"
 

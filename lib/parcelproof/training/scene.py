@@ -11,7 +11,7 @@ from typing import Any
 
 from parcelproof.batch.lease import FileLeases
 from parcelproof.ids import product_chain
-from parcelproof.language import current_language, speak, speaking
+from parcelproof.language import current_language
 from parcelproof.ledger.records import Record
 from parcelproof.shop import Shop, create_shop
 from parcelproof.shop_settings import ShopSettings
@@ -39,10 +39,8 @@ class StoryShop(Shop):
     """
 
     def __init__(self, folder: Path, at: datetime) -> None:
-        spoken = current_language().code
         super().__init__(folder)
-        # The page decides the language, whatever was spoken when this shop was built.
-        self.language = speak(spoken)
+        self.language = current_language()  # the page decides it, whatever was spoken when this shop was built
         self._at = at
 
     def now(self) -> datetime:
@@ -83,8 +81,7 @@ def begin_again(exercise: Exercise, case: Case, folder: Path) -> None:
     mark = secrets.token_hex(4)
     draft, old = (folder.with_name(f".{folder.name}.{end}-{mark}") for end in ("new", "old"))
     try:
-        with speaking(current_language().code):  # a new shop speaks a language of its own
-            _build(exercise.scene, case, draft)
+        _build(exercise.scene, case, draft)
         if folder.exists():
             folder.rename(old)
         draft.rename(folder)

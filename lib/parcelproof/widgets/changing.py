@@ -1,4 +1,4 @@
-"""A part of a page that is made anew when the page turns to another product."""
+"""A part of a page that is made anew when the page turns to another product or exercise."""
 
 from __future__ import annotations
 
@@ -21,12 +21,18 @@ class ChangingView(View):
     Parameters
     ----------
     show : callable
-        Returns a view, or sections to read.
+        Returns a view, or sections to read, or a list of these, from top to bottom.
+
+    Attributes
+    ----------
+    parts : list
+        What a person sees now.
     """
 
-    def __init__(self, show: Callable[[], Shown]) -> None:
+    def __init__(self, show: Callable[[], Shown | list[Shown]]) -> None:
         super().__init__()
         self._show = show
+        self.parts: list[Shown] = []
 
     def make(self) -> None:
         """Make the place."""
@@ -41,17 +47,23 @@ class ChangingView(View):
         """Make the part anew."""
         if not self.made:
             return
-        shown = self._show()
-        if isinstance(shown, View):
-            self.place.children = (shown.widget,)
-        else:
-            self.place.children = (w.HTML(CSS + render_fragment(_sections(shown))),)
+        self.parts = self._now()
+        self.place.children = tuple(_widget(part) for part in self.parts)
 
     def sections(self) -> tuple[Section, ...]:
         """Return what there is now."""
+        return tuple(section for part in self._now() for section in _sections(part))
+
+    def _now(self) -> list[Shown]:
         shown = self._show()
-        return shown.sections() if isinstance(shown, View) else _sections(shown)
+        return shown if isinstance(shown, list) else [shown]
 
 
-def _sections(shown: Section | SectionGroup) -> tuple[Section, ...]:
+def _widget(shown: Shown) -> w.Widget:
+    return shown.widget if isinstance(shown, View) else w.HTML(CSS + render_fragment(_sections(shown)))
+
+
+def _sections(shown: Shown) -> tuple[Section, ...]:
+    if isinstance(shown, View):
+        return shown.sections()
     return shown.sections if isinstance(shown, SectionGroup) else (shown,)

@@ -9,9 +9,10 @@ from parcelproof.training.learner import Learner
 from parcelproof.training.lesson import Lesson, speak_like_the_page
 from parcelproof.training.lesson_page import progress_section, story_section, task_section
 from parcelproof.widgets.base import View
+from parcelproof.widgets.changing import ChangingView
 from parcelproof.widgets.learn_cases import learn_case, learn_progress, learn_quiz
 from parcelproof.widgets.learn_check import CheckView, IndexView
-from parcelproof.widgets.learn_work import WorkView
+from parcelproof.widgets.learn_work import real_views
 from parcelproof.widgets.shown import ShownView
 
 
@@ -40,7 +41,7 @@ class LessonPage:
         self._index = IndexView(lesson, self._turn)
         self._story = _Read(lambda: story_section(lesson))
         self._task = _Read(lambda: task_section(lesson))
-        self._work = WorkView(lesson)
+        self._work = ChangingView(lambda: real_views(lesson))
         self._check = CheckView(lesson, self._noted, self._turn)
         self._progress = _Read(lambda: progress_section(lesson, lesson.shop.playbook))
 

@@ -16,8 +16,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from parcelproof.language import FALLBACK, speaking
-
 if TYPE_CHECKING:
     from parcelproof.shop import Shop
     from parcelproof.tracking.events import Tracking
@@ -49,8 +47,7 @@ def warm() -> None:
         _notebooks()
     with suppress(Exception):
         shipped_fonts()
-    # The example shop speaks a language, as every shop does. Afterwards none is chosen, so each fork chooses its own.
-    with suppress(Exception), tempfile.TemporaryDirectory(prefix="pp-warm-") as folder, speaking(FALLBACK):
+    with suppress(Exception), tempfile.TemporaryDirectory(prefix="pp-warm-") as folder:
         _rehearse(Path(folder))
 
 

@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 from parcelproof.errors import InputError
@@ -29,7 +30,10 @@ from parcelproof.training.course.words import Words, load_words
 from parcelproof.training.exercises import load_exercises
 
 MARK = "course.json"
-"""Tells a folder that we built from any other: only such a folder is built anew."""
+"""Names what a build made, with the hash of each file: only what nobody touched since is replaced."""
+
+NAMED = 5
+"""So many files are named in a refusal."""
 
 _ABOUT = re.compile(r"(\.answers|\.plan)?\.(pdf|html)$")
 """What a file name has beyond the id of what it is about."""
@@ -45,7 +49,7 @@ def build_course(plan: str, to: Path, *, language: str, seed: int, at: datetime,
     plan : str
         Id of a lesson plan.
     to : Path
-        The folder; a course that stands there is replaced when the new one is whole.
+        The folder; a course that stands there untouched is replaced when the new one is whole.
     language : str
     seed : int
         Number of the quiz sheet.
@@ -57,15 +61,21 @@ def build_course(plan: str, to: Path, *, language: str, seed: int, at: datetime,
     Raises
     ------
     InputError
-        If something else stands in the folder, or a part is not installed.
+        If the folder holds files that no build made, or that were changed since; or if a part is not installed.
     UnknownNameError
         If there is no such plan.
     """
-    if to.exists() and not (to / MARK).is_file() and (not to.is_dir() or any(to.iterdir())):
+    to = to.resolve()
+    if Path.cwd().is_relative_to(to):
         raise InputError(
-            _("There are other files in this folder. Nothing was changed."), where=str(to),
-            mend=_("Choose a new folder with --to."),
-        )  # fmt: skip
+            _("A course needs a folder of its own."), where=str(to), mend=_("Choose a new folder with --to.")
+        )
+    if foreign := _not_ours(to):
+        raise InputError(
+            _("There are other or changed files in this folder. Nothing was changed."),
+            where=", ".join(foreign[:NAMED]),
+            mend=_("Choose a new folder with --to, or put these files somewhere else."),
+        )
     with speaking(language):
         lesson, words = load_lesson(plan), load_words()
         draft = to.with_name(f".{to.name}.{os.getpid()}.part")
@@ -76,15 +86,40 @@ def build_course(plan: str, to: Path, *, language: str, seed: int, at: datetime,
                 progress(told)
                 make(draft)
             (draft / "index.html").write_text(_index(draft, lesson, words), encoding="utf-8")
-            mark = {"plan": plan, "language": language, "quiz_sheet": seed, "made_at": at.isoformat()}
+            files = {name: _hash(draft / name) for name in _files(draft)}
+            mark = {"plan": plan, "language": language, "quiz_sheet": seed, "made_at": at.isoformat(), "files": files}
             (draft / MARK).write_text(json.dumps(mark, indent=1) + "\n", encoding="utf-8")
             if to.exists():
                 to.rename(old)
             draft.rename(to)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
+            if old.exists() and not to.exists():
+                old.rename(to)
             shutil.rmtree(old, ignore_errors=True)
     return to
+
+
+def _not_ours(to: Path) -> list[str]:
+    """Return what in a folder a build would lose: files that no build made, or that were changed since."""
+    if not to.exists():
+        return []
+    if not to.is_dir():
+        return [to.name]
+    try:
+        made = json.loads((to / MARK).read_text(encoding="utf-8"))["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        made = {}
+    kept = made if isinstance(made, dict) else {}
+    return [name for name in _files(to) if name != MARK and kept.get(name) != _hash(to / name)]
+
+
+def _files(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
+
+
+def _hash(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
 def _parts(lesson: Lesson, words: Words, seed: int, at: datetime) -> Iterator[tuple[str, Callable[[Path], None]]]:

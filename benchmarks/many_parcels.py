@@ -26,13 +26,14 @@ from itertools import groupby
 from pathlib import Path
 from random import Random
 
-from PIL import Image
+from PIL import ExifTags, Image
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 import made_sample
 
 from parcelproof.evidence.copies import share_copy, thumbnail
+from parcelproof.evidence.decode import decode
 from parcelproof.evidence.twins import image_hashes
 from parcelproof.ids import make_id
 from parcelproof.ledger.private import plain
@@ -119,15 +120,15 @@ class Painter:
     def draw(self, photo: Photo, number: int) -> Photo:
         """Return the photo of another order, with its file and its copies kept."""
         store = self.shop.evidence
-        with Image.open(BytesIO(store.get(photo.sha256))) as image:
-            exif = image.getexif().tobytes()
-            upright = image.convert("RGB")
+        original = decode(store.get(photo.sha256), photo.original_name)
+        upright, exif = original.upright, original.exif
+        exif.pop(ExifTags.Base.Orientation, None)
         random = Random(f"{number} {self._groups.get(photo.sha256, photo.sha256)}")
         small = Image.new("L", (12, 9))
         small.putdata([random.randrange(256) for _ in range(12 * 9)])
         drawn = Image.blend(upright, small.resize(upright.size, Image.Resampling.BICUBIC).convert("RGB"), 0.5)
         file = BytesIO()
-        drawn.save(file, "JPEG", quality=85, exif=exif)
+        drawn.save(file, "JPEG", quality=85, exif=exif.tobytes())
         phash, dhash = image_hashes(drawn)
         return photo.model_copy(update={
             "sha256": store.put(file.getvalue()), "media_type": "image/jpeg", "bytes": file.tell(), "phash": phash,

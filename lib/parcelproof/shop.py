@@ -109,6 +109,10 @@ class Shop:
         ShopError, EvidenceError
             If its records or scans were altered after they were recorded.
         """
+        with self.ledger.reading():
+            return self._shipment(shipment_id, compare_photos=compare_photos)
+
+    def _shipment(self, shipment_id: str, *, compare_photos: bool) -> Shipment:
         stored = self.ledger.read(shipment_id) if is_shipment_id(shipment_id) else []
         if not stored or any(item.entry.kind == "moved" for item in stored):
             raise self._unknown(shipment_id)

@@ -28,6 +28,7 @@ def tiny(image: Image.Image) -> Image.Image:
 def tiny_of_thumbnail(data: bytes) -> Image.Image:
     """Return the tiny picture of a stored thumbnail."""
     with Image.open(BytesIO(data), formats=("JPEG",)) as image:
+        image.draft("RGB", (2 * SIDE, 2 * SIDE))  # read at half its size: twice as fast, and no pair changes sides
         return tiny(image)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, delete, func, select
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 500
 """So many chains in one query: SQLite takes at least 999 values."""
+_held: ContextVar[Mapping[str, Connection]] = ContextVar("connections that hold a state", default=MappingProxyType({}))
+"""By the place of the ledger."""
 _IN_PARTS: dict[str, Any] = {"yield_per": 1000}
 """How a whole table is read: never all of it in memory."""
 
@@ -80,7 +84,13 @@ class Ledger:
         """Yield a connection in a transaction, which is kept if the block ends well."""
         # A reader sees one state of the ledger until it is done, as SQLite gives by itself.
         options: dict[str, Any] = {} if write else self._home.reading
+        held = _held.get().get(self.where)
+        if write and held:
+            raise RuntimeError("nothing is written while one state of the ledger is read: the writer would wait for it")
         try:
+            if held:
+                yield held
+                return
             with (
                 self._home.engine.connect().execution_options(parcelproof_write=write, **options) as connection,
                 connection.begin(),
@@ -88,6 +98,16 @@ class Ledger:
                 yield connection
         except DatabaseError as error:
             raise self._home.in_words(error, write=write) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """See one state of the ledger while the block runs, through one connection; nothing is written in it."""
+        with self.transaction() as connection:
+            before = _held.set({**_held.get(), self.where: connection})
+            try:
+                yield
+            finally:
+                _held.reset(before)
 
     # -- writing ------------------------------------------------------------------------------
 

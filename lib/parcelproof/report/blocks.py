@@ -15,7 +15,9 @@ Tone = Literal["plain", "good", "note", "warn", "bad", "unknown"]
 
 def _whole(value: object) -> object:
     # Half of a surrogate pair is no character: JSON, HTML and PDF cannot hold it.
-    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(value, str) else value
+    if not isinstance(value, str) or value.isascii():
+        return value
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 Text = Annotated[str, BeforeValidator(_whole)]

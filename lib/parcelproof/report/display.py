@@ -1,7 +1,12 @@
-"""How sections and reports show themselves in a notebook, and what they leave in it."""
+"""How sections and reports show themselves in a notebook, and what they leave in it.
+
+What is left for the report is JSON in one string, not a tree of lists: a notebook is checked, copied and written value
+by value, and a report has thousands of them.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -14,10 +19,11 @@ FINAL_MIME = "application/vnd.parcelproof.report+json"
 
 def bundle(sections: Sequence[Section]) -> dict[str, object]:
     """Return the forms of some sections: HTML for the eye, JSON for the report, plain text."""
+    from parcelproof.report.document import SectionGroup
     from parcelproof.report.html import render_fragment
 
     return {
-        SECTION_MIME: {"sections": [section.model_dump(mode="json") for section in sections]},
+        SECTION_MIME: SectionGroup(sections=tuple(sections)).model_dump_json(),
         "text/html": render_fragment(sections),
         "text/plain": "\n".join(f"Section: {section.title}" for section in sections),
     }
@@ -33,11 +39,14 @@ def final_bundle(report: Report) -> dict[str, object]:
     header = report.model_copy(update={"sections": ()}).model_dump(mode="json")
     unseen = [s.model_dump(mode="json") for s in report.sections if s.audience == "packet"]
     return {
-        FINAL_MIME: {
-            "header": header,
-            "order": [section.id for section in report.sections],
-            "unseen": unseen,
-            "sha256": report.digest(),
-        },
+        FINAL_MIME: json.dumps(
+            {
+                "header": header,
+                "order": [section.id for section in report.sections],
+                "unseen": unseen,
+                "sha256": report.digest(),
+            },
+            ensure_ascii=False,
+        ),
         "text/plain": f"Report for {report.shipment_id}: complete, {len(report.sections)} sections.",
     }

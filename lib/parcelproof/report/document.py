@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, Field
@@ -117,17 +115,10 @@ class Report(Part):
         return tuple(s for s in self.sections if s.audience != hidden)
 
     def digest(self) -> str:
-        """Return the SHA-256 of the report's canonical JSON."""
-        return digest(self.sections, self)
+        """Return the SHA-256 of the report's JSON."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         from parcelproof.report.display import final_bundle
 
         return final_bundle(self)
-
-
-def digest(sections: Iterable[Section], header: Report) -> str:
-    """Return the SHA-256 over a report's header and sections, as canonical JSON."""
-    data = header.model_copy(update={"sections": tuple(sections)}).model_dump(mode="json")
-    text = json.dumps(data, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("ascii")).hexdigest()

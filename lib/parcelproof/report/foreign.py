@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from parcelproof.report.fonts import drawn_by_some_font
 
 _NOT_IN_HTML = re.compile("[\x00\ud800-\udfff]")
+_HARMLESS = re.compile(r"[^\x00\r&<>'\"\ud800-\udfff]*")
 _LINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _LONG = re.compile(r"\S{19,}")
 _PLAIN = re.compile(r"[ -~]*")
@@ -43,7 +44,10 @@ def inert(value: object) -> object:
         return value
     if value is None:
         return ""
-    return Markup(str(escape(_NOT_IN_HTML.sub("�", str(value)))).replace("\r", "&#13;"))  # noqa: S704
+    text = str(value)
+    if _HARMLESS.fullmatch(text):
+        return Markup(text)  # noqa: S704 - what most texts are, told without looking for each sign
+    return Markup(str(escape(_NOT_IN_HTML.sub("�", text))).replace("\r", "&#13;"))  # noqa: S704
 
 
 def right_to_left(text: str) -> bool:

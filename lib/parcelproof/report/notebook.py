@@ -81,13 +81,9 @@ def _joined(value: object) -> str:
     return "".join(str(v) for v in value) if isinstance(value, list) else str(value)
 
 
-def _loaded(value: object) -> str:
-    return json.dumps(value) if isinstance(value, Mapping) else _joined(value)
-
-
 def _sections(value: object) -> list[Section]:
     try:
-        return _Shown.model_validate_json(_loaded(value)).sections
+        return _Shown.model_validate_json(_joined(value)).sections
     except ValidationError as error:
         raise ReportError(_("A section in the notebook cannot be read."), where="notebook", mend=_(AGAIN)) from error
 
@@ -148,13 +144,13 @@ def report_from_notebook(nb: Mapping[str, Any]) -> Report:
                 finals.append(data[FINAL_MIME])
     if len(finals) != 1:
         raise ReportError(_("The notebook does not hold one final result."), where="notebook", mend=_(AGAIN))
-    return _assembled(_loaded(finals[0]), shown)
+    return _assembled(_joined(finals[0]), shown)
 
 
 def _assembled(text: str, shown: dict[str, Section]) -> Report:
     try:
         final = _Final.model_validate_json(text)
-        unseen = _sections({"sections": final.unseen})
+        unseen = _sections(json.dumps({"sections": final.unseen}))
         header = Report.model_validate_json(json.dumps(final.header))
     except ValidationError as error:
         raise ReportError(_("The final result cannot be read."), where="notebook", mend=_(AGAIN)) from error

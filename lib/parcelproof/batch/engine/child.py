@@ -29,6 +29,10 @@ _HIGH = 200
 """The way back gets a number that a cell does not meet by counting from three."""
 
 
+_GARBAGE = 50_000
+"""So many new objects before they are searched for those that nothing needs: a report has ended by then."""
+
+
 class Answer:
     """The way back to who asked for the run."""
 
@@ -76,6 +80,7 @@ def run_child(sock: socket.socket, shell: Any, server: int) -> None:
         _without_comms(answer)
         _reseed()
         limit(request)
+        gc.set_threshold(_GARBAGE, *gc.get_threshold()[1:])
         gc.enable()
         # Not asyncio.run: at its end it would wait for threads that a cell left.
         loop = asyncio.new_event_loop()

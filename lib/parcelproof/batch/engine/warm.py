@@ -37,6 +37,8 @@ def warm() -> None:
     for name in _LATE:
         with suppress(ImportError):
             import_module(name)
+    from PIL import Image
+
     from parcelproof.report.press import shipped_fonts
     from parcelproof.tracking.wording.table import load_wordings
 
@@ -47,6 +49,7 @@ def warm() -> None:
         _notebooks()
     with suppress(Exception):
         shipped_fonts()
+    Image.preinit()
     with suppress(Exception), tempfile.TemporaryDirectory(prefix="pp-warm-") as folder:
         _rehearse(Path(folder))
 

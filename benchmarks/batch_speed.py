@@ -9,7 +9,8 @@ prints, all of one run on this machine:
   PDF, as the command lines make them; and once more with the packet as HTML and PDF on top, as sellers get them;
 - the same functions called without any notebook, in two processes that have all loaded, with and without the packet;
 - the execution alone, through papermill: its own engine and ours;
-- memory: the PSS of everything that serves the workers, and with ``--long N`` whether N reports make it grow.
+- memory: the PSS of everything that serves the workers, and with ``--long N`` whether N reports of one batch make it
+  grow (``--only-long``: that alone).
 
 The ratios compare like with like, without the packet. Python finds its modules compiled everywhere.
 """
@@ -77,7 +78,7 @@ def pss() -> float:
     return total / 2**20
 
 
-def ours(shop: Path, ids: Sequence[str], times: int = 1, *, packet: bool = True) -> tuple[float, list[float]]:
+def ours(shop: Path, ids: Sequence[str], *, packet: bool = True) -> tuple[float, list[float]]:
     """Return seconds for each report by the runner, starts included, and the memory of each moment."""
     import batch_speed  # by its name, so that a worker finds it
 
@@ -91,12 +92,31 @@ def ours(shop: Path, ids: Sequence[str], times: int = 1, *, packet: bool = True)
     by = work_off if packet else without_packet
     start = time.perf_counter()
     with Pss() as memory:
-        for _ in range(times):
-            runner = ReportRunner(Shop(shop), workers=WORKERS, again=True, work_off=by)
-            failed = [r for r in runner.run(ids) if r.error]
-            if failed:
-                raise SystemExit(f"{len(failed)} reports failed; the first: {failed[0].shipment_id}: {failed[0].error}")
-    return (time.perf_counter() - start) / (len(ids) * times), memory.seen
+        runner = ReportRunner(Shop(shop), workers=WORKERS, again=True, work_off=by)
+        failed = [r for r in runner.run(ids) if r.error]
+        if failed:
+            raise SystemExit(f"{len(failed)} reports failed; the first: {failed[0].shipment_id}: {failed[0].error}")
+    return (time.perf_counter() - start) / len(ids), memory.seen
+
+
+def one_batch(shop: Path, ids: Sequence[str], times: int) -> tuple[float, list[float]]:
+    """Return seconds for each report, and the memory of each moment, where the same workers make all of them."""
+    from parcelproof.batch.job import Job
+    from parcelproof.batch.once import make_once
+    from parcelproof.batch.workers import work_off
+
+    jobs = [
+        Job(name=name, key=str(number), shop=shop, as_of=datetime.fromisoformat(NOW), again=True)
+        for number in range(times)
+        for name in ids
+    ]
+    start = time.perf_counter()
+    with Pss() as memory:
+        for number, (_job, done) in enumerate(work_off(jobs, make_once, workers=WORKERS), start=1):
+            done.result()
+            if number % 1000 == 0:
+                print(f"  {number} reports, {pss() / WORKERS:.0f} MB PSS for each worker", flush=True)
+    return (time.perf_counter() - start) / len(jobs), memory.seen
 
 
 def make_without_packet(job: Job) -> Outcome:
@@ -191,6 +211,7 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=6, help="shipments that the command lines make")
     parser.add_argument("--shop", type=Path, help="a shop that `many_parcels` made; it is copied")
     parser.add_argument("--long", type=int, default=0, help="reports of the run that shows whether memory grows")
+    parser.add_argument("--only-long", action="store_true", help="make that run alone")
     given = parser.parse_args()
 
     from command_lines import old_ways, variables
@@ -212,7 +233,11 @@ def main() -> None:
             make_shop(place, given.shipments)
         ids = _ids(place)[: given.shipments]
         sample = ids[:: max(len(ids) // given.sample, 1)][: given.sample]
+        if given.only_long:
+            long_run(place, ids, given.long)
+            return
         print(f"{len(ids)} shipments, {WORKERS} workers; command lines on {len(sample)} of them", flush=True)
+        ours(place, ids[:WORKERS])  # Python compiles its modules now, as it does before the command lines are timed
         made, seen = ours(place, ids, packet=False)
         # Before anything else that serves notebooks is started, for that would count as memory of the workers.
         whole, seen_whole = ours(place, ids)
@@ -233,9 +258,14 @@ def main() -> None:
         print(f"execution alone: stock {stock:.3f} s, ours {engine:.3f} s: {stock / engine:.1f} x (wanted 8)")
         print(memory_line("memory", [*seen, *seen_whole]))
         if given.long:
-            rounds = max(given.long // len(ids), 1)
-            _, seen = ours(place, ids, rounds)
-            print(memory_line(f"memory over {rounds * len(ids)} reports", seen))
+            long_run(place, ids, given.long)
+
+
+def long_run(shop: Path, ids: Sequence[str], reports: int) -> None:
+    """Print whether the workers grow while they make so many reports."""
+    rounds = -(-reports // len(ids))
+    each, seen = one_batch(shop, ids, rounds)
+    print(memory_line(f"memory over {rounds * len(ids)} reports of one batch ({each:.3f} s each)", seen))
 
 
 def _ids(shop: Path) -> list[str]:

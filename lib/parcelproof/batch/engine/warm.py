@@ -34,6 +34,25 @@ _SCANS = "tracking/easypost.json"
 
 def warm() -> None:
     """Load what a report needs; what fails here fails in the report, in words."""
+    with tempfile.TemporaryDirectory(prefix="pp-warm-") as name:
+        folder = Path(name)
+        # Taking files in loads much that no report needs, so a fork does it, while this process loads the rest.
+        pid = os.fork()
+        if pid == 0:
+            try:
+                _take_in(folder)
+            finally:
+                os._exit(0)
+        try:
+            _load()
+        finally:
+            os.waitpid(pid, 0)
+        # An installation whose templates or playbook are broken says so in each report, not here.
+        with suppress(Exception):
+            _rehearse(folder)
+
+
+def _load() -> None:
     for name in _LATE:
         with suppress(ImportError):
             import_module(name)
@@ -42,16 +61,9 @@ def warm() -> None:
     from parcelproof.report.press import shipped_fonts
     from parcelproof.tracking.wording.table import load_wordings
 
-    # An installation whose templates or playbook are broken says so in each report, not here.
-    with suppress(Exception):
-        load_wordings()
-    with suppress(Exception):
-        _notebooks()
-    with suppress(Exception):
-        shipped_fonts()
-    Image.preinit()
-    with suppress(Exception), tempfile.TemporaryDirectory(prefix="pp-warm-") as folder:
-        _rehearse(Path(folder))
+    for prepare in (load_wordings, _notebooks, shipped_fonts, Image.preinit):
+        with suppress(Exception):
+            prepare()
 
 
 def _notebooks() -> None:
@@ -65,14 +77,6 @@ def _notebooks() -> None:
 def _rehearse(folder: Path) -> None:
     from parcelproof.shop import Shop
 
-    # Taking files in loads much that no report needs, so a fork does it; it ends before anything else begins.
-    pid = os.fork()
-    if pid == 0:
-        try:
-            _take_in(folder)
-        finally:
-            os._exit(0)
-    os.waitpid(pid, 0)
     shop = Shop(folder / "shop")
     for shipment_id in shop.shipment_ids():
         with suppress(Exception):

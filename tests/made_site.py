@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-ROOT = Path(__file__).parent.parent
-MAKER = ROOT / "docs" / "site"
-if str(MAKER) not in sys.path:
-    sys.path.insert(0, str(MAKER))
+from made_pages import MAKER, ROOT, all_made_pages, first_of_all, shared_folder
 
 KINDS = (
     "index.html", "en/index.html", "en/playbook/delivery/index.html", "en/playbook/delivery/packaging.html",
@@ -31,14 +25,13 @@ REPORTS = ("en/sample/report.html", "en/sample/packet.html", "en/sample/portfoli
 
 def made_site(tmp_path_factory: pytest.TempPathFactory, sample_folder: Path) -> Path:
     """Build the site with every warning an error; the first process that asks builds it, the others wait."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "made-site"
-    folder.mkdir(exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "site").exists():
+    folder = shared_folder(tmp_path_factory, "made-site")
+    with first_of_all(folder, "site") as first:
+        if first:
+            all_made_pages(tmp_path_factory, sample_folder, folder / "pages")
             done = subprocess.run(
-                [sys.executable, str(MAKER / "make_site.py"), str(folder / "site"), "--sample", str(sample_folder)],
+                [sys.executable, str(MAKER / "make_site.py"), str(folder / "site"), "--sample", str(sample_folder),
+                 "--pages", str(folder / "pages")],
                 check=False, capture_output=True, text=True, timeout=500, cwd=ROOT,
             )  # fmt: skip
             assert done.returncode == 0, done.stdout + done.stderr
@@ -52,17 +45,20 @@ def open_from_disk(page: Any, site: Path, place: str) -> None:
         page.locator("#search-results li").first.wait_for(timeout=20_000)
 
 
-def serious(page: Any, *, must_see: str = "") -> list[str]:
+def serious(page: Any, *, must_see: str = "", colours: bool = True) -> list[str]:
     """Return what axe-core calls serious or critical, with the element and what to do.
 
     Parameters
     ----------
     must_see : str
         A rule that must have been tried on something; else the page was not there yet.
+    colours : bool
+        Look at contrast too, which takes most of the time.
     """
     from axe_playwright_python.sync_playwright import Axe
 
-    answer = Axe().run(page, options={"resultTypes": ["violations", "passes"]}).response
+    options = {"resultTypes": ["violations", "passes"], "rules": {"color-contrast": {"enabled": colours}}}
+    answer = Axe().run(page, options=options).response
     tried = {rule["id"] for kind in ("passes", "violations") for rule in answer[kind] if rule["nodes"]}
     assert "document-title" in tried, "axe-core did not run"
     assert not must_see or must_see in tried, f"nothing to try {must_see} on"

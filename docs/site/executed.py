@@ -50,7 +50,7 @@ def run_pages(language: str, folder: Path) -> dict[Path, Path]:
     ----------
     language : str
     folder : Path
-        For what was run.
+        For what was run; what stands there already is not run again.
 
     Returns
     -------
@@ -64,8 +64,9 @@ def run_pages(language: str, folder: Path) -> dict[Path, Path]:
         if source is None:
             continue
         target = folder / language / page.relative_to(NOTEBOOKS)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _run(source, target, {})
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            run_page(source, target, {})
         done[page] = target
     return done
 
@@ -116,7 +117,7 @@ def make_samples(language: str, folder: Path) -> list[str]:
 
 def _report(template: str, target: Path, parameters: dict[str, str]) -> Report:
     run = target.with_suffix(".ipynb")
-    _run(templates_dir() / "reports" / f"{template}.ipynb", run, parameters)
+    run_page(templates_dir() / "reports" / f"{template}.ipynb", run, parameters)
     executed = nbformat.read(run, as_version=4)
     run.unlink()
     report = report_from_notebook(executed)
@@ -124,7 +125,8 @@ def _report(template: str, target: Path, parameters: dict[str, str]) -> Report:
     return report
 
 
-def _run(notebook: Path, target: Path, parameters: dict[str, str]) -> None:
+def run_page(notebook: Path, target: Path, parameters: dict[str, str]) -> None:
+    """Run one page as papermill does, without a person."""
     from papermill import execute_notebook
 
     execute_notebook(

@@ -41,7 +41,7 @@ def words_of(language: str) -> dict[str, Any]:
     return read
 
 
-def make_site(target: Path, sample: Path, languages: Sequence[str]) -> None:
+def make_site(target: Path, sample: Path, languages: Sequence[str], pages: Path | None = None) -> None:
     """Make the site.
 
     Parameters
@@ -51,6 +51,8 @@ def make_site(target: Path, sample: Path, languages: Sequence[str]) -> None:
     sample : Path
         Folder with the sample ``shop``; nothing is written into it.
     languages : sequence of str
+    pages : Path, optional
+        Folder with pages that were run on that shop before, by language; nothing is written into it.
     """
     os.environ["PARCELPROOF_NOW"] = NOW
     with tempfile.TemporaryDirectory(prefix="parcelproof-site-") as name:
@@ -58,6 +60,8 @@ def make_site(target: Path, sample: Path, languages: Sequence[str]) -> None:
         shop = shutil.copytree(sample / "shop", work / "shop")
         os.environ.update(PARCELPROOF_SHOP=str(shop), PARCELPROOF_WIDGETS="0")
         made = work / "site"
+        if pages:
+            shutil.copytree(pages, work / "run")
         english = run_pages("en", work / "run")
         for language in languages:
             samples = make_samples(language, work / "samples" / language)
@@ -110,8 +114,9 @@ def main() -> None:
     arguments.add_argument("target", type=Path, help="folder of the site")
     arguments.add_argument("--sample", type=Path, required=True, help="folder with the sample shop")
     arguments.add_argument("--language", action="append", choices=site_languages(), help="only this language")
+    arguments.add_argument("--pages", type=Path, help="folder with pages that were run before, by language")
     given = arguments.parse_args()
-    make_site(given.target.resolve(), given.sample.resolve(), given.language or site_languages())
+    make_site(given.target.resolve(), given.sample.resolve(), given.language or site_languages(), given.pages)
     sys.stdout.write(f"The site is made. Open {given.target}/index.html\n")
 
 

@@ -11,20 +11,14 @@ from typing import Any
 
 import nbformat
 import pytest
+from made_pages import PAGES, ROOT, UNLIKE, made_pages
 
+from parcelproof.language import FALLBACK
 from parcelproof.shop import Shop
 
-ROOT = Path(__file__).parents[2]
-PAGES = sorted(
-    p for p in (ROOT / "notebooks").rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts and "." not in p.stem
-)
-"""In English; `test_page_twins` compares those in other languages with them."""
 TEMPLATE = ROOT / "templates" / "page.ipynb"
 """What an author copies; its notes are the style guide, so it keeps the rules too."""
 REPORTS = sorted((ROOT / "templates" / "reports").glob("*.ipynb"))
-ALIKE = re.compile(r"training/(0[2-9]|1[01])_")
-"""Lessons that differ from the first one in their measure only; `tests/training` runs the code of all of them."""
-UNLIKE = [p for p in PAGES if not ALIKE.search(p.as_posix())]
 NOT_FOR_PAGES = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.AsyncFor, ast.While, ast.With,
     ast.AsyncWith, ast.Try, ast.TryStar, ast.If, ast.Raise, ast.Delete, ast.Global, ast.ListComp, ast.SetComp,
@@ -179,24 +173,7 @@ def test_text_is_short_enough_to_read_on_the_way(page: Path) -> None:
             assert len(cell.source.split()) <= 150, cell.source
 
 
-@pytest.mark.slow
-@pytest.mark.notebook
-@pytest.mark.parametrize("page", [*UNLIKE, TEMPLATE], ids=name)
-def test_a_page_runs_unattended_and_shows_only_safe_outputs(
-    page: Path, sample_shop_copy: Shop, sample_now: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from papermill import execute_notebook
-
-    folder = sample_shop_copy.folder.parent / "pages"
-    shutil.copytree(ROOT / "notebooks", folder)
-    monkeypatch.setenv("PARCELPROOF_SHOP", str(sample_shop_copy.folder))
-    # By its function, as the shell's command does: the command itself is tried with the reports.
-    source = folder / page.relative_to(ROOT / "notebooks") if page in PAGES else page
-    execute_notebook(
-        source, folder / "out.ipynb", kernel_name="python3",
-        cwd=folder, progress_bar=False,
-    )  # fmt: skip
-    executed = json.loads((folder / "out.ipynb").read_text(encoding="utf-8"))
+def shows_only_safe_outputs(executed: Any) -> None:
     assert "widgets" not in executed["metadata"]
     outputs = [o for cell in executed["cells"] if cell["cell_type"] == "code" for o in cell["outputs"]]
     assert outputs
@@ -207,4 +184,37 @@ def test_a_page_runs_unattended_and_shows_only_safe_outputs(
         shown = "".join(output["data"].get("text/html", ""))
         assert "<script" not in shown.casefold()
         assert LEAVES_THE_FILE.search(shown) is None
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, sample_folder: Path) -> Path:
+    return made_pages(tmp_path_factory, sample_folder, FALLBACK)
+
+
+@pytest.mark.slow
+@pytest.mark.notebook
+@pytest.mark.parametrize("page", UNLIKE, ids=name)
+def test_a_page_runs_unattended_and_shows_only_safe_outputs(page: Path, made: Path) -> None:
+    executed = made / page.relative_to(ROOT / "notebooks")
+    shows_only_safe_outputs(json.loads(executed.read_text(encoding="utf-8")))
+
+
+@pytest.mark.slow
+@pytest.mark.notebook
+def test_pages_that_run_unattended_leave_the_shop_whole(made: Path) -> None:
+    assert Shop(made.parent / "shop").verify() == []
+
+
+@pytest.mark.slow
+@pytest.mark.notebook
+def test_a_new_page_runs_so_in_the_stock_kernel(
+    sample_shop_copy: Shop, sample_now: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from papermill import execute_notebook
+
+    folder = sample_shop_copy.folder.parent / "pages"
+    shutil.copytree(ROOT / "notebooks", folder)
+    monkeypatch.setenv("PARCELPROOF_SHOP", str(sample_shop_copy.folder))
+    execute_notebook(TEMPLATE, folder / "out.ipynb", kernel_name="python3", cwd=folder, progress_bar=False)
+    shows_only_safe_outputs(json.loads((folder / "out.ipynb").read_text(encoding="utf-8")))
     assert Shop(sample_shop_copy.folder).verify() == []

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
-from test_page_rules import LEAVES_THE_FILE, PAGES, ROOT, TEMPLATE, UNLIKE, name
+from made_pages import PAGES, ROOT, UNLIKE, made_pages
+from test_page_rules import TEMPLATE, name, shows_only_safe_outputs
 
 from parcelproof.language import FALLBACK, LANGUAGES, VARIABLE, speaking
 from parcelproof.playbook.twins import twin_of
@@ -107,35 +108,25 @@ def test_the_start_page_is_that_of_the_shop(tmp_path: Path, monkeypatch: pytest.
         assert (ROOT / "notebooks" / "tracking" / page_in(LETTERS, code)).is_file()
 
 
-@pytest.fixture(scope="module")
-def place(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Pages, and a shop to write in, both once for all of them."""
-    folder = tmp_path_factory.mktemp("twins")
-    shutil.copytree(sample_folder / "shop", folder / "shop")
-    shutil.copytree(ROOT / "notebooks", folder / "pages")
-    return folder
+@pytest.mark.slow
+@pytest.mark.notebook
+@pytest.mark.parametrize("code", OTHERS)
+@pytest.mark.parametrize("page", UNLIKE, ids=name)
+def test_a_page_runs_in_its_language(
+    page: Path, code: str, tmp_path_factory: pytest.TempPathFactory, sample_folder: Path
+) -> None:
+    made = made_pages(tmp_path_factory, sample_folder, code)
+    executed = json.loads((made / page.relative_to(ROOT / "notebooks")).read_text(encoding="utf-8"))
+    shows_only_safe_outputs(executed)
+    cells = [cell for cell in executed["cells"] if cell["cell_type"] == "code"]
+    shown = "".join("".join(out["data"].get("text/html", "")) for cell in cells for out in cell["outputs"])
+    assert HAN.search(re.sub(r"<style>.*?</style>", "", shown, flags=re.DOTALL)), "the page does not speak its language"
 
 
 @pytest.mark.slow
 @pytest.mark.notebook
-@pytest.mark.parametrize(
-    "pair",
-    [(page, twin_of(page, code), code) for page in UNLIKE for code in OTHERS],
-    ids=lambda p: f"{name(p[0])}-{p[2]}",
-)
-def test_a_page_runs_in_its_language(
-    pair: tuple[Path, Path, str], place: Path, sample_now: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("code", OTHERS)
+def test_pages_in_another_language_leave_the_shop_whole(
+    code: str, tmp_path_factory: pytest.TempPathFactory, sample_folder: Path
 ) -> None:
-    from papermill import execute_notebook
-
-    _page, twin, code = pair
-    monkeypatch.setenv("PARCELPROOF_SHOP", str(place / "shop"))
-    monkeypatch.setenv(VARIABLE, code)
-    output, folder = place / "out.ipynb", place / "pages"
-    # The quick engine: the stock one runs the same code cells in `test_page_rules`.
-    execute_notebook(twin, output, engine_name="parcelproof", kernel_name="python3", cwd=folder, progress_bar=False)
-    cells = [cell for cell in read(output).cells if cell.cell_type == "code"]
-    shown = "".join(out["data"].get("text/html", "") for cell in cells for out in cell.outputs)
-    assert HAN.search(re.sub(r"<style>.*?</style>", "", shown, flags=re.DOTALL)), "the page does not speak its language"
-    assert LEAVES_THE_FILE.search(shown) is None
-    assert Shop(place / "shop").verify() == []
+    assert Shop(made_pages(tmp_path_factory, sample_folder, code).parent / "shop").verify() == []

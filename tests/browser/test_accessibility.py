@@ -31,10 +31,10 @@ def test_the_site_and_the_reports_are_open_to_everyone(tab: Any, site: Path, wid
     tab.set_viewport_size({"width": width, "height": 900})
     chinese = [place.replace("en/", "zh/", 1) for place in KINDS[1:4] if (site / "zh").is_dir()]
     found = {}
-    for place in (*KINDS, *chinese, *REPORTS):
+    for number, place in enumerate((*REPORTS, *KINDS, *chinese)):
         open_from_disk(tab, site, place)
-        # A wide window has the colours of a narrow one.
-        if faults := serious(tab, colours=width == 400):
+        # A wide window has the colours of a narrow one, and the pages of the site have one set of colours.
+        if faults := serious(tab, colours=width == 400 and (place in REPORTS or number % 2 == 0)):
             found[place] = faults
     assert found == {}
 

@@ -126,8 +126,8 @@ def has_all(shop: Shop) -> None:
     assert len(shop.shipment_ids()) == PARCELS
 
 
-# Every step of the first answer, then ever further apart; each vendor in turn.
-POINTS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 16, 20, 27, 33, 40, 50, 60]
+# Steps of the first answer, then ever further apart; each vendor in turn.
+POINTS = [1, 2, 3, 5, 7, 9, 16, 27, 40, 60]
 
 
 @pytest.mark.parametrize("name", list(VENDORS))
@@ -157,7 +157,7 @@ def test_killed_at(shop: Shop, world: World, address: str, point: int) -> None:
 
 def test_killed_again_and_again(shop: Shop, world: World, address: str) -> None:
     for turn in range(1, 60):
-        done = run_child(shop, "17track", address, 5 + turn * 7)
+        done = run_child(shop, "17track", address, 5 + turn * 14)
         if done.returncode == 0:
             break
         assert done.returncode == -signal.SIGKILL, done.stderr

@@ -34,7 +34,8 @@ _SCANS = "tracking/easypost.json"
 
 def warm() -> None:
     """Load what a report needs; what fails here fails in the report, in words."""
-    with tempfile.TemporaryDirectory(prefix="pp-warm-") as name:
+    # Where the disk is full, or no process can be begun, there is no rehearsal: each report says what is wrong.
+    with suppress(OSError), tempfile.TemporaryDirectory(prefix="pp-warm-") as name:
         folder = Path(name)
         # Taking files in loads much that no report needs, so a fork does it, while this process loads the rest.
         pid = os.fork()
@@ -50,6 +51,8 @@ def warm() -> None:
         # An installation whose templates or playbook are broken says so in each report, not here.
         with suppress(Exception):
             _rehearse(folder)
+        return
+    _load()
 
 
 def _load() -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from report_samples import AS_OF, PAID, STAGES, events, findings, report, sha, shipment
 
+from parcelproof.clock import show
 from parcelproof.findings import Level
 from parcelproof.report.blocks import Checklist, FindingList, KeyValues, ReasonList, Table
 from parcelproof.report.cover import state_of
@@ -57,9 +58,18 @@ def test_unanswered_questions_are_said_to_be_unanswered() -> None:
 
 def test_history_keeps_corrections_and_erasures() -> None:
     table = next(b for b in report().section("history").blocks if isinstance(b, Table))
-    assert table.rows[2][1].small == "corrected by a later record"
-    assert table.rows[0][1].small == "personal data erased: buyer phone"
-    assert table.rows[0][4].text == sha("record 1")
+    assert table.rows[2][1].small.endswith("; corrected by a later record")
+    assert table.rows[0][1].small.endswith("; personal data erased: buyer phone")
+    assert table.rows[0][3].text == sha("record 1")
+
+
+def test_history_tells_when_it_happened_and_who_recorded_it() -> None:
+    table = next(b for b in report().section("history").blocks if isinstance(b, Table))
+    entry = shipment().history[1]
+    assert entry.claimed_at
+    assert table.rows[1][1].small.startswith(f"happened {show(entry.claimed_at)}")
+    assert table.rows[1][2].text == show(entry.recorded_at)
+    assert table.rows[1][2].small == f"by {entry.who}, {entry.source}"
 
 
 def test_a_photo_used_twice_is_told_to_the_seller() -> None:

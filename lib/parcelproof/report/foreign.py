@@ -20,6 +20,7 @@ _HARMLESS = re.compile(r"[^\x00\r&<>'\"\ud800-\udfff]*")
 _LINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _LONG = re.compile(r"\S{19,}")
 _PLAIN = re.compile(r"[ -~]*")
+_HASH = re.compile(r"[0-9a-f]{64}")
 _CHUNK = 8
 
 # Invisible, but needed to shape Persian, Indic scripts, Mongolian, accents and emoji.
@@ -88,8 +89,11 @@ def runs(text: str) -> Runs:
         A plain string where nothing special is in it; else lines of pieces, where a piece is a string, a
         marker ``{"m": "U+0007"}`` or a place where a long word may break ``{"b": ""}``.
     """
-    if _PLAIN.fullmatch(text) and not _LONG.search(text):
-        return text  # what most texts are, told without looking at each letter
+    if _PLAIN.fullmatch(text):  # what most texts are, told without looking at each letter
+        if not _LONG.search(text):
+            return text
+        # A hash by itself stands in a wide place: each place to break costs time.
+        return [_breakable(text, _CHUNK * 2 if _HASH.fullmatch(text) else _CHUNK)]
     rtl = not text.isascii() and right_to_left(text)
     lines = [_pieces(line.replace("\t", "    "), rtl) for line in _LINE.split(text)]
     if len(lines) == 1 and len(lines[0]) <= 1 and all(isinstance(p, str) for p in lines[0]):
@@ -110,17 +114,17 @@ def _pieces(line: str, rtl: bool) -> list[Piece]:
     return found + _breakable(plain)
 
 
-def _breakable(text: str) -> list[Piece]:
+def _breakable(text: str, chunk: int = _CHUNK) -> list[Piece]:
     found: list[Piece] = []
     start = 0
     for match in _LONG.finditer(text):
         # Cut only between letters that do not change their shape by their neighbour.
-        cut = match.start() + _CHUNK
+        cut = match.start() + chunk
         while cut < match.end():
             if _may_cut(text[cut - 1], text[cut]):
                 found += [text[start:cut], {"b": ""}]
                 start = cut
-                cut += _CHUNK
+                cut += chunk
             else:
                 cut += 1
     return [*found, text[start:]] if text[start:] else found

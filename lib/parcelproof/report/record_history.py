@@ -5,7 +5,7 @@ from __future__ import annotations
 from parcelproof.clock import show
 from parcelproof.history_entry import HistoryEntry
 from parcelproof.messages import _, sentences
-from parcelproof.report.blocks import Cell, Column, Fact, KeyValues, Letter, Messages, Paragraph, Table
+from parcelproof.report.blocks import Cell, Column, Fact, KeyValues, Letter, Messages, Paragraph, Table, Tone
 from parcelproof.report.document import Audience, Section
 from parcelproof.report.words import KIND, SENDER, channel, plain, when
 from parcelproof.shipment import Shipment
@@ -39,35 +39,39 @@ def _kind(name: str) -> str:
     return KIND.get(name, plain(name))
 
 
-def _note(entry: HistoryEntry) -> str:
+def _notes(entry: HistoryEntry) -> list[str]:
     notes = [_("corrected by a later record")] if entry.replaced else []
-    notes += (
-        [_("personal data erased: {names}", names=", ".join(plain(n).lower() for n in entry.erased))]
-        if entry.erased
-        else []
-    )
-    return "; ".join(notes)
+    if entry.erased:
+        notes.append(_("personal data erased: {names}", names=", ".join(plain(n).lower() for n in entry.erased)))
+    return notes
+
+
+def _record(entry: HistoryEntry) -> Cell:
+    notes = _notes(entry)
+    tone: Tone = "note" if notes else "plain"
+    if entry.claimed_at:
+        notes.insert(0, _("happened {when}", when=show(entry.claimed_at)))
+    return Cell(text=_kind(entry.kind), small="; ".join(notes), tone=tone)
 
 
 def history_section(shipment: Shipment) -> Section:
     """Return every record of the chain, corrected and erased ones too."""
+    # A time stands on one line of its column, and half a hash too: a record takes two lines on paper.
     rows = tuple(
         (
             Cell(text=str(e.sequence)),
-            Cell(text=_kind(e.kind), small=_note(e), tone="note" if _note(e) else "plain"),
-            Cell(text=show(e.recorded_at), small=_("happened {when}", when=show(e.claimed_at)) if e.claimed_at else ""),
-            Cell(text=e.who, small=e.source),
+            _record(e),
+            Cell(text=show(e.recorded_at), small=_("by {who}, {source}", who=e.who, source=e.source)),
             Cell(text=e.hash, mono=True),
         )
         for e in shipment.history
         if e.kind != "draft"
     )
     columns = (
-        Column(title=_("No."), align="end"),
-        Column(title=_("Record"), width=3),
-        Column(title=_("Recorded"), width=4, tight=True),
-        Column(title=_("By, source"), width=3),
-        Column(title=_("SHA-256 of the record"), width=7),
+        Column(title=_("No."), align="end", width=3),
+        Column(title=_("Record"), width=16),
+        Column(title=_("Recorded"), width=12, tight=True),
+        Column(title=_("SHA-256 of the record"), width=18),
     )
     text = _("Nothing is ever overwritten. A correction is a new record, and both stay here.")
     if drafts := len(shipment.history) - len(rows):

@@ -8,7 +8,8 @@ from report_samples import AS_OF, PAID, STAGES, events, findings, report, sha, s
 
 from parcelproof.clock import show
 from parcelproof.findings import Level
-from parcelproof.report.blocks import Checklist, FindingList, KeyValues, ReasonList, Table
+from parcelproof.history_entry import HistoryEntry
+from parcelproof.report.blocks import Checklist, FindingList, KeyValues, Paragraph, ReasonList, Table
 from parcelproof.report.cover import state_of
 from parcelproof.shipment import PhotoTwin
 from parcelproof.tracking.events import Event, Status, Tracking
@@ -70,6 +71,32 @@ def test_history_tells_when_it_happened_and_who_recorded_it() -> None:
     assert table.rows[1][1].small.startswith(f"happened {show(entry.claimed_at)}")
     assert table.rows[1][2].text == show(entry.recorded_at)
     assert table.rows[1][2].small == f"by {entry.who}, {entry.source}"
+
+
+def test_answers_that_follow_each_other_stand_in_one_row_with_the_hash_of_the_last() -> None:
+    def answer(n: int, who: str = "seller", *, replaced: bool = False) -> HistoryEntry:
+        return HistoryEntry(n, "answer", f"q{n}", PAID + timedelta(minutes=n), None, who, "page", sha(str(n)),
+                            replaced=replaced)  # fmt: skip
+
+    one, *_others = shipment().history
+    parcel = replace(
+        shipment(),
+        history=(one, answer(2), answer(3), answer(4, replaced=True), answer(5), answer(6, "Lin"), answer(7, "Lin")),
+    )
+    blocks = report(parcel).section("history").blocks
+    table = next(b for b in blocks if isinstance(b, Table))
+    assert [(row[0].text, row[0].small, row[1].text) for row in table.rows[1:]] == [
+        ("2", "to 3", "2 answers to questions"), ("4", "", "Answer to a question"), ("5", "", "Answer to a question"),
+        ("6", "to 7", "2 answers to questions"),
+    ]  # fmt: skip
+    assert table.rows[1][3].text == sha("3")
+    assert table.rows[1][2].text == f"{show(PAID + timedelta(minutes=2))} to {show(PAID + timedelta(minutes=3))}"
+    assert table.rows[2][1].small == "corrected by a later record"
+    assert isinstance(blocks[0], Paragraph)
+    assert "the hash of the last" in blocks[0].text
+    whole = report().section("history").blocks[0]
+    assert isinstance(whole, Paragraph)
+    assert "the hash of the last" not in whole.text
 
 
 def test_a_photo_used_twice_is_told_to_the_seller() -> None:

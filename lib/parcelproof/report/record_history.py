@@ -1,10 +1,14 @@
-"""Messages word for word, and the history of every record with its hash."""
+"""Messages word for word, and the history of the records with their hashes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+
 from parcelproof.clock import show
 from parcelproof.history_entry import HistoryEntry
-from parcelproof.messages import _, sentences
+from parcelproof.messages import _, ngettext, sentences
 from parcelproof.report.blocks import Cell, Column, Fact, KeyValues, Letter, Messages, Paragraph, Table, Tone
 from parcelproof.report.document import Audience, Section
 from parcelproof.report.words import KIND, SENDER, channel, plain, when
@@ -46,27 +50,45 @@ def _notes(entry: HistoryEntry) -> list[str]:
     return notes
 
 
-def _record(entry: HistoryEntry) -> Cell:
-    notes = _notes(entry)
+def _grouped(history: Iterable[HistoryEntry]) -> Iterator[list[HistoryEntry]]:
+    """Yield the records in their order: answers that one person gave one after another together, all others alone."""
+    for key, entries in groupby(history, key=lambda e: (e.kind, e.who, e.source, bool(_notes(e)))):
+        if key[0] == "answer" and not key[3]:
+            yield list(entries)
+        else:
+            yield from ([entry] for entry in entries)
+
+
+def _from_to(times: Sequence[datetime]) -> str:
+    first, last = show(min(times)), show(max(times))
+    return first if first == last else _("{first} to {last}", first=first, last=last)
+
+
+def _row(entries: Sequence[HistoryEntry]) -> tuple[Cell, ...]:
+    first, last = entries[0], entries[-1]
+    notes = _notes(first)
     tone: Tone = "note" if notes else "plain"
-    if entry.claimed_at:
-        notes.insert(0, _("happened {when}", when=show(entry.claimed_at)))
-    return Cell(text=_kind(entry.kind), small="; ".join(notes), tone=tone)
+    if happened := [e.claimed_at for e in entries if e.claimed_at]:
+        notes.insert(0, _("happened {when}", when=_from_to(happened)))
+    name = _kind(first.kind)
+    if len(entries) > 1:
+        name = ngettext("{count} answer to a question", "{count} answers to questions", len(entries))
+    return (
+        Cell(text=str(first.sequence), small=_("to {last}", last=last.sequence) if len(entries) > 1 else ""),
+        Cell(text=name, small="; ".join(notes), tone=tone),
+        Cell(
+            text=_from_to([e.recorded_at for e in entries]),
+            small=_("by {who}, {source}", who=first.who, source=first.source),
+        ),
+        Cell(text=last.hash, mono=True),
+    )
 
 
 def history_section(shipment: Shipment) -> Section:
     """Return every record of the chain, corrected and erased ones too."""
+    shown = [e for e in shipment.history if e.kind != "draft"]
+    rows = tuple(_row(entries) for entries in _grouped(shown))
     # A time stands on one line of its column, and half a hash too: a record takes two lines on paper.
-    rows = tuple(
-        (
-            Cell(text=str(e.sequence)),
-            _record(e),
-            Cell(text=show(e.recorded_at), small=_("by {who}, {source}", who=e.who, source=e.source)),
-            Cell(text=e.hash, mono=True),
-        )
-        for e in shipment.history
-        if e.kind != "draft"
-    )
     columns = (
         Column(title=_("No."), align="end", width=3),
         Column(title=_("Record"), width=16),
@@ -74,7 +96,10 @@ def history_section(shipment: Shipment) -> Section:
         Column(title=_("SHA-256 of the record"), width=18),
     )
     text = _("Nothing is ever overwritten. A correction is a new record, and both stay here.")
-    if drafts := len(shipment.history) - len(rows):
+    if len(rows) < len(shown):
+        more = _("Answers that follow each other stand in one row, with the hash of the last: it covers all before it.")
+        text = sentences(text, more)
+    if drafts := len(shipment.history) - len(shown):
         more = _("{count} further entries are drafts of pages: what was typed before it was confirmed.", count=drafts)
         text = sentences(text, more)
     table = Table(caption=_("Records in the order they were written"), columns=columns, rows=rows)

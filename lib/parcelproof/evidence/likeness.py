@@ -16,8 +16,13 @@ SIDE = 32
 LIKE = 0.4
 """Largest difference of two copies; measured on camera and drawn photos: copies up to 0.32, others from 0.49."""
 
-_GAINS = np.arange(1.0, 2.01, 0.05, dtype=np.float32)[:, None, None, None]
-_WHITE = 255.0
+_WHITE = 255
+_PARTS = 32
+"""Brightness is compared in whole numbers of so many parts of a level: six times as fast as with broken ones."""
+_BRIGHTER: NDArray[np.int16] = np.round(
+    _PARTS * np.minimum(_WHITE, np.arange(1.0, 2.01, 0.05)[:, None] * np.arange(_WHITE + 1))
+).astype(np.int16)
+"""For each gain, what becomes of each level."""
 
 
 def tiny(image: Image.Image) -> Image.Image:
@@ -40,13 +45,14 @@ def difference(one: Image.Image, two: Image.Image) -> float:
     float
         0 for the same picture, around 1 for pictures that have nothing in common; infinite for a plain picture.
     """
-    a, b = np.asarray(one, np.float32), np.asarray(two, np.float32)
+    a, b = np.asarray(one), np.asarray(two)
     return min(_brightened(a, b), _brightened(b, a))
 
 
-def _brightened(dark: NDArray[np.float32], light: NDArray[np.float32]) -> float:
+def _brightened(dark: NDArray[np.uint8], light: NDArray[np.uint8]) -> float:
     contrast = float(np.abs(light - light.mean(axis=(0, 1))).mean())
     if contrast < 1:
         return float("inf")
-    left = np.abs(np.minimum(_WHITE, _GAINS * dark[None]) - light[None]).mean(axis=(1, 2, 3))
-    return float(left.min()) / contrast
+    wanted = light.astype(np.int16) * _PARTS
+    left = np.abs(_BRIGHTER[:, dark] - wanted).sum(axis=(1, 2, 3), dtype=np.int64)
+    return float(left.min()) / (_PARTS * light.size) / contrast

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from lab import ORDERS, Lab, LabPage
+from lab import ORDERS, Lab, LabPage, new_tab
 from PIL import Image
 
 from parcelproof.shop import Shop, create_shop
@@ -65,7 +65,7 @@ def tab(chromium: str, label: Path) -> Iterator[object]:
                   "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
                   f"--use-file-for-fake-video-capture={label}"],
         )  # fmt: skip
-        yield browser.new_page(viewport={"width": 1280, "height": 5000})
+        yield new_tab(browser, height=5000)
         browser.close()
 
 

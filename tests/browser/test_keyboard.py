@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from lab import ORDERS, Lab, LabPage
+from lab import ORDERS, Lab, LabPage, new_tab
 
 from parcelproof.shop import Shop, create_shop
 from parcelproof.shop_settings import ShopSettings
@@ -74,7 +74,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory, shop: Shop) -> Iterator[Lab]:
 
 
 def test_by_keyboard_from_a_new_order_to_a_printed_form(lab: Lab, browser: object, shop: Shop, tmp_path: Path) -> None:
-    tab = browser.new_page(viewport={"width": 1280, "height": 4000})
+    tab = new_tab(browser, height=4000)
     page = LabPage(tab, lab)
     keys = Keys(page)
 

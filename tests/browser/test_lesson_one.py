@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lab import Lab, LabPage
+from lab import Lab, LabPage, new_tab
 
 from parcelproof.language import speaking
 from parcelproof.messages import _
@@ -44,7 +44,7 @@ def tab(chromium: str) -> Iterator[Any]:
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        yield browser.new_page(viewport={"width": 1280, "height": 4200})
+        yield new_tab(browser, height=4200, scale=1 if PICTURES else 0.25)
         browser.close()
 
 

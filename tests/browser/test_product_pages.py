@@ -12,7 +12,7 @@ from typing import Any
 
 import product_story as story
 import pytest
-from lab import Lab, LabPage
+from lab import Lab, LabPage, new_tab
 from PIL import Image
 
 from parcelproof.shop import Shop, create_shop
@@ -45,7 +45,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory, shop: Shop) -> Iterator[Lab]:
 
 @pytest.fixture(scope="module")
 def page(lab: Lab, browser: Any) -> LabPage:
-    return LabPage(browser.new_page(viewport={"width": 1280, "height": 9000}), lab)
+    return LabPage(new_tab(browser, height=9000), lab)
 
 
 def choose_file(page: LabPage, path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from lab import Lab, LabPage
+from lab import Lab, LabPage, new_tab
 
 from parcelproof.shop import Shop
 from parcelproof.steps.current import chosen_letter, current
@@ -42,7 +42,7 @@ def tab_to(page: LabPage, label: str) -> None:
 
 def test_the_queue_is_worked_empty(lab: Lab, browser: object, sample_shop_copy: Shop) -> None:
     count = Queue(sample_shop_copy).counts.open
-    page = LabPage(browser.new_page(viewport={"width": 1280, "height": 3000}), lab)  # type: ignore[attr-defined]
+    page = LabPage(new_tab(browser, height=3000), lab)
     page.open(PAGE)
     page.run_all()
     page.see(f"0 of {count} done.")

@@ -132,8 +132,6 @@ def hold_shop(shop: Path) -> None:
 
             target = Shop(shop)
             hold(target.ledger, target.evidence)
-            # What reading a parcel asks of the ledger is put into SQL once.
-            target.shipment(target.shipment_ids()[0], compare_photos=False)
 
 
 def _end_with_parent() -> None:

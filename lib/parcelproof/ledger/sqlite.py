@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -75,13 +74,11 @@ class SqliteHome:
         )
 
 
-@lru_cache(maxsize=16)
 def _engine(path: Path) -> Engine:
-    """Return the engine for one ledger file, the same each time: it keeps the statements that it wrote as SQL.
+    """Return an engine for one ledger file.
 
-    It holds nothing of the file, so forks may share it. One connection per transaction (`NullPool`): a connection must
-    never cross a fork. Rollback journal with full sync: write-ahead logging can corrupt on the SQLite that many
-    systems carry.
+    One connection per transaction (`NullPool`): a connection must never cross a fork. Rollback
+    journal with full sync: write-ahead logging can corrupt on the SQLite that many systems carry.
     """
     engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
 

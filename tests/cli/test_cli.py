@@ -51,6 +51,14 @@ def test_init_makes_a_shop_that_the_next_command_finds(tmp_path: Path) -> None:
     assert json.loads(status.stdout) == []
 
 
+def test_shops_of_one_name_in_two_folders_are_two(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        folder = tmp_path / name
+        folder.mkdir()
+        assert run("init", cwd=folder).returncode == 0
+        assert (folder / "shop" / "ledger.sqlite").exists()
+
+
 @pytest.mark.parametrize("args", [("init", "--zone", "Peking"), ("status",), ("check", "nothing"), ("--version",)])
 def test_a_shell_hears_the_same(tmp_path: Path, args: tuple[str, ...]) -> None:
     alone, here = run_alone(*args, cwd=tmp_path), run(*args, cwd=tmp_path)

@@ -68,10 +68,10 @@ types:
 contracts:
 	$(BIN)/lint-imports
 
-# The tests begin with the slowest modules (tests/conftest.py), so xdist must not order them. Four at a time on two
+# The tests begin with the slowest modules (tests/conftest.py), so xdist must not order them. Three at a time on two
 # processors: kernels and browsers wait often.
 unit:
-	$(BIN)/pytest -n 4 --dist loadscope --no-loadscope-reorder -p no:nbval
+	$(BIN)/pytest -n 3 --dist loadscope --no-loadscope-reorder -p no:nbval
 
 # The sample shop, drawn and imported once for the tests and the pages.
 sample:

@@ -234,11 +234,22 @@ def test_a_real_browser_runs_nothing_and_asks_for_nothing(browser: Any, tmp_path
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [400, 1280])
+@pytest.mark.parametrize("width", [400, 700, 1280])
 def test_the_page_never_scrolls_sideways(browser: Any, tmp_path: Path, width: int) -> None:
     path = tmp_path / "report.html"
     path.write_bytes(render_html(report(with_messages(HOSTILE))).encode())
     page = browser.new_page(viewport={"width": width, "height": 900})
     page.goto(path.as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+@pytest.mark.browser
+def test_a_time_in_a_table_stays_on_one_line(browser: Any, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    path.write_bytes(render_html(report()).encode())
+    page = browser.new_page(viewport={"width": 1000, "height": 900})
+    page.goto(path.as_uri())
+    lines = page.evaluate("[...document.querySelectorAll('td.tight > div > bdi')].map(e => e.getClientRects().length)")
+    assert set(lines) == {1}
     page.close()

@@ -17,12 +17,11 @@ LIKE = 0.4
 """Largest difference of two copies; measured on camera and drawn photos: copies up to 0.32, others from 0.49."""
 
 _WHITE = 255
-_PARTS = 32
-"""Brightness is compared in whole numbers of so many parts of a level: six times as fast as with broken ones."""
-_BRIGHTER: NDArray[np.int16] = np.round(
-    _PARTS * np.minimum(_WHITE, np.arange(1.0, 2.01, 0.05)[:, None] * np.arange(_WHITE + 1))
+_STEPS_PER_LEVEL = 32
+"""Brightness is compared in whole numbers: six times as fast as in broken ones."""
+_LEVEL_AFTER_GAIN: NDArray[np.int16] = np.round(
+    _STEPS_PER_LEVEL * np.minimum(_WHITE, np.arange(1.0, 2.01, 0.05)[:, None] * np.arange(_WHITE + 1))
 ).astype(np.int16)
-"""For each gain, what becomes of each level."""
 
 
 def tiny(image: Image.Image) -> Image.Image:
@@ -53,6 +52,6 @@ def _brightened(dark: NDArray[np.uint8], light: NDArray[np.uint8]) -> float:
     contrast = float(np.abs(light - light.mean(axis=(0, 1))).mean())
     if contrast < 1:
         return float("inf")
-    wanted = light.astype(np.int16) * _PARTS
-    left = np.abs(_BRIGHTER[:, dark] - wanted).sum(axis=(1, 2, 3), dtype=np.int64)
-    return float(left.min()) / (_PARTS * light.size) / contrast
+    wanted = light.astype(np.int16) * _STEPS_PER_LEVEL
+    left = np.abs(_LEVEL_AFTER_GAIN[:, dark] - wanted).sum(axis=(1, 2, 3), dtype=np.int64)
+    return float(left.min()) / (_STEPS_PER_LEVEL * light.size) / contrast

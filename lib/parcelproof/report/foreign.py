@@ -20,7 +20,6 @@ _HARMLESS = re.compile(r"[^\x00\r&<>'\"\ud800-\udfff]*")
 _LINE = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _LONG = re.compile(r"\S{19,}")
 _PLAIN = re.compile(r"[ -~]*")
-_HASH = re.compile(r"[0-9a-f]{64}")
 _CHUNK = 8
 
 # Invisible, but needed to shape Persian, Indic scripts, Mongolian, accents and emoji.
@@ -90,10 +89,7 @@ def runs(text: str) -> Runs:
         marker ``{"m": "U+0007"}`` or a place where a long word may break ``{"b": ""}``.
     """
     if _PLAIN.fullmatch(text):  # what most texts are, told without looking at each letter
-        if not _LONG.search(text):
-            return text
-        # A hash by itself stands in a wide place: each place to break costs time.
-        return [_breakable(text, _CHUNK * 2 if _HASH.fullmatch(text) else _CHUNK)]
+        return [_breakable(text)] if _LONG.search(text) else text
     rtl = not text.isascii() and right_to_left(text)
     lines = [_pieces(line.replace("\t", "    "), rtl) for line in _LINE.split(text)]
     if len(lines) == 1 and len(lines[0]) <= 1 and all(isinstance(p, str) for p in lines[0]):
@@ -114,17 +110,17 @@ def _pieces(line: str, rtl: bool) -> list[Piece]:
     return found + _breakable(plain)
 
 
-def _breakable(text: str, chunk: int = _CHUNK) -> list[Piece]:
+def _breakable(text: str) -> list[Piece]:
     found: list[Piece] = []
     start = 0
     for match in _LONG.finditer(text):
         # Cut only between letters that do not change their shape by their neighbour.
-        cut = match.start() + chunk
+        cut = match.start() + _CHUNK
         while cut < match.end():
             if _may_cut(text[cut - 1], text[cut]):
                 found += [text[start:cut], {"b": ""}]
                 start = cut
-                cut += chunk
+                cut += _CHUNK
             else:
                 cut += 1
     return [*found, text[start:]] if text[start:] else found

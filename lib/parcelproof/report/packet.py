@@ -14,11 +14,12 @@ from parcelproof.report.cover import country, items_table, order_facts, promised
 from parcelproof.report.document import Report, Section
 from parcelproof.report.goods import ReadFile, declared_lines, form_facts, photos_section, weights_table
 from parcelproof.report.measures import inspection_facts
+from parcelproof.report.message_section import messages_section
 from parcelproof.report.product_page import is_after_order, page_blocks, pages_at_order
 from parcelproof.report.product_papers import paper_blocks
 from parcelproof.report.product_promises import promise_blocks
 from parcelproof.report.product_units import is_good, unit_blocks
-from parcelproof.report.record_history import integrity_section, messages_section
+from parcelproof.report.record_history import integrity_section
 from parcelproof.report.review_section import inquiry_facts
 from parcelproof.report.way import proof_facts, way_section
 from parcelproof.report.words import plain, when

@@ -1,42 +1,18 @@
-"""Messages word for word, and the history of the records with their hashes."""
+"""The history of the records with their hashes, and what lets a stranger compare them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from datetime import datetime
 from itertools import groupby
 
 from parcelproof.clock import show
 from parcelproof.history_entry import HistoryEntry
 from parcelproof.messages import _, ngettext, sentences
-from parcelproof.report.blocks import Cell, Column, Fact, KeyValues, Letter, Messages, Paragraph, Table, Tone
-from parcelproof.report.document import Audience, Section
-from parcelproof.report.words import KIND, SENDER, channel, plain, when
+from parcelproof.report.blocks import Cell, Column, Fact, KeyValues, Paragraph, Table, Tone
+from parcelproof.report.document import Section
+from parcelproof.report.words import KIND, plain
 from parcelproof.shipment import Shipment
-
-
-def messages_section(shipment: Shipment, *, internal: bool) -> Section | None:
-    """Return all messages, oldest first, with buyer and with carrier."""
-    letters = tuple(
-        Letter(
-            sender=SENDER[m.direction],
-            when=when(m.claimed_at, _("No time on record") if internal else ""),
-            channel=channel(m.channel),
-            text=m.text,
-            outgoing=m.direction.startswith("to_"),
-        )
-        for m in shipment.messages
-        if m.text or internal
-    )
-    if not letters and not internal:
-        return None
-    audience: Audience = "internal" if internal else "packet"
-    return Section(
-        id="messages" if internal else "packet-messages",
-        title=_("Messages"),
-        blocks=(Messages(items=letters) if letters else Paragraph(text=_("No message is on record."), tone="unknown"),),
-        audience=audience,
-    )
 
 
 def _kind(name: str) -> str:
@@ -50,18 +26,15 @@ def _notes(entry: HistoryEntry) -> list[str]:
     return notes
 
 
-def _grouped(history: Iterable[HistoryEntry]) -> Iterator[list[HistoryEntry]]:
-    """Yield the records in their order: answers that one person gave one after another together, all others alone."""
-    for key, entries in groupby(history, key=lambda e: (e.kind, e.who, e.source, bool(_notes(e)))):
-        if key[0] == "answer" and not key[3]:
-            yield list(entries)
-        else:
-            yield from ([entry] for entry in entries)
+def _shared(entry: HistoryEntry) -> Hashable:
+    """Return what records of one row have in common: answers their giver, all others nothing."""
+    alone = entry.kind != "answer" or _notes(entry)
+    return entry.sequence if alone else (entry.who, entry.source)
 
 
 def _from_to(times: Sequence[datetime]) -> str:
-    first, last = show(min(times)), show(max(times))
-    return first if first == last else _("{first} to {last}", first=first, last=last)
+    start, end = show(min(times)), show(max(times))
+    return start if start == end else _("{start} to {end}", start=start, end=end)
 
 
 def _row(entries: Sequence[HistoryEntry]) -> tuple[Cell, ...]:
@@ -70,11 +43,12 @@ def _row(entries: Sequence[HistoryEntry]) -> tuple[Cell, ...]:
     tone: Tone = "note" if notes else "plain"
     if happened := [e.claimed_at for e in entries if e.claimed_at]:
         notes.insert(0, _("happened {when}", when=_from_to(happened)))
-    name = _kind(first.kind)
+    number, name = str(first.sequence), _kind(first.kind)
     if len(entries) > 1:
+        number = f"{first.sequence}–{last.sequence}"
         name = ngettext("{count} answer to a question", "{count} answers to questions", len(entries))
     return (
-        Cell(text=str(first.sequence), small=_("to {last}", last=last.sequence) if len(entries) > 1 else ""),
+        Cell(text=number),
         Cell(text=name, small="; ".join(notes), tone=tone),
         Cell(
             text=_from_to([e.recorded_at for e in entries]),
@@ -87,10 +61,10 @@ def _row(entries: Sequence[HistoryEntry]) -> tuple[Cell, ...]:
 def history_section(shipment: Shipment) -> Section:
     """Return every record of the chain, corrected and erased ones too."""
     shown = [e for e in shipment.history if e.kind != "draft"]
-    rows = tuple(_row(entries) for entries in _grouped(shown))
+    rows = tuple(_row(list(entries)) for _key, entries in groupby(shown, key=_shared))
     # A time stands on one line of its column, and half a hash too: a record takes two lines on paper.
     columns = (
-        Column(title=_("No."), align="end", width=3),
+        Column(title=_("No."), align="end", width=4, tight=True),
         Column(title=_("Record"), width=16),
         Column(title=_("Recorded"), width=12, tight=True),
         Column(title=_("SHA-256 of the record"), width=18),

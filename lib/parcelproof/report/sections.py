@@ -15,12 +15,13 @@ from parcelproof.report.cover import cover, order_section, state_of
 from parcelproof.report.document import Report, Section
 from parcelproof.report.goods import ReadFile, declaration_section, photos_section
 from parcelproof.report.measures import measure_sections
+from parcelproof.report.message_section import messages_section
 from parcelproof.report.packet import packet_sections
 from parcelproof.report.product_page import page_blocks
 from parcelproof.report.product_papers import paper_blocks
 from parcelproof.report.product_promises import promise_blocks
 from parcelproof.report.product_units import unit_blocks
-from parcelproof.report.record_history import history_section, messages_section
+from parcelproof.report.record_history import history_section
 from parcelproof.report.review_section import review_section
 from parcelproof.report.way import way_section
 from parcelproof.shipment import Shipment

@@ -13,7 +13,7 @@ from parcelproof.report.blocks import Badge, Block, Cell, Column, Fact, Heading,
 from parcelproof.report.cover import order_section
 from parcelproof.report.document import Section
 from parcelproof.report.goods import declaration_section
-from parcelproof.report.record_history import messages_section
+from parcelproof.report.message_section import messages_section
 from parcelproof.report.way import way_section
 from parcelproof.training.desk import Decision, Remark
 from parcelproof.training.hearing import Hearing

@@ -73,30 +73,28 @@ def test_history_tells_when_it_happened_and_who_recorded_it() -> None:
     assert table.rows[1][2].small == f"by {entry.who}, {entry.source}"
 
 
-def test_answers_that_follow_each_other_stand_in_one_row_with_the_hash_of_the_last() -> None:
-    def answer(n: int, who: str = "seller", *, replaced: bool = False) -> HistoryEntry:
-        return HistoryEntry(n, "answer", f"q{n}", PAID + timedelta(minutes=n), None, who, "page", sha(str(n)),
+def test_records_of_one_kind_that_follow_each_other_share_a_row_with_the_hash_of_the_last() -> None:
+    def entry(n: int, kind: str = "answer", who: str = "seller", *, replaced: bool = False) -> HistoryEntry:
+        return HistoryEntry(n, kind, f"q{n}", PAID + timedelta(minutes=n), None, who, "page", sha(str(n)),
                             replaced=replaced)  # fmt: skip
 
     one, *_others = shipment().history
-    parcel = replace(
-        shipment(),
-        history=(one, answer(2), answer(3), answer(4, replaced=True), answer(5), answer(6, "Lin"), answer(7, "Lin")),
-    )
+    answers = (entry(2), entry(3), entry(4, replaced=True), entry(5), entry(6, who="Lin"), entry(7, who="Lin"))
+    parcel = replace(shipment(), history=(one, *answers, entry(8, "photo", "Lin"), entry(9, "photo", "Lin")))
     blocks = report(parcel).section("history").blocks
     table = next(b for b in blocks if isinstance(b, Table))
     assert [(row[0].text, row[1].text) for row in table.rows[1:]] == [
-        ("2–3", "2 answers to questions"), ("4", "Answer to a question"), ("5", "Answer to a question"),
-        ("6–7", "2 answers to questions"),
+        ("2–3", "Answer to a question × 2"), ("4", "Answer to a question"), ("5", "Answer to a question"),
+        ("6–7", "Answer to a question × 2"), ("8–9", "Photo × 2"),
     ]  # fmt: skip
     assert table.rows[1][3].text == sha("3")
     assert table.rows[1][2].text == f"{show(PAID + timedelta(minutes=2))} to {show(PAID + timedelta(minutes=3))}"
     assert table.rows[2][1].small == "corrected by a later record"
     assert isinstance(blocks[0], Paragraph)
-    assert "the hash of the last" in blocks[0].text
-    whole = report().section("history").blocks[0]
+    assert "share a row" in blocks[0].text
+    whole = report(replace(shipment(), history=(one, entry(4, replaced=True)))).section("history").blocks[0]
     assert isinstance(whole, Paragraph)
-    assert "the hash of the last" not in whole.text
+    assert "share a row" not in whole.text
 
 
 def test_a_photo_used_twice_is_told_to_the_seller() -> None:

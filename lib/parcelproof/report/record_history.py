@@ -8,7 +8,7 @@ from itertools import groupby
 
 from parcelproof.clock import show
 from parcelproof.history_entry import HistoryEntry
-from parcelproof.messages import _, ngettext, sentences
+from parcelproof.messages import _, sentences
 from parcelproof.report.blocks import Cell, Column, Fact, KeyValues, Paragraph, Table, Tone
 from parcelproof.report.document import Section
 from parcelproof.report.words import KIND, plain
@@ -27,9 +27,8 @@ def _notes(entry: HistoryEntry) -> list[str]:
 
 
 def _shared(entry: HistoryEntry) -> Hashable:
-    """Return what records of one row have in common: answers their giver, all others nothing."""
-    alone = entry.kind != "answer" or _notes(entry)
-    return entry.sequence if alone else (entry.who, entry.source)
+    """Return what records of one row have in common: what they are and who gave them."""
+    return entry.sequence if _notes(entry) else (entry.kind, entry.who, entry.source)
 
 
 def _from_to(times: Sequence[datetime]) -> str:
@@ -46,7 +45,7 @@ def _row(entries: Sequence[HistoryEntry]) -> tuple[Cell, ...]:
     number, name = str(first.sequence), _kind(first.kind)
     if len(entries) > 1:
         number = f"{first.sequence}–{last.sequence}"
-        name = ngettext("{count} answer to a question", "{count} answers to questions", len(entries))
+        name = f"{name} × {len(entries)}"
     return (
         Cell(text=number),
         Cell(text=name, small="; ".join(notes), tone=tone),
@@ -71,7 +70,7 @@ def history_section(shipment: Shipment) -> Section:
     )
     text = _("Nothing is ever overwritten. A correction is a new record, and both stay here.")
     if len(rows) < len(shown):
-        more = _("Answers that follow each other stand in one row, with the hash of the last: it covers all before it.")
+        more = _("Records of one kind that follow each other share a row, with the hash of the last: it covers all.")
         text = sentences(text, more)
     if drafts := len(shipment.history) - len(shown):
         more = _("{count} further entries are drafts of pages: what was typed before it was confirmed.", count=drafts)

@@ -6,7 +6,6 @@ by value, and a report has thousands of them.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -30,23 +29,18 @@ def bundle(sections: Sequence[Section]) -> dict[str, object]:
 
 
 def final_bundle(report: Report) -> dict[str, object]:
-    """Return the final marker: the header, the order of sections, their digest, and those never displayed.
+    """Return the final mark of a report, as JSON and in words; one that is not complete has the words alone."""
+    from parcelproof.report.document import FinalMark
 
-    It is the last output of a report's notebook. Without it no report counts as made.
-    """
     if not report.complete:
         return {"text/plain": f"Report for {report.shipment_id}: not complete."}
-    header = report.model_copy(update={"sections": ()}).model_dump(mode="json")
-    unseen = [s.model_dump(mode="json") for s in report.sections if s.audience == "packet"]
+    mark = FinalMark(
+        header=report.model_copy(update={"sections": ()}),
+        order=tuple(section.id for section in report.sections),
+        unseen=tuple(section for section in report.sections if section.audience == "packet"),
+        sha256=report.digest(),
+    )
     return {
-        FINAL_MIME: json.dumps(
-            {
-                "header": header,
-                "order": [section.id for section in report.sections],
-                "unseen": unseen,
-                "sha256": report.digest(),
-            },
-            ensure_ascii=False,
-        ),
+        FINAL_MIME: mark.model_dump_json(),
         "text/plain": f"Report for {report.shipment_id}: complete, {len(report.sections)} sections.",
     }

@@ -122,3 +122,24 @@ class Report(Part):
         from parcelproof.report.display import final_bundle
 
         return final_bundle(self)
+
+
+class FinalMark(Part):
+    """What the last cell of a report's notebook leaves: without it no report counts as made.
+
+    Attributes
+    ----------
+    header : Report
+        The report without its sections: each stands where it was shown.
+    order : tuple of str
+        Ids of all sections.
+    unseen : tuple of Section
+        Sections that the notebook does not show, for they are of the packet.
+    sha256 : str
+        `Report.digest` of the whole.
+    """
+
+    header: Report
+    order: tuple[str, ...]
+    unseen: tuple[Section, ...]
+    sha256: str

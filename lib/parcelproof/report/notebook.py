@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -16,13 +15,13 @@ from typing import Any
 import mistune
 import nh3
 from markupsafe import Markup
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from parcelproof.errors import ReportError
 from parcelproof.language import current_language
 from parcelproof.messages import N_, _
 from parcelproof.report.display import FINAL_MIME, SECTION_MIME
-from parcelproof.report.document import Report, Section
+from parcelproof.report.document import FinalMark, Report, Section, SectionGroup
 from parcelproof.report.html import draw_page, environment, html_language, style
 
 AGAIN = N_("Make the report again.")
@@ -37,21 +36,6 @@ _ATTRIBUTES = {
     "*": {"lang", "dir"}, "a": {"href"}, "img": {"src", "alt"}, "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
 }  # fmt: skip
-
-
-class _Final(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    header: dict[str, Any]
-    order: list[str]
-    unseen: list[dict[str, Any]]
-    sha256: str
-
-
-class _Shown(BaseModel):
-    model_config = ConfigDict(extra="forbid", val_json_bytes="base64")
-
-    sections: list[Section]
 
 
 def _allowed(tag: str, attribute: str, value: str) -> str | None:
@@ -81,9 +65,9 @@ def _joined(value: object) -> str:
     return "".join(str(v) for v in value) if isinstance(value, list) else str(value)
 
 
-def _sections(value: object) -> list[Section]:
+def _sections(value: object) -> tuple[Section, ...]:
     try:
-        return _Shown.model_validate_json(_joined(value)).sections
+        return SectionGroup.model_validate_json(_joined(value)).sections
     except ValidationError as error:
         raise ReportError(_("A section in the notebook cannot be read."), where="notebook", mend=_(AGAIN)) from error
 
@@ -149,16 +133,14 @@ def report_from_notebook(nb: Mapping[str, Any]) -> Report:
 
 def _assembled(text: str, shown: dict[str, Section]) -> Report:
     try:
-        final = _Final.model_validate_json(text)
-        unseen = _sections(json.dumps({"sections": final.unseen}))
-        header = Report.model_validate_json(json.dumps(final.header))
+        final = FinalMark.model_validate_json(text)
     except ValidationError as error:
         raise ReportError(_("The final result cannot be read."), where="notebook", mend=_(AGAIN)) from error
-    shown = shown | {s.id: s for s in unseen}
+    shown = shown | {s.id: s for s in final.unseen}
     missing = [name for name in final.order if name not in shown]
     if missing:
         raise ReportError(_("A section of the report was not shown."), where=", ".join(missing), mend=_(AGAIN))
-    report = header.model_copy(update={"sections": tuple(shown[name] for name in final.order)})
+    report = final.header.model_copy(update={"sections": tuple(shown[name] for name in final.order)})
     if report.digest() != final.sha256 or not report.complete:
         raise ReportError(_("A section differs from what was recorded."), where="notebook", mend=_(AGAIN))
     return report

@@ -12,8 +12,10 @@ import psutil
 import pytest
 import worker_jobs
 
+from parcelproof.batch.engine.system import AVAILABLE
 from parcelproof.batch.workers import work_off
 from parcelproof.errors import ReportError
+from parcelproof.language import speaking
 
 pytestmark = pytest.mark.slow
 
@@ -40,6 +42,14 @@ def test_a_job_that_kills_its_process_ends_alone(tmp_path: Path) -> None:
     assert {name for name, error in ends.items() if isinstance(error, BrokenProcessPool)} == {"deadly"}
     assert {name for name, error in ends.items() if error is None} == {n for n in names if n.startswith("good")}
     assert {p.name for p in tmp_path.iterdir()} == {n for n in names if n.startswith("good")}
+
+
+@pytest.mark.skipif(not AVAILABLE, reason="only a system that forks has processes that have all loaded")
+def test_workers_hold_the_playbook_in_the_language_of_the_reports(tmp_path: Path) -> None:
+    with speaking("zh"):
+        ((_job, done),) = work_off(worker_jobs.jobs(tmp_path, "told"), worker_jobs.count_readings, workers=1)
+    assert done.exception() is None
+    assert (tmp_path / "told").read_text() == "zh 0"
 
 
 def test_jobs_that_nobody_waits_for_any_more_do_not_begin(tmp_path: Path) -> None:

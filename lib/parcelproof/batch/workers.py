@@ -22,6 +22,7 @@ from parcelproof.batch.engine.server_settings import LOADED, SERVER_ENV
 from parcelproof.batch.engine.system import AVAILABLE
 from parcelproof.batch.job import Done, Job, Make, Outcome
 from parcelproof.batch.once import kept_elsewhere
+from parcelproof.errors import ParcelproofError
 from parcelproof.language import current_language, speak
 from parcelproof.messages import learn
 
@@ -113,11 +114,20 @@ def _begin(env: Mapping[str, str], shop: Path, language: str) -> None:
     speak(language)  # the process that all are forked from speaks English
     if LOADED in sys.modules:
         learn()
+        hold_playbook()
         hold_shop(shop)
         gc.freeze()
         gc.enable()
         executor().start()  # forked now, before there is a second thread
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def hold_playbook() -> None:
+    """Read the playbook in the language of the reports: what all was loaded with is English."""
+    from parcelproof.playbook import load_playbook
+
+    with suppress(ParcelproofError):  # what is wrong with it is told by each report
+        load_playbook()
 
 
 def hold_shop(shop: Path) -> None:

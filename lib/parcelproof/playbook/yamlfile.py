@@ -14,6 +14,7 @@ from parcelproof.messages import _
 from parcelproof.playbook.mistakes import Mistakes
 
 Place = tuple[object, ...]
+_TEXT = "tag:yaml.org,2002:str"
 
 
 class _NoReferences(Composer):
@@ -117,6 +118,8 @@ def _value(node: yaml.Node, place: Place, lines: dict[Place, int], path: Path, m
         return found
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, (*place, i), lines, path, mistakes) for i, child in enumerate(node.value)]
+    if node.tag == _TEXT:
+        return node.value
     try:
         return yaml.SafeLoader("").construct_object(node)
     except (ValueError, yaml.YAMLError):

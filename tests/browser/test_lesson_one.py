@@ -39,13 +39,8 @@ def lab(tmp_path_factory: pytest.TempPathFactory, place: Path) -> Iterator[Lab]:
 
 
 @pytest.fixture(scope="module")
-def tab(chromium: str) -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        yield new_tab(browser, height=4200, scale=1 if PICTURES else 0.25)
-        browser.close()
+def tab(browser: Any) -> Any:
+    return new_tab(browser, height=4200, scale=1 if PICTURES else 0.25)
 
 
 def _look(tab: Any, name: str) -> None:

@@ -12,6 +12,7 @@ from parcelproof.batch.engine.server_settings import LOADED, SERVER_ENV
 from parcelproof.batch.engine.system import ForkedProcess, threads
 from parcelproof.batch.engine.wire import Reader
 from parcelproof.batch.engine.work import NotebookStopped
+from parcelproof.language import VARIABLE, current_language
 from parcelproof.messages import _
 
 START_SECONDS = 120.0
@@ -67,10 +68,12 @@ class ServerProcess:
 
 
 def _started(theirs: socket.socket, preload: Sequence[str]) -> subprocess.Popen[bytes]:
+    # What it reads ahead is read in the language that is spoken here; each run still says its own.
     fd = theirs.fileno()
     code = f"from parcelproof.batch.engine.server import serve; serve({fd}, {list(preload)!r})"
+    env = {**os.environ, **SERVER_ENV, VARIABLE: current_language().code}
     return subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
-        [sys.executable, "-P", "-c", code], pass_fds=[fd], env={**os.environ, **SERVER_ENV},
+        [sys.executable, "-P", "-c", code], pass_fds=[fd], env=env,
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         start_new_session=True,
     )  # fmt: skip

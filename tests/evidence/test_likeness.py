@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from itertools import combinations
@@ -22,9 +23,12 @@ from parcelproof.shop import Shop
 ROLES = ("drop_off_receipt", "after_packing", "serial", "item_front")
 
 
-def drawn(role: str) -> list[Image.Image]:
+def drawn(role: str) -> Iterator[Image.Image]:
+    """Draw photos of one kind, each when it is wanted: that takes a moment."""
     shop = load_shop()
-    return [draw_photo(subject_of(shop, s), role).resize((400, 300)) for s in shop.stories if role in s.photos][:8]
+    showing = [story for story in shop.stories if role in story.photos]
+    for story in showing[:6]:
+        yield draw_photo(subject_of(shop, story), role).resize((400, 300))
 
 
 def bright(image: Image.Image, factor: float = 1.3) -> Image.Image:

@@ -8,45 +8,52 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from yaml.composer import Composer
 
 from parcelproof.messages import _
 from parcelproof.playbook.mistakes import Mistakes
 
 Place = tuple[object, ...]
 _TEXT = "tag:yaml.org,2002:str"
+_DEEPEST = 50
+"""Blocks in blocks; a playbook has ten."""
 
 
-class _NoReferences(Composer):
-    """Plain YAML without references: a file of references to references would fill the memory."""
+class _Loader(yaml.SafeLoader):
+    """Plain YAML without references: says best what is wrong, and where."""
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        events: Any = self  # the parser comes with the subclass
+        events: Any = self
         if events.check_event(yaml.AliasEvent):
             mark = events.peek_event().start_mark
             raise yaml.MarkedYAMLError(problem=_("references like *name are not used here"), problem_mark=mark)
         return super().compose_node(parent, index)
 
 
-class _Loader(_NoReferences, yaml.SafeLoader):
-    """Says best what is wrong, and where."""
-
-
-if yaml.__with_libyaml__:
-
-    class _QuickLoader(_NoReferences, yaml.CSafeLoader):
-        """Reads nine times as fast: every command and every page waits for the playbook."""
-
-        def __init__(self, text: str) -> None:
-            yaml.CSafeLoader.__init__(self, text)
-            Composer.__init__(self)
-
-
 def _compose(text: str) -> yaml.Node | None:
     if yaml.__with_libyaml__:
+        # Twenty times as fast: every command and every page waits for the playbook.
         with contextlib.suppress(yaml.YAMLError):  # read again below, for the words of the error
-            return yaml.compose(text, Loader=_QuickLoader)
+            node = yaml.compose(text, Loader=yaml.CSafeLoader)
+            if node is None or not _has_references(node):
+                return node
     return yaml.compose(text, Loader=_Loader)
+
+
+def _has_references(top: yaml.Node) -> bool:
+    """Tell whether a part stands in two places: references to references to references would fill the memory."""
+    seen: set[int] = set()
+    waiting = [top]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            return True
+        seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            for pair in node.value:
+                waiting += pair
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+    return False
 
 
 @dataclass(frozen=True)
@@ -80,23 +87,20 @@ def read_yaml(path: Path, mistakes: Mistakes) -> YamlFile | None:
     except UnicodeDecodeError:
         mistakes.add(path, None, _("This file is not UTF-8 text."), _("Save it as UTF-8."))
         return None
+    lines: dict[Place, int] = {}
     try:
         node = _compose(text)
+        if node is not None:
+            return YamlFile(path, _value(node, (), lines, path, mistakes), lines)
+        mistakes.add(path, 1, _("This file is empty."))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         mistakes.add(path, line, _("This is not YAML: {problem}.", problem=error.problem or _("it cannot be read")))
-        return None
     except yaml.YAMLError:
         mistakes.add(path, None, _("This is not YAML: it holds characters that are not allowed."))
-        return None
     except RecursionError:
         mistakes.add(path, None, _("This is not a playbook file: its blocks are too deep."))
-        return None
-    if node is None:
-        mistakes.add(path, 1, _("This file is empty."))
-        return None
-    lines: dict[Place, int] = {}
-    return YamlFile(path, _value(node, (), lines, path, mistakes), lines)
+    return None
 
 
 def english_files(folder: Path) -> dict[str, Path]:
@@ -105,6 +109,8 @@ def english_files(folder: Path) -> dict[str, Path]:
 
 
 def _value(node: yaml.Node, place: Place, lines: dict[Place, int], path: Path, mistakes: Mistakes) -> object:
+    if len(place) > _DEEPEST:
+        raise RecursionError
     lines[place] = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         found: dict[str, object] = {}

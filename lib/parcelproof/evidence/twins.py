@@ -4,8 +4,9 @@ Rule: duplicate if the pHash distance is at most 6, or at most 10 while the dHas
 (64-bit hashes; measured on camera photos: different photos lie around 32). A rotated or mirrored picture has
 another hash, so one side is hashed in all eight orientations. That is done when it is asked for, from the
 stored thumbnail: the record then needs only one upright hash, and old records take part too.
-A copy that was made much brighter can be as far as 16 away; whether it is one is then seen in the pixels, where the
-caller can show them.
+A copy that was made much brighter can be as far as 16 away, with a dHash distance of 23 (measured on copies up to half
+as bright again); whether it is one is then seen in the pixels, where the caller can show them. Looking takes a
+millisecond, and a shop has many photos that are somewhat alike: without the second limit more than twice as many.
 Labels look much alike, so two photos that each show a barcode, and not the same one, are no twins.
 Compare between orders only: two shots of one scene come as close as a copy does. A picture without structure
 (a lens cap, a blank file) has a hash that says nothing: it is the twin of the very same file only.
@@ -33,6 +34,7 @@ PHASH_SURE = 6
 PHASH_LIKELY = 10
 DHASH_LIKELY = 12
 PHASH_NEAR = 16
+DHASH_NEAR = 24
 # Half of the 64 bits of a pHash are set by construction; far fewer mean that the picture is plain.
 PLAIN_BITS = 16
 
@@ -163,7 +165,7 @@ class TwinIndex:
         told = (np.bitwise_count(phash) >= PLAIN_BITS) & (np.bitwise_count(self._phash) >= PLAIN_BITS)[None, :]
         same = told & ((p <= PHASH_SURE) | ((p <= PHASH_LIKELY) & (d <= DHASH_LIKELY)))
         same[0] |= self._sha256 == photo.sha256
-        near = same | (told & (p <= PHASH_NEAR))
+        near = same | (told & (p <= PHASH_NEAR) & (d <= DHASH_NEAR))
         # For each photo keep the orientation that fits best: a sure one, then the smallest pHash and dHash distance.
         far = np.iinfo(np.int64).max
         rank = np.where(near, p.astype(np.int64) * 65 + d + np.where(same, 0, 65 * 65), far)

@@ -90,6 +90,7 @@ def ours(shop: Path, ids: Sequence[str], *, packet: bool = True) -> tuple[float,
         return work_off(jobs, batch_speed.make_without_packet, workers=workers)
 
     by = work_off if packet else without_packet
+    os.sync()  # what made the shop is not to be waited for here
     start = time.perf_counter()
     with Pss() as memory:
         runner = ReportRunner(Shop(shop), workers=WORKERS, again=True, work_off=by)

@@ -44,3 +44,12 @@ def test_each_run_chooses_its_language(tmp_path: Path, monkeypatch: pytest.Monke
         progress_bar=False,
     )  # fmt: skip
     assert done.cells[0].outputs[0]["data"]["text/plain"] == repr(code)
+
+
+def test_a_notebook_without_words_of_ours_runs_whatever_the_variable_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, "xx")
+    with Executor() as executor:
+        done = executor.run(written(tmp_path, "1 + 1"), {})
+    assert done.cells[-1].outputs[0]["data"]["text/plain"] == "2"

@@ -22,7 +22,6 @@ from parcelproof.batch.engine.server_settings import LOADED, SERVER_ENV
 from parcelproof.batch.engine.system import AVAILABLE
 from parcelproof.batch.job import Done, Job, Make, Outcome
 from parcelproof.batch.once import kept_elsewhere
-from parcelproof.errors import ParcelproofError
 from parcelproof.language import current_language, speak
 from parcelproof.messages import learn
 
@@ -126,7 +125,7 @@ def hold_playbook() -> None:
     """Read the playbook in the language of the reports: what all was loaded with is English."""
     from parcelproof.playbook import load_playbook
 
-    with suppress(ParcelproofError):  # what is wrong with it is told by each report
+    with suppress(Exception):  # what is wrong with it is told by each report
         load_playbook()
 
 

@@ -13,16 +13,16 @@ from parcelproof.messages import _
 from parcelproof.playbook.mistakes import Mistakes
 
 Place = tuple[object, ...]
-_TEXT = "tag:yaml.org,2002:str"
+_STRING_TAG = "tag:yaml.org,2002:str"
 _DEEPEST = 50
-"""Blocks in blocks; a playbook has ten."""
+"""Blocks in blocks; our files have nine."""
 
 
 class _Loader(yaml.SafeLoader):
     """Plain YAML without references: says best what is wrong, and where."""
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        events: Any = self
+        events: Any = self  # the types of the library do not know its own parser
         if events.check_event(yaml.AliasEvent):
             mark = events.peek_event().start_mark
             raise yaml.MarkedYAMLError(problem=_("references like *name are not used here"), problem_mark=mark)
@@ -31,7 +31,7 @@ class _Loader(yaml.SafeLoader):
 
 def _compose(text: str) -> yaml.Node | None:
     if yaml.__with_libyaml__:
-        # Twenty times as fast: every command and every page waits for the playbook.
+        # Nine times as fast: every command and every page waits for the playbook.
         with contextlib.suppress(yaml.YAMLError):  # read again below, for the words of the error
             node = yaml.compose(text, Loader=yaml.CSafeLoader)
             if node is None or not _has_references(node):
@@ -124,7 +124,7 @@ def _value(node: yaml.Node, place: Place, lines: dict[Place, int], path: Path, m
         return found
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, (*place, i), lines, path, mistakes) for i, child in enumerate(node.value)]
-    if node.tag == _TEXT:
+    if node.tag == _STRING_TAG:
         return node.value
     try:
         return yaml.SafeLoader("").construct_object(node)

@@ -7,11 +7,13 @@ import socket
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from parcelproof.batch.engine.server_settings import LOADED, SERVER_ENV
 from parcelproof.batch.engine.system import ForkedProcess, threads
 from parcelproof.batch.engine.wire import Reader
 from parcelproof.batch.engine.work import NotebookStopped
+from parcelproof.errors import UnknownNameError
 from parcelproof.language import VARIABLE, current_language
 from parcelproof.messages import _
 
@@ -71,7 +73,9 @@ def _started(theirs: socket.socket, preload: Sequence[str]) -> subprocess.Popen[
     # What it reads ahead is read in the language that is spoken here; each run still says its own.
     fd = theirs.fileno()
     code = f"from parcelproof.batch.engine.server import serve; serve({fd}, {list(preload)!r})"
-    env = {**os.environ, **SERVER_ENV, VARIABLE: current_language().code}
+    env = {**os.environ, **SERVER_ENV}
+    with suppress(UnknownNameError):  # a wrong name in the environment is for the cells that need a language to tell
+        env[VARIABLE] = current_language().code
     return subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
         [sys.executable, "-P", "-c", code], pass_fds=[fd], env=env,
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -102,7 +102,7 @@ class ShopSettings(BaseModel):
         Of an S3 server other than Amazon's; of the bucket.
     """
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str = Field(default="My shop", max_length=200)
     zone: Annotated[str, AfterValidator(_zone)] = "UTC"
@@ -147,7 +147,7 @@ def read_settings(path: Path) -> ShopSettings:
         If the file has a mistake.
     """
     try:
-        return ShopSettings.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+        return _settings(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return ShopSettings()
     except (ValidationError, yaml.YAMLError, UnicodeDecodeError) as error:
@@ -158,6 +158,12 @@ def read_settings(path: Path) -> ShopSettings:
             where=str(path),
             mend=_("Correct this file."),
         ) from None
+
+
+@lru_cache(maxsize=16)
+def _settings(text: str) -> ShopSettings:
+    """Return what a text of settings says; the same shop is opened again and again."""
+    return ShopSettings.model_validate(yaml.safe_load(text) or {})
 
 
 def _mistakes(error: ValidationError) -> list[str]:

@@ -1,7 +1,8 @@
 """Draw the files of a report from its executed notebook, in a process of its own where the system can fork.
 
 Setting a PDF keeps caches and begins threads, so it is done in a fork that ends with the report: a worker stays as
-small as it was, and can go on forking. The files come back to the worker, which writes them.
+small as it was, and can go on forking. It is the fork that ran the notebook, if that is still there; it draws what
+the notebook's file says all the same. The files come back to the worker, which writes them.
 """
 
 from __future__ import annotations
@@ -11,15 +12,20 @@ import json
 import os
 import socket
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from parcelproof.batch.engine import Limits, NotebookStopped
+from parcelproof.batch.engine.server_settings import BROKEN
 from parcelproof.batch.engine.system import AVAILABLE
 from parcelproof.errors import ReportError
 from parcelproof.language import current_language, speak
 from parcelproof.messages import N_, _
+
+if TYPE_CHECKING:
+    from parcelproof.batch.engine.child import Answer
 
 
 def draw_files(notebook: Path, *, as_of: datetime, packet: bool, limits: Limits) -> dict[str, bytes]:
@@ -64,6 +70,15 @@ def draw_files(notebook: Path, *, as_of: datetime, packet: bool, limits: Limits)
     return made
 
 
+def let_go() -> None:
+    """End the process of a notebook that stayed and was not asked to draw."""
+    if AVAILABLE:
+        from parcelproof.batch.engine.client import executor
+
+        with suppress(NotebookStopped):
+            executor().dismiss()
+
+
 _MEND = N_("Is memory short? Run it again.")
 
 
@@ -92,23 +107,25 @@ def draw_in_child(sock: socket.socket, server: int) -> NoReturn:
         from parcelproof.batch.engine.child import Answer, begin_child, limit
 
         begin_child(server)
-        os.environ["RAYON_NUM_THREADS"] = "1"  # another report has the other core
         answer = Answer(sock)
         request = answer.request()
-        speak(request["language"])
         limit(request)
-        answer.tell("start", cell=0)
-        try:
-            for name, data in draw(request).items():
-                answer.tell("file", name=name, data=base64.b64encode(data).decode("ascii"))
-        except ReportError as error:
-            answer.tell("error", what=error.what, where=error.where, mend=error.mend)
-        except OSError as error:
-            answer.tell("error", what=_("The report cannot be drawn: {why}.", why=error.strerror), where="", mend="")
-        answer.tell("end", exited=False)
+        tell_drawn(answer, request)
         os._exit(0)
     except BaseException:
-        os._exit(_BROKEN)
+        os._exit(BROKEN)
 
 
-_BROKEN = 94
+def tell_drawn(answer: Answer, request: Mapping[str, Any]) -> None:
+    """Draw, and tell the files, or why they cannot be drawn."""
+    os.environ["RAYON_NUM_THREADS"] = "1"  # another report has the other core
+    speak(request["language"])
+    answer.tell("start", cell=0)
+    try:
+        for name, data in draw(request).items():
+            answer.tell("file", name=name, data=base64.b64encode(data).decode("ascii"))
+    except ReportError as error:
+        answer.tell("error", what=error.what, where=error.where, mend=error.mend)
+    except OSError as error:
+        answer.tell("error", what=_("The report cannot be drawn: {why}.", why=error.strerror), where="", mend="")
+    answer.tell("end", exited=False, stays=False)

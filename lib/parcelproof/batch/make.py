@@ -18,7 +18,7 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from parcelproof import errors
-from parcelproof.batch.drawing import draw_files
+from parcelproof.batch.drawing import draw_files, let_go
 from parcelproof.batch.engine import Limits, NotebookStopped
 from parcelproof.batch.engine.papermill_engine import ParcelproofEngine
 from parcelproof.batch.job import KEY_FILE, PORTFOLIO, Job
@@ -79,11 +79,14 @@ def _make(job: Job) -> None:
 
 
 def _draw(job: Job, template: Path, notebook: Path, parameters: dict[str, str]) -> None:
-    with _during(_("run the report")):
-        _run(template, notebook, parameters, job)
     packet = job.name != PORTFOLIO
-    with _during(_("draw the pages and PDFs")):
-        drawn = draw_files(notebook, as_of=job.as_of, packet=packet, limits=LIMITS)
+    try:
+        with _during(_("run the report")):
+            _run(template, notebook, parameters, job)
+        with _during(_("draw the pages and PDFs")):
+            drawn = draw_files(notebook, as_of=job.as_of, packet=packet, limits=LIMITS)
+    finally:
+        let_go()
     for name, data in drawn.items():
         # What is drawn from the portfolio's notebook takes the name of that notebook.
         (notebook.with_suffix(Path(name).suffix) if not packet else notebook.with_name(name)).write_bytes(data)
@@ -105,7 +108,7 @@ def _run(template: Path, notebook: Path, parameters: dict[str, str], job: Job) -
             papermill.execute_notebook(
                 str(template), str(output), parameters=parameters, kernel_name="python3", progress_bar=False,
                 execution_timeout=CELL_SECONDS, start_timeout=START_SECONDS, config=config, cwd=str(folder),
-                engine_name="parcelproof", limits=LIMITS,
+                engine_name="parcelproof", limits=LIMITS, stay=True,
             )  # fmt: skip
             shutil.copyfile(output, notebook)
     except PapermillExecutionError as error:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 
 from parcelproof.batch.history import FOLDER
@@ -59,13 +58,7 @@ def leases_of(shop: Path) -> Leases:
 
 def kept_elsewhere(shop: Path) -> bool:
     """Tell whether something of a shop is kept outside its folder."""
-    settings = shop / SETTINGS_FILE
-    return settings.exists() and _places(settings, settings.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=8)
-def _places(settings: Path, _state: int) -> bool:
-    said = read_settings(settings)
+    said = read_settings(shop / SETTINGS_FILE)
     return bool(said.ledger or said.evidence or said.reports)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -44,7 +45,7 @@ class SqliteHome:
             raise ShopError(_("There is no ledger here."), where=str(path), mend=_("Run: parcelproof init"))
         self.path = path
         self.where = str(path)
-        self.engine = _engine(path)
+        self.engine = _engine(path.absolute())
 
     def version(self, connection: Connection) -> int:
         """Return the version of the tables; 0 if there are none yet."""
@@ -74,8 +75,9 @@ class SqliteHome:
         )
 
 
+@lru_cache(maxsize=16)
 def _engine(path: Path) -> Engine:
-    """Return an engine for one ledger file.
+    """Return the engine for one ledger file. It is kept, for it knows the statements that it was asked to run before.
 
     One connection per transaction (`NullPool`): a connection must never cross a fork. Rollback
     journal with full sync: write-ahead logging can corrupt on the SQLite that many systems carry.

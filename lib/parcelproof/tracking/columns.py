@@ -106,7 +106,7 @@ def read_table(data: bytes, tracking_number: str | None = None) -> pa.Table:
     """
     try:
         # Not pq.read_table: for one small file it loads pandas and begins threads.
-        table = pq.ParquetFile(io.BytesIO(data)).read(use_threads=False).select(SCHEMA.names).cast(SCHEMA)
+        table = pq.ParquetFile(pa.BufferReader(data)).read(use_threads=False).select(SCHEMA.names).cast(SCHEMA)
         if tracking_number is not None:
             # Not pa.scalar, which loads pandas.
             table = table.filter(pc.equal(table["tracking_number"], one(tracking_number)))

@@ -85,8 +85,11 @@ def run_child(sock: socket.socket, shell: Any, server: int) -> None:
         # Not asyncio.run: at its end it would wait for threads that a cell left.
         loop = asyncio.new_event_loop()
         asyncio.set_event_loop(loop)
-        loop.run_until_complete(_cells(request, shell, outputs, answer, streams))
-        answer.tell("end", exited=bool(shell.exit_now))
+        complete = loop.run_until_complete(_cells(request, shell, outputs, answer, streams))
+        stays = complete and bool(request["stay"])
+        answer.tell("end", exited=bool(shell.exit_now), stays=stays)
+        if stays:
+            _draw_too(answer)
         # What notebooks register for their end is done, as a kernel that is shut down does it.
         with contextlib.suppress(Exception):
             atexit._run_exitfuncs()
@@ -95,9 +98,19 @@ def run_child(sock: socket.socket, shell: Any, server: int) -> None:
         os._exit(BROKEN)
 
 
+def _draw_too(answer: Answer) -> None:
+    """Wait until the notebook is written, then draw its files: another fork would copy the same memory once more."""
+    os.chdir("/")  # who asked removes the folder of the cells
+    if request := answer.request():
+        from parcelproof.batch.drawing import tell_drawn
+
+        tell_drawn(answer, request)
+
+
 async def _cells(
     request: dict[str, Any], shell: Any, outputs: Outputs, answer: Answer, streams: list[CellStream]
-) -> None:
+) -> bool:
+    """Run the cells one after another; tell whether each was run to its end."""
     for cell in request["cells"]:
         answer.tell("start", cell=cell["index"])
         outputs.begin(cell["index"], shell.execution_count)
@@ -109,9 +122,10 @@ async def _cells(
             "done", cell=cell["index"], outputs=shown, changed=changed, count=outputs.count, error=error,
         )  # fmt: skip
         if error is not None and not (cell["may_fail"] or error in request["allow_error_names"]):
-            return
+            return False
         if shell.exit_now:
-            return
+            return False
+    return True
 
 
 async def _cell(shell: Any, source: str) -> str | None:

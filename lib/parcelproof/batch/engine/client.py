@@ -29,6 +29,7 @@ class Executor:
         self._preload = tuple(preload)
         self._lock = threading.Lock()
         self._server: ServerProcess | None = None
+        self._stayed: Run | None = None
 
     def __enter__(self) -> Executor:
         return self
@@ -78,6 +79,8 @@ class Executor:
     def execute(self, work: Work | Drawing, tell: Tell) -> None:
         """Do the work; call ``tell`` with each message of the child as it comes.
 
+        A drawing is done by the process of the notebook before it, if that stayed.
+
         Raises
         ------
         NotebookStopped
@@ -86,8 +89,15 @@ class Executor:
         with self._lock:
             self._prepare(work)
             server = self._alive()
+            stayed, self._stayed = self._stayed, None
             try:
-                Run(server, work, tell).go()
+                if stayed and isinstance(work, Drawing):
+                    stayed.draw(work, tell)
+                    return
+                if stayed:
+                    stayed.dismiss()
+                if (run := Run(server, work, tell)).go():
+                    self._stayed = run
             except NeedsKernelError:
                 raise
             except NotebookStopped:
@@ -98,6 +108,17 @@ class Executor:
                 # Whatever ended the run from this side, the server ends it from its own.
                 self._drop()
                 raise
+
+    def dismiss(self) -> None:
+        """End the process that stayed after a notebook, if there is one."""
+        with self._lock:
+            stayed, self._stayed = self._stayed, None
+            if stayed:
+                try:
+                    stayed.dismiss()
+                except BaseException:
+                    self._drop()
+                    raise
 
     def start(self) -> None:
         """Start the server, if it does not run, with what reports share."""
@@ -123,6 +144,9 @@ class Executor:
         return self._server
 
     def _drop(self) -> None:
+        if self._stayed is not None:
+            self._stayed.abandon()
+            self._stayed = None
         if self._server is not None:
             self._server.end()
             self._server = None

@@ -44,7 +44,7 @@ class ParcelproofEngine:
     def execute_notebook(
         cls, nb: Any, kernel_name: str | None, output_path: str | None = None, progress_bar: Any = True,
         log_output: bool = False, autosave_cell_every: int = 30, *, env: Mapping[str, str] | None = None,
-        limits: Limits | None = None, executor: Any = None, **options: Any,
+        limits: Limits | None = None, executor: Any = None, stay: bool = False, **options: Any,
     ) -> Any:  # fmt: skip
         """Run a notebook and return it.
 
@@ -58,6 +58,8 @@ class ParcelproofEngine:
         limits : Limits, optional
         executor : Executor, optional
             That of this process otherwise.
+        stay : bool
+            See `Work`.
         **options
             Of the stock engine; ``execution_timeout`` (seconds of one cell), ``allow_errors``, ``allow_error_names``,
             ``stdout_file`` and ``stderr_file`` are followed.
@@ -74,7 +76,7 @@ class ParcelproofEngine:
 
         why = why_stock(nb, kernel_name)
         if not why:
-            run = _Run(nb, progress_bar=progress_bar, log_output=log_output, options=options)
+            run = _Run(nb, progress_bar=progress_bar, log_output=log_output, stay=stay, options=options)
             try:
                 with _whole(nb, output_path):
                     run.go(env or {}, limits or Limits(), executor)
@@ -92,10 +94,12 @@ class ParcelproofEngine:
 class _Run:
     """One notebook: what papermill's own bookkeeping needs to hear, from what the child tells."""
 
-    def __init__(self, nb: Any, *, progress_bar: Any, log_output: bool, options: dict[str, Any]) -> None:
+    def __init__(
+        self, nb: Any, *, progress_bar: Any, log_output: bool, stay: bool, options: dict[str, Any]
+    ) -> None:  # fmt: skip
         from papermill.engines import NotebookExecutionManager
 
-        self._nb, self._options, self._log = nb, options, log_output
+        self._nb, self._options, self._log, self._stay = nb, options, log_output, stay
         # Without a path it writes nothing: the file is written once, at the end.
         self._book = NotebookExecutionManager(nb, progress_bar=progress_bar, log_output=log_output)
         self._next = 0
@@ -107,7 +111,7 @@ class _Run:
         work = Work(
             cells=list(self._cells()), cwd=os.getcwd(), env={**os.environ, **env}, limits=limits,  # noqa: PTH109
             cell_seconds=self._options.get("execution_timeout"),
-            allow_error_names=list(self._options.get("allow_error_names") or ()),
+            allow_error_names=list(self._options.get("allow_error_names") or ()), stay=self._stay,
         )  # fmt: skip
         self._allowed = {cell["index"] for cell in work.cells if cell["may_fail"]}
         self._names = set(work.allow_error_names)

@@ -40,32 +40,68 @@ class Run:
         self._stopped = ""
         self._needs = ""
         self._place = 0
-        self._finished = self._deaf = False
+        self._finished = self._deaf = self._stays = False
         self._exited = False
         self._reader = Reader()
-        self._until = time.monotonic() + work.limits.seconds
-        self._cell_until = self._until
+        self._ours, self._theirs = socket.socketpair()
 
-    def go(self) -> None:
-        """Do it; raise `NotebookStopped` or `NeedsKernelError` if it did not come to its end."""
-        ours, theirs = socket.socketpair()
-        with ours:
+    def go(self) -> bool:
+        """Do it; raise `NotebookStopped` or `NeedsKernelError` if it did not come to its end.
+
+        Returns
+        -------
+        bool
+            True: its process stays, for `draw` or `dismiss`.
+        """
+        try:
+            with self._theirs:
+                socket.send_fds(self._server.control, [self._work.word], [self._theirs.fileno()])
+        except OSError:
+            self._ours.close()
+            self._lose_server()
+        return self._do()
+
+    def draw(self, work: Drawing, tell: Tell) -> None:
+        """Draw in the process that stayed."""
+        self._work, self._tell = work, tell
+        self._finished = self._stays = False
+        self._place = 0
+        self._do()
+
+    def dismiss(self) -> None:
+        """Let the process that stayed end."""
+        self._stays = False
+        self._until = self._cell_until = time.monotonic() + _EXIT_SECONDS
+        self._ours.shutdown(socket.SHUT_WR)
+        with self._ours:
+            self._listen()
+
+    def abandon(self) -> None:
+        """Close the way to the process that stayed: its server is gone."""
+        self._ours.close()
+
+    def _do(self) -> bool:
+        self._until = self._cell_until = time.monotonic() + self._work.limits.seconds
+        try:
+            self._ours.settimeout(START_SECONDS)
             try:
-                with theirs:
-                    socket.send_fds(self._server.control, [self._work.word], [theirs.fileno()])
-                ours.settimeout(START_SECONDS)
-                send(ours, self._work.as_json())
+                send(self._ours, self._work.as_json())
             except OSError:
                 self._lose_server()
-            ours.setblocking(False)
-            self._listen(ours)
+            self._ours.setblocking(False)
+            self._listen()
+        finally:
+            if not self._stays:
+                self._ours.close()
         self._conclude()
+        return self._stays
 
-    def _listen(self, ours: socket.socket) -> None:
+    def _listen(self) -> None:
+        ours = self._ours
         poll = select.poll()
         poll.register(ours, select.POLLIN)
         poll.register(self._server.control, select.POLLIN)
-        while self._code is None:
+        while self._code is None and not self._stays:
             until = min(self._until, self._cell_until)
             ready = {fd for fd, _event in poll.poll(max(until - time.monotonic(), 0) * 1000 + 1)}
             if ours.fileno() in ready and not self._read(ours):
@@ -76,7 +112,7 @@ class Run:
                 self._too_late()
             if self._reader.waiting > (self._work.limits.output_mb * 8 + 64) * _MIB:
                 self._stop(_("The notebook sends more than its outputs can hold."))
-        while self._read(ours):
+        while not self._stays and self._read(ours):
             pass
 
     def _read(self, ours: socket.socket) -> bool:
@@ -106,7 +142,7 @@ class Run:
         elif kind == "needs":
             self._needs = message["what"]
         elif kind == "end":
-            self._finished, self._exited = True, message["exited"]
+            self._finished, self._exited, self._stays = True, message["exited"], message["stays"]
             self._until = self._cell_until = min(self._until, time.monotonic() + _EXIT_SECONDS)
         self._tell(message)
 

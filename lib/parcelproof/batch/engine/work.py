@@ -37,6 +37,8 @@ class Work:
         For each cell.
     allow_error_names : list of str
         Errors that do not end the notebook.
+    stay : bool
+        Its process is to stay when all cells ran to their end, until it has drawn the files too; see `Drawing`.
     """
 
     cells: list[dict[str, Any]]
@@ -45,6 +47,7 @@ class Work:
     limits: Limits
     cell_seconds: float | None = None
     allow_error_names: list[str] = field(default_factory=list)
+    stay: bool = False
 
     word: ClassVar[bytes] = b"r"
 
@@ -58,7 +61,7 @@ class Work:
         return {
             "cells": self.cells, "cwd": self.cwd, "env": dict(self.env), "memory_mb": self.limits.memory_mb,
             "cpu_seconds": self.limits.cpu_seconds, "output_mb": self.limits.output_mb,
-            "allow_error_names": self.allow_error_names,
+            "allow_error_names": self.allow_error_names, "stay": self.stay,
         }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from parcelproof.batch.engine.server_settings import POSTGRES
 from parcelproof.batch.history import FOLDER
 from parcelproof.batch.job import FILES, KEY_FILE, PORTFOLIO, Job, Key, Outcome
 from parcelproof.batch.lease import FileLeases, Leases
@@ -54,6 +55,11 @@ def leases_of(shop: Path) -> Leases:
         if (target := opened(shop)).settings.ledger:
             return LedgerLeases(target.ledger)
     return FileLeases(shop / FOLDER)
+
+
+def modules_of(shop: Path) -> Sequence[str]:
+    """Return what must be loaded for the reports of a shop beside what all reports need."""
+    return POSTGRES if read_settings(shop / SETTINGS_FILE).ledger else ()
 
 
 def kept_elsewhere(shop: Path) -> bool:

@@ -12,9 +12,11 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
+from parcelproof.batch.engine.client import executor
+from parcelproof.batch.engine.system import AVAILABLE
 from parcelproof.batch.job import FILES, KEY_FILE, PORTFOLIO, Job, Outcome
 from parcelproof.batch.lease import Leases
-from parcelproof.batch.once import covers, published_of
+from parcelproof.batch.once import covers, modules_of, published_of
 from parcelproof.ids import is_shipment_id
 from parcelproof.language import speak
 from parcelproof.ledger.records import Photo, Record, TrackingImport
@@ -61,6 +63,8 @@ def make_shared(job: Job, leases: Leases) -> Outcome:
         if shop.shelf and not job.again and covers(published_of(shop, [job.name])[job.name], job.key):
             return Outcome.BY_ANOTHER_RUN
         _bring_near(shop, job.name)
+        if AVAILABLE:
+            executor().start(modules_of(job.shop))
         make_report(job)
         if shop.shelf:
             _shelve(shop.shelf, job)

@@ -20,10 +20,13 @@ from pathlib import Path
 from parcelproof.batch.engine.client import executor
 from parcelproof.batch.engine.server_settings import LOADED, SERVER_ENV
 from parcelproof.batch.engine.system import AVAILABLE
-from parcelproof.batch.job import Done, Job, Make, Outcome
-from parcelproof.batch.once import kept_elsewhere
+from parcelproof.batch.job import PORTFOLIO, Done, Job, Make, Outcome
+from parcelproof.batch.once import kept_elsewhere, modules_of
 from parcelproof.language import current_language, speak
 from parcelproof.messages import learn
+
+_MANY = 20
+"""Reports for each worker: from here on reading one of them ahead takes less time than it saves."""
 
 
 def work_off(jobs: Sequence[Job], make: Make, *, workers: int) -> Iterator[Done]:
@@ -56,7 +59,7 @@ def work_off(jobs: Sequence[Job], make: Make, *, workers: int) -> Iterator[Done]
 def _in_pool(jobs: Sequence[Job], make: Make, workers: int) -> Iterator[Done]:
     with ProcessPoolExecutor(
         min(workers, len(jobs)), mp_context=_context(), initializer=_begin,
-        initargs=(dict(os.environ), jobs[0].shop, current_language().code),
+        initargs=(dict(os.environ), jobs[0].shop, current_language().code, _rehearsed(jobs, workers)),
     ) as pool:  # fmt: skip
         waiting = {_submitted(pool, make, job): job for job in jobs}
         try:
@@ -104,7 +107,13 @@ def _submitted(pool: ProcessPoolExecutor, make: Make, job: Job) -> Future[Outcom
         return lost
 
 
-def _begin(env: Mapping[str, str], shop: Path, language: str) -> None:
+def _rehearsed(jobs: Sequence[Job], workers: int) -> str:
+    """Return the shipment that workers read before they begin; none where there are too few reports to gain by it."""
+    names = [job.name for job in jobs if job.name != PORTFOLIO]
+    return names[0] if len(names) >= _MANY * workers else ""
+
+
+def _begin(env: Mapping[str, str], shop: Path, language: str, rehearsed: str) -> None:
     # Ctrl-C reaches every process of a terminal. A worker ends what it is at; its parent begins nothing new.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.clear()
@@ -114,11 +123,17 @@ def _begin(env: Mapping[str, str], shop: Path, language: str) -> None:
     if LOADED in sys.modules:
         learn()
         hold_playbook()
-        hold_shop(shop)
+        hold_shop(shop, rehearsed)
         gc.freeze()
         gc.enable()
-        executor().start()  # forked now, before there is a second thread
+        executor().start(_modules(shop))  # forked now, before there is a second thread
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _modules(shop: Path) -> Sequence[str]:
+    with suppress(Exception):  # settings that cannot be read are told by each report
+        return modules_of(shop)
+    return ()
 
 
 def hold_playbook() -> None:
@@ -129,10 +144,16 @@ def hold_playbook() -> None:
         load_playbook()
 
 
-def hold_shop(shop: Path) -> None:
+def hold_shop(shop: Path, rehearsed: str = "") -> None:
     """Read what all reports need to know of the whole shop, for the forks of this process.
 
     Only where nothing but files is read: what speaks to another machine may begin threads.
+
+    Parameters
+    ----------
+    shop : Path
+    rehearsed : str
+        A shipment that is reported on once without keeping anything: what other reports need too is ready then.
     """
     with suppress(Exception):  # what cannot be read is told by each report that needs it
         if not kept_elsewhere(shop):
@@ -141,6 +162,10 @@ def hold_shop(shop: Path) -> None:
 
             target = Shop(shop)
             hold(target.ledger, target.evidence)
+            if rehearsed:
+                from parcelproof.batch.engine.warm import rehearse
+
+                rehearse(target, target.shipment(rehearsed))
 
 
 def _end_with_parent() -> None:

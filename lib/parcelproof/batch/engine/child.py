@@ -87,6 +87,8 @@ def run_child(sock: socket.socket, shell: Any, server: int) -> None:
         asyncio.set_event_loop(loop)
         complete = loop.run_until_complete(_cells(request, shell, outputs, answer, streams))
         stays = complete and bool(request["stay"])
+        if stays:
+            os.chdir("/")  # who asked removes the folder of the cells
         answer.tell("end", exited=bool(shell.exit_now), stays=stays)
         if stays:
             _draw_too(answer)
@@ -100,7 +102,6 @@ def run_child(sock: socket.socket, shell: Any, server: int) -> None:
 
 def _draw_too(answer: Answer) -> None:
     """Wait until the notebook is written, then draw its files: another fork would copy the same memory once more."""
-    os.chdir("/")  # who asked removes the folder of the cells
     if request := answer.request():
         from parcelproof.batch.drawing import tell_drawn
 

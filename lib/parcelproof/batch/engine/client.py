@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -120,10 +120,10 @@ class Executor:
                     self._drop()
                     raise
 
-    def start(self) -> None:
-        """Start the server, if it does not run, with what reports share."""
+    def start(self, modules: Sequence[str] = ()) -> None:
+        """Start the server, if it does not run, with what reports share and with these modules."""
         with self._lock:
-            self._preload = tuple(dict.fromkeys((*self._preload, *REPORTS)))
+            self._have({*REPORTS, *modules})
             self._alive()
 
     @property
@@ -133,8 +133,12 @@ class Executor:
             return self._alive().pid
 
     def _prepare(self, work: Work | Drawing) -> None:
-        if not set(REPORTS) <= set(self._preload) and work.about_reports:
-            self._preload += REPORTS
+        if work.about_reports:
+            self._have(REPORTS)
+
+    def _have(self, modules: Iterable[str]) -> None:
+        if missing := [name for name in modules if name not in self._preload]:
+            self._preload += tuple(sorted(missing))
             self._drop()
 
     def _alive(self) -> ServerProcess:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 
 from parcelproof.batch.engine.server_settings import LOADED, SERVER_ENV
 from parcelproof.batch.engine.system import ForkedProcess, threads
@@ -30,7 +31,7 @@ class ServerProcess:
         self.reader = Reader()
         self.control, theirs = socket.socketpair()
         with theirs:
-            self._process = _forked(self.control, theirs) or _started(theirs, preload)
+            self._process = _forked(self.control, theirs, preload) or _started(theirs, preload)
         self.pid = self._process.pid
         try:
             self._wait_until_ready()
@@ -83,10 +84,15 @@ def _started(theirs: socket.socket, preload: Sequence[str]) -> subprocess.Popen[
     )  # fmt: skip
 
 
-def _forked(ours: socket.socket, theirs: socket.socket) -> ForkedProcess | None:
+def _forked(ours: socket.socket, theirs: socket.socket, preload: Sequence[str]) -> ForkedProcess | None:
     """Fork the server from this process, if all is loaded here and no thread runs; the memory is then shared."""
     loaded = sys.modules.get(LOADED)
-    if loaded is None or threads() > 1:
+    if loaded is None:
+        return None
+    for name in preload:
+        with suppress(ImportError):  # the cell that needs it says so
+            import_module(name)
+    if threads() > 1:
         return None
     pid = os.fork()
     if pid == 0:

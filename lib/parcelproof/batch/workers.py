@@ -25,8 +25,9 @@ from parcelproof.batch.once import kept_elsewhere, modules_of
 from parcelproof.language import current_language, speak
 from parcelproof.messages import learn
 
-_MANY = 20
-"""Reports for each worker: from here on reading one of them ahead takes less time than it saves."""
+_MANY = 40
+"""Reports for each worker: from here on reading some of them ahead takes less time than it saves."""
+_REHEARSED = 3
 
 
 def work_off(jobs: Sequence[Job], make: Make, *, workers: int) -> Iterator[Done]:
@@ -107,13 +108,13 @@ def _submitted(pool: ProcessPoolExecutor, make: Make, job: Job) -> Future[Outcom
         return lost
 
 
-def _rehearsed(jobs: Sequence[Job], workers: int) -> str:
-    """Return the shipment that workers read before they begin; none where there are too few reports to gain by it."""
+def _rehearsed(jobs: Sequence[Job], workers: int) -> Sequence[str]:
+    """Return shipments that workers read before they begin; none where there are too few reports to gain by it."""
     names = [job.name for job in jobs if job.name != PORTFOLIO]
-    return names[0] if len(names) >= _MANY * workers else ""
+    return names[:: len(names) // _REHEARSED][:_REHEARSED] if len(names) >= _MANY * workers else ()
 
 
-def _begin(env: Mapping[str, str], shop: Path, language: str, rehearsed: str) -> None:
+def _begin(env: Mapping[str, str], shop: Path, language: str, rehearsed: Sequence[str]) -> None:
     # Ctrl-C reaches every process of a terminal. A worker ends what it is at; its parent begins nothing new.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.clear()
@@ -144,7 +145,7 @@ def hold_playbook() -> None:
         load_playbook()
 
 
-def hold_shop(shop: Path, rehearsed: str = "") -> None:
+def hold_shop(shop: Path, rehearsed: Sequence[str] = ()) -> None:
     """Read what all reports need to know of the whole shop, for the forks of this process.
 
     Only where nothing but files is read: what speaks to another machine may begin threads.
@@ -152,8 +153,8 @@ def hold_shop(shop: Path, rehearsed: str = "") -> None:
     Parameters
     ----------
     shop : Path
-    rehearsed : str
-        A shipment that is reported on once without keeping anything: what other reports need too is ready then.
+    rehearsed : sequence of str
+        Shipments that are reported on once without keeping anything: what other reports need too is ready then.
     """
     with suppress(Exception):  # what cannot be read is told by each report that needs it
         if not kept_elsewhere(shop):
@@ -162,10 +163,10 @@ def hold_shop(shop: Path, rehearsed: str = "") -> None:
 
             target = Shop(shop)
             hold(target.ledger, target.evidence)
-            if rehearsed:
+            for shipment_id in rehearsed:
                 from parcelproof.batch.engine.warm import rehearse
 
-                rehearse(target, target.shipment(rehearsed))
+                rehearse(target, target.shipment(shipment_id))
 
 
 def _end_with_parent() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -22,6 +23,8 @@ from parcelproof.report.survival_chart import draw_survival
 from parcelproof.report.template_words import SAID, fill, more_help, stage_name
 from parcelproof.report.timeline import draw
 from parcelproof.resources import templates_dir
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 def _data_uri(data: bytes) -> str:
@@ -48,8 +51,12 @@ def environment() -> Environment:
 
 @cache
 def style() -> Markup:
-    """Return the style sheet that came with this installation."""
-    return Markup((templates_dir() / "reports" / "report.css").read_text(encoding="utf-8"))  # noqa: S704
+    """Return the style sheet that came with this installation, in one line.
+
+    It stands in every output of a notebook, and a notebook keeps each line of an output as a value of its own.
+    """
+    text = (templates_dir() / "reports" / "report.css").read_text(encoding="utf-8")
+    return Markup(" ".join(_COMMENT.sub("", text).split()))  # noqa: S704
 
 
 def render_html(report: Report) -> str:

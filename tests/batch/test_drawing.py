@@ -128,10 +128,12 @@ def test_one_that_died_meanwhile_is_told_in_words_and_the_next_report_is_made(
     draw = make.draw_files
 
     def draw_after_its_death(*a: Any, **k: Any) -> dict[str, bytes]:
-        for pid in running(runner):
-            os.kill(pid, 9)
+        for child in psutil.Process(runner.server_pid).children():
+            child.kill()
+            psutil.wait_procs([child], timeout=10)
         return draw(*a, **k)
 
+    server = runner.server_pid
     with monkeypatch.context() as patch:
         patch.setattr(make, "draw_files", draw_after_its_death)
         with pytest.raises(ReportError, match="The process that draws the report ended"):
@@ -139,6 +141,7 @@ def test_one_that_died_meanwhile_is_told_in_words_and_the_next_report_is_made(
     assert not (small_shop.folder / "reports" / IDS[0]).exists()
     make.make_report(job(small_shop))
     assert (small_shop.folder / "reports" / IDS[0] / "report.pdf").exists()
+    assert runner.server_pid == server
 
 
 def test_a_drawing_that_takes_too_long_is_stopped(runner: Executor, tmp_path: Path) -> None:

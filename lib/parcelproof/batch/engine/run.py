@@ -72,7 +72,8 @@ class Run:
         """Let the process that stayed end."""
         self._stays = False
         self._until = self._cell_until = time.monotonic() + _EXIT_SECONDS
-        self._ours.shutdown(socket.SHUT_WR)
+        with contextlib.suppress(OSError):  # it may be gone already
+            self._ours.shutdown(socket.SHUT_WR)
         with self._ours:
             self._listen()
 
@@ -86,6 +87,8 @@ class Run:
             self._ours.settimeout(START_SECONDS)
             try:
                 send(self._ours, self._work.as_json())
+            except ConnectionError:
+                pass  # the process is gone; the server tells how it ended
             except OSError:
                 self._lose_server()
             self._ours.setblocking(False)

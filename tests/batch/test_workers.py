@@ -14,7 +14,7 @@ import pytest
 import worker_jobs
 from small_shop import IDS
 
-from parcelproof.batch import workers
+from parcelproof.batch import rehearsal
 from parcelproof.batch.engine.system import AVAILABLE
 from parcelproof.batch.workers import work_off
 from parcelproof.errors import ReportError
@@ -62,7 +62,7 @@ def test_workers_of_a_large_batch_have_read_parcels_of_the_shop_and_no_thread_be
 ) -> None:
     told = {}
     for many in (1000, 1):
-        monkeypatch.setattr(workers, "_MANY", many)
+        monkeypatch.setattr(rehearsal, "MANY", many)
         jobs = worker_jobs.jobs(small_shop.folder, *IDS)
         for _job, done in work_off(jobs, worker_jobs.tell_what_is_held, workers=1):
             assert done.exception() is None

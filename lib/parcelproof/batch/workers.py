@@ -20,14 +20,10 @@ from pathlib import Path
 from parcelproof.batch.engine.client import executor
 from parcelproof.batch.engine.server_settings import LOADED, SERVER_ENV
 from parcelproof.batch.engine.system import AVAILABLE
-from parcelproof.batch.job import PORTFOLIO, Done, Job, Make, Outcome
+from parcelproof.batch.job import Done, Job, Make, Outcome
 from parcelproof.batch.once import kept_elsewhere, modules_of
 from parcelproof.language import current_language, speak
 from parcelproof.messages import learn
-
-_MANY = 40
-"""Reports for each worker: from here on reading some of them ahead takes less time than it saves."""
-_REHEARSED = 3
 
 
 def work_off(jobs: Sequence[Job], make: Make, *, workers: int) -> Iterator[Done]:
@@ -42,9 +38,10 @@ def work_off(jobs: Sequence[Job], make: Make, *, workers: int) -> Iterator[Done]
         Processes side by side.
     """
     waiting = list(jobs)
+    ahead = _chosen(jobs, workers)
     while waiting:
         broken: list[Job] = []
-        for job, done in _in_pool(waiting, make, workers):
+        for job, done in _in_pool(waiting, make, workers, ahead):
             if isinstance(done.exception(), BrokenProcessPool):
                 broken.append(job)
             else:
@@ -54,13 +51,21 @@ def work_off(jobs: Sequence[Job], make: Make, *, workers: int) -> Iterator[Done]
         broken.sort(key=waiting.index)
         for job in broken[: workers + 1]:
             yield from _in_pool([job], make, 1)
-        waiting = broken[workers + 1 :]
+        waiting, ahead = broken[workers + 1 :], ()
 
 
-def _in_pool(jobs: Sequence[Job], make: Make, workers: int) -> Iterator[Done]:
+def _chosen(jobs: Sequence[Job], workers: int) -> Sequence[str]:
+    if not AVAILABLE:
+        return ()
+    from parcelproof.batch.rehearsal import chosen
+
+    return chosen(jobs, workers)
+
+
+def _in_pool(jobs: Sequence[Job], make: Make, workers: int, ahead: Sequence[str] = ()) -> Iterator[Done]:
     with ProcessPoolExecutor(
         min(workers, len(jobs)), mp_context=_context(), initializer=_begin,
-        initargs=(dict(os.environ), jobs[0].shop, current_language().code, _rehearsed(jobs, workers)),
+        initargs=(dict(os.environ), jobs[0].shop, current_language().code, ahead),
     ) as pool:  # fmt: skip
         waiting = {_submitted(pool, make, job): job for job in jobs}
         try:
@@ -108,13 +113,7 @@ def _submitted(pool: ProcessPoolExecutor, make: Make, job: Job) -> Future[Outcom
         return lost
 
 
-def _rehearsed(jobs: Sequence[Job], workers: int) -> Sequence[str]:
-    """Return shipments that workers read before they begin; none where there are too few reports to gain by it."""
-    names = [job.name for job in jobs if job.name != PORTFOLIO]
-    return names[:: len(names) // _REHEARSED][:_REHEARSED] if len(names) >= _MANY * workers else ()
-
-
-def _begin(env: Mapping[str, str], shop: Path, language: str, rehearsed: Sequence[str]) -> None:
+def _begin(env: Mapping[str, str], shop: Path, language: str, ahead: Sequence[str]) -> None:
     # Ctrl-C reaches every process of a terminal. A worker ends what it is at; its parent begins nothing new.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ.clear()
@@ -124,7 +123,7 @@ def _begin(env: Mapping[str, str], shop: Path, language: str, rehearsed: Sequenc
     if LOADED in sys.modules:
         learn()
         hold_playbook()
-        hold_shop(shop, rehearsed)
+        hold_shop(shop, ahead)
         gc.freeze()
         gc.enable()
         executor().start(_modules(shop))  # forked now, before there is a second thread
@@ -145,7 +144,7 @@ def hold_playbook() -> None:
         load_playbook()
 
 
-def hold_shop(shop: Path, rehearsed: Sequence[str] = ()) -> None:
+def hold_shop(shop: Path, ahead: Sequence[str] = ()) -> None:
     """Read what all reports need to know of the whole shop, for the forks of this process.
 
     Only where nothing but files is read: what speaks to another machine may begin threads.
@@ -153,8 +152,8 @@ def hold_shop(shop: Path, rehearsed: Sequence[str] = ()) -> None:
     Parameters
     ----------
     shop : Path
-    rehearsed : sequence of str
-        Shipments that are reported on once without keeping anything: what other reports need too is ready then.
+    ahead : sequence of str
+        Shipments to read; see `parcelproof.batch.rehearsal`.
     """
     with suppress(Exception):  # what cannot be read is told by each report that needs it
         if not kept_elsewhere(shop):
@@ -163,10 +162,10 @@ def hold_shop(shop: Path, rehearsed: Sequence[str] = ()) -> None:
 
             target = Shop(shop)
             hold(target.ledger, target.evidence)
-            for shipment_id in rehearsed:
-                from parcelproof.batch.engine.warm import rehearse
+            if ahead:
+                from parcelproof.batch.rehearsal import read_ahead
 
-                rehearse(target, target.shipment(shipment_id))
+                read_ahead(target, ahead)
 
 
 def _end_with_parent() -> None:

@@ -13,7 +13,6 @@ import pytest
 from small_shop import IDS
 
 from parcelproof.batch import rehearsal
-from parcelproof.batch.engine import warm
 from parcelproof.batch.job import PORTFOLIO, Job
 from parcelproof.errors import ParcelproofError
 from parcelproof.shop import Shop
@@ -51,7 +50,7 @@ def test_trouble_ends_it_in_silence_and_all_limits_are_as_before(
             raise trouble
         trouble()
 
-    monkeypatch.setattr(warm, "rehearse", rehearse)
+    monkeypatch.setattr(rehearsal, "rehearse", rehearse)
     before = resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGALRM)
     rehearsal.read_ahead(small_shop, IDS)
     assert (resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGALRM)) == before
@@ -70,7 +69,7 @@ def test_a_parcel_that_takes_for_ever_is_given_up(small_shop: Shop, monkeypatch:
                 taken.append(1)
         time.sleep(30)
 
-    monkeypatch.setattr(warm, "rehearse", rehearse)
+    monkeypatch.setattr(rehearsal, "rehearse", rehearse)
     monkeypatch.setattr(rehearsal, "_SECONDS", 0.1)
     began = time.monotonic()
     rehearsal.read_ahead(small_shop, IDS)

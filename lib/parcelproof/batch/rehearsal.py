@@ -11,10 +11,14 @@ import resource
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
 
 from parcelproof.batch.engine.system import PAGE
 from parcelproof.batch.job import PORTFOLIO, Job
-from parcelproof.shop import Shop
+
+if TYPE_CHECKING:
+    from parcelproof.shipment import Shipment
+    from parcelproof.shop import Shop
 
 MANY = 40
 """Reports for each worker: from here on it takes less time than it saves."""
@@ -32,11 +36,30 @@ def chosen(jobs: Sequence[Job], workers: int) -> Sequence[str]:
 
 def read_ahead(shop: Shop, shipment_ids: Sequence[str]) -> None:
     """Report on shipments and keep nothing of it; what cannot be read is told by its own report."""
-    from parcelproof.batch.engine.warm import rehearse
-
     with suppress(Exception), _limited():
         for shipment_id in shipment_ids:
             rehearse(shop, shop.shipment(shipment_id))
+
+
+def rehearse(shop: Shop, shipment: Shipment) -> None:
+    """Make a report about a shipment as its notebook and its drawing do, but for the PDF; keep nothing of it."""
+    from parcelproof.checks import CheckContext, run_checks
+    from parcelproof.clock import now
+    from parcelproof.readiness import assess
+    from parcelproof.report import build_report, packet_view, render_html
+    from parcelproof.tracking.review.single import review_shipment
+
+    as_of = now()
+    playbook = shop.playbook
+    report = build_report(
+        shipment, run_checks(shipment, playbook, as_of), assess(shipment, playbook, as_of), playbook,
+        read_file=shop.evidence.get, as_of=as_of, review=review_shipment(shipment, CheckContext(playbook, as_of)),
+    )  # fmt: skip
+    for section in report.sections:
+        section._repr_mimebundle_()
+    report._repr_mimebundle_()
+    for view in (report, packet_view(report)):
+        render_html(view)
 
 
 @contextmanager

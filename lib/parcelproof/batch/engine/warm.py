@@ -17,8 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from parcelproof.shipment import Shipment
-    from parcelproof.shop import Shop
     from parcelproof.tracking.events import Tracking
 
 _LATE = (
@@ -81,6 +79,7 @@ def _notebooks() -> None:
 
 
 def _rehearse(folder: Path) -> None:
+    from parcelproof.batch.rehearsal import rehearse
     from parcelproof.shop import Shop
 
     shop = Shop(folder / "shop")
@@ -110,27 +109,6 @@ def _tracking() -> Tracking:
 
     data = (templates_dir() / "imports" / _SCANS).read_bytes()
     return fold(read_tracking(data, Path(_SCANS).name).parcels[:1])
-
-
-def rehearse(shop: Shop, shipment: Shipment) -> None:
-    """Make a report about a shipment as its notebook and its drawing do, but for the PDF; keep nothing of it."""
-    from parcelproof.checks import CheckContext, run_checks
-    from parcelproof.clock import now
-    from parcelproof.readiness import assess
-    from parcelproof.report import build_report, packet_view, render_html
-    from parcelproof.tracking.review.single import review_shipment
-
-    as_of = now()
-    playbook = shop.playbook
-    report = build_report(
-        shipment, run_checks(shipment, playbook, as_of), assess(shipment, playbook, as_of), playbook,
-        read_file=shop.evidence.get, as_of=as_of, review=review_shipment(shipment, CheckContext(playbook, as_of)),
-    )  # fmt: skip
-    for section in report.sections:
-        section._repr_mimebundle_()
-    report._repr_mimebundle_()
-    for view in (report, packet_view(report)):
-        render_html(view)
 
 
 warm()

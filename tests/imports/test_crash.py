@@ -69,7 +69,7 @@ def undisturbed(exports: Path, tmp_path_factory: pytest.TempPathFactory) -> dict
     return content(shop)
 
 
-# The first step, one of the first file, one in the middle of a file, one among the records, one near the end.
+# The first step, one in the middle of a file, one among the records, one near the end.
 @pytest.mark.parametrize("point", [1, 13, 60, 120])
 def test_killed_and_run_again(exports: Path, undisturbed: dict[str, object], tmp_path: Path, point: int) -> None:
     shop = create_shop(tmp_path / "shop")

@@ -12,7 +12,8 @@ from parcelproof.messages import _
 from parcelproof.overview import overview
 from parcelproof.readiness import assess
 from parcelproof.report import Report, SectionGroup, build_portfolio, build_report
-from parcelproof.shop import open_shop
+from parcelproof.shipment import Shipment
+from parcelproof.shop import Shop, open_shop
 from parcelproof.tracking.review.single import review_shipment
 
 SIMPLE = (str, int, float, bool, list, dict, tuple, type(None))
@@ -94,15 +95,18 @@ def shipment_report(names: Mapping[str, Any]) -> ReportPage:
             mend=_("Give it like this: -p shipment_id ebay-26-12345-67890. See the ids with: parcelproof status"),
         )  # fmt: skip
     shop = open_shop()
-    shipment = shop.shipment(shipment_id)
+    return ReportPage(report_about(shop, shop.shipment(shipment_id)))
+
+
+def report_about(shop: Shop, shipment: Shipment) -> Report:
+    """Return the report about one shipment of a shop as it stands now."""
     as_of = now().astimezone(shop.zone)
     findings = run_checks(shipment, shop.playbook, as_of)
-    report = build_report(
+    return build_report(
         shipment, findings, assess(shipment, shop.playbook, as_of, findings), shop.playbook,
         read_file=shop.evidence.get, as_of=as_of,
         review=review_shipment(shipment, CheckContext(shop.playbook, as_of)),
     )  # fmt: skip
-    return ReportPage(report)
 
 
 def portfolio_report(names: Mapping[str, Any]) -> ReportPage:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from parcelproof.batch.engine.system import PAGE
+from parcelproof.batch.engine.system import held
 from parcelproof.batch.job import PORTFOLIO, Job
 
 if TYPE_CHECKING:
@@ -43,18 +43,10 @@ def read_ahead(shop: Shop, shipment_ids: Sequence[str]) -> None:
 
 def rehearse(shop: Shop, shipment: Shipment) -> None:
     """Make a report about a shipment as its notebook and its drawing do, but for the PDF; keep nothing of it."""
-    from parcelproof.checks import CheckContext, run_checks
-    from parcelproof.clock import now
-    from parcelproof.readiness import assess
-    from parcelproof.report import build_report, packet_view, render_html
-    from parcelproof.tracking.review.single import review_shipment
+    from parcelproof.pages import report_about
+    from parcelproof.report import packet_view, render_html
 
-    as_of = now()
-    playbook = shop.playbook
-    report = build_report(
-        shipment, run_checks(shipment, playbook, as_of), assess(shipment, playbook, as_of), playbook,
-        read_file=shop.evidence.get, as_of=as_of, review=review_shipment(shipment, CheckContext(playbook, as_of)),
-    )  # fmt: skip
+    report = report_about(shop, shipment)
     for section in report.sections:
         section._repr_mimebundle_()
     report._repr_mimebundle_()
@@ -69,16 +61,19 @@ def _limited() -> Iterator[None]:
     def stop(_signal: int, _frame: object) -> None:
         raise TimeoutError
 
-    with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 - a Path would load more in every child
-        most = int(file.read().split()[0]) * PAGE + _MEMORY
+    most = held() + _MEMORY
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     usual = signal.signal(signal.SIGALRM, stop)
-    # Again and again: what is stopped may take it for an error of a file, and go on.
-    signal.setitimer(signal.ITIMER_REAL, _SECONDS, 1.0)
-    resource.setrlimit(resource.RLIMIT_AS, (most if soft == resource.RLIM_INFINITY else min(most, soft), hard))
     try:
-        yield
+        try:
+            resource.setrlimit(resource.RLIMIT_AS, (most if soft == resource.RLIM_INFINITY else min(most, soft), hard))
+            # Again and again: what is stopped may take it for an error of a file, and go on.
+            signal.setitimer(signal.ITIMER_REAL, _SECONDS, 1.0)
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
     finally:
+        # Once more: the time may have been over just before it was switched off.
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, usual)
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))

@@ -22,7 +22,7 @@ from parcelproof.batch.engine.outputs import MIB, Outputs
 from parcelproof.batch.engine.server_settings import BROKEN, LOST
 from parcelproof.batch.engine.shell import begin_run
 from parcelproof.batch.engine.streams import CellStream, watch
-from parcelproof.batch.engine.system import PAGE, end_with_parent
+from parcelproof.batch.engine.system import end_with_parent, held
 from parcelproof.batch.engine.wire import receive, send
 
 _HIGH = 200
@@ -193,9 +193,7 @@ def _reseed() -> None:
 
 def limit(request: dict[str, Any]) -> None:
     """Hold this process to its memory and processor time."""
-    with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 - a Path would load more in every child
-        held = int(file.read().split()[0]) * PAGE
-    memory = held + int(request["memory_mb"]) * MIB
+    memory = held() + int(request["memory_mb"]) * MIB
     seconds = int(request["cpu_seconds"])
     for kind, soft, hard in (
         (resource.RLIMIT_AS, memory, memory),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 AVAILABLE = sys.platform == "linux" and hasattr(os, "fork") and hasattr(os, "pidfd_open")
 """Whether this system can run the fork server; elsewhere the stock kernel does the same work."""
-PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _PDEATHSIG, _CHILD_SUBREAPER = 1, 36
 _PATIENCE = 10.0
 _TIDYING = 2.0
@@ -37,6 +37,12 @@ def adopt_orphans() -> None:
 def threads() -> int:
     """Count the threads of this process, those that Python does not know included."""
     return len(list(Path("/proc/self/task").iterdir()))
+
+
+def held() -> int:
+    """Return the address space of this process, bytes."""
+    with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 - a Path would load more in every child
+        return int(file.read().split()[0]) * _PAGE
 
 
 def give_back() -> None:
